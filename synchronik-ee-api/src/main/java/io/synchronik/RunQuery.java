@@ -1,0 +1,40 @@
+package io.synchronik;
+
+import io.synchronik.run.RunState;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs to list, newest first. Immutable.
+ *
+ * @param unit only runs of this unit; null for all
+ * @param states only runs in one of these states; empty for all
+ * @param cursor where to go on, from {@link Page#next}; null for the beginning
+ * @param limit how many at most, 1 to 1,000
+ * @throws IllegalArgumentException if the limit is out of its range
+ */
+public record RunQuery(
+    @Nullable String unit, Set<RunState> states, @Nullable String cursor, int limit) {
+  /** The latest 50 runs of all units. */
+  public static final RunQuery LATEST = new RunQuery(null, Set.of(), null, 50);
+
+  public RunQuery {
+    states = Set.copyOf(states);
+    Limits.check(limit);
+  }
+
+  /** Returns a copy for one unit. */
+  public RunQuery ofUnit(String id) {
+    return new RunQuery(id, states, cursor, limit);
+  }
+
+  /** Returns a copy for some states. */
+  public RunQuery in(RunState... wanted) {
+    return new RunQuery(unit, Set.of(wanted), cursor, limit);
+  }
+
+  /** Returns a copy with another limit. */
+  public RunQuery limit(int most) {
+    return new RunQuery(unit, states, cursor, most);
+  }
+}

@@ -1,0 +1,334 @@
+package io.synchronik;
+
+import io.synchronik.event.JournalEntry;
+import io.synchronik.event.Milestone;
+import io.synchronik.event.Subscription;
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.event.UnitCompleted;
+import io.synchronik.event.UnitFailed;
+import io.synchronik.event.UnitStarted;
+import io.synchronik.run.RunHandle;
+import io.synchronik.run.RunView;
+import io.synchronik.unit.UnitDefinition;
+import io.synchronik.unit.UnitStatus;
+import io.synchronik.worker.WorkerConfigBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in: register, run, control and observe units. Inject it wherever CDI injects; it is safe
+ * for use by several threads.
+ *
+ * <p>Calls that change something take part in the caller's JTA transaction when there is one: the
+ * change exists only if that commits, and is announced then. Without one each call is a transaction
+ * of its own, committed when it returns. Calls about units throw {@link
+ * io.synchronik.run.UnknownUnitException} for an id that no unit has. Before the engine has started
+ * only subscriptions are possible; other calls throw {@link
+ * io.synchronik.run.EngineStoppedException}. After {@link #stop} the engine neither fires nor
+ * claims on this node, and all these calls still work.
+ */
+public interface SynchronikManager {
+
+  // Units
+
+  /**
+   * Registers a unit, or the same unit again after a restart. Its state in the database is kept.
+   *
+   * @param definition what to register
+   * @throws io.synchronik.run.InvalidDefinitionException if it is wrong, or another unit has the id
+   */
+  void registerUnit(UnitDefinition definition);
+
+  /**
+   * Removes a unit and its history. A run in progress is waited for: the unit is disabled at once
+   * and removed when that ends.
+   *
+   * @param id the unit
+   */
+  default void releaseUnit(String id) {
+    releaseUnit(id, false);
+  }
+
+  /**
+   * Removes a unit and its history.
+   *
+   * @param id the unit
+   * @param force true cancels the unit's runs instead of waiting for their end
+   */
+  void releaseUnit(String id, boolean force);
+
+  /** Returns a unit as the database has it, empty when no unit has the id. */
+  Optional<UnitView> getUnitById(String id);
+
+  /** Returns all units, ordered by id. */
+  List<UnitView> listUnits();
+
+  /** Returns all units and where they were read. */
+  RegistrySnapshot getRegistrySnapshot();
+
+  // Runs
+
+  /**
+   * Asks for a run of a unit: {@code runUnitById(id, RunRequest.PLAIN)}.
+   *
+   * @param id the unit
+   * @return the run
+   */
+  default RunHandle runUnitById(String id) {
+    return runUnitById(id, RunRequest.PLAIN);
+  }
+
+  /**
+   * Asks for a run of a unit. It starts on any node after the commit, at once when a thread is
+   * free. The overlap policy is applied then; a run that it does not let start ends as skipped.
+   *
+   * @param id the unit
+   * @param request how
+   * @return the run
+   * @throws io.synchronik.run.UnitNotRunnableException if the unit is disabled or paused and the
+   *     request does not force it
+   * @throws io.synchronik.run.InvalidPayloadException if the payload is too large or cannot be
+   *     written
+   */
+  RunHandle runUnitById(String id, RunRequest request);
+
+  /** The same as {@link #runUnitById(String)} for a worker. */
+  default RunHandle runWorkerById(String id) {
+    return runUnitById(id, RunRequest.PLAIN);
+  }
+
+  /**
+   * Asks for a run of a worker with a payload.
+   *
+   * @param id the worker
+   * @param payload anything that JSON-B can write, may be null
+   * @return the run
+   */
+  default RunHandle runWorkerById(String id, @Nullable Object payload) {
+    return runUnitById(id, RunRequest.PLAIN.withPayload(payload));
+  }
+
+  /** Returns a handle of a run, empty when there is no such run. */
+  Optional<RunHandle> findRun(String runId);
+
+  /** Returns a run as the database has it, empty when there is no such run. */
+  Optional<RunView> getRunById(String runId);
+
+  /**
+   * Lists runs, newest first.
+   *
+   * @param query which
+   * @return a page of them
+   */
+  Page<RunView> findRuns(RunQuery query);
+
+  /**
+   * Cancels all runs of a worker that are not final; its schedule goes on.
+   *
+   * @param id the worker
+   * @return how many were cancelled
+   */
+  int stopWorkerById(String id);
+
+  // Control
+
+  /** Pauses a unit until somebody resumes it. Runs in progress go on. */
+  default void pause(String id) {
+    pause(id, null);
+  }
+
+  /**
+   * Pauses a unit. Due times in a pause are passed over and recorded as skipped.
+   *
+   * @param id the unit
+   * @param until when the pause ends by itself; null for never
+   */
+  void pause(String id, @Nullable Instant until);
+
+  /** Ends a pause. Without effect when the unit is not paused. */
+  void resume(String id);
+
+  /** Lets schedules run the unit again. */
+  void enable(String id);
+
+  /** Keeps schedules from running the unit. */
+  void disable(String id);
+
+  /**
+   * Sets a unit's status by hand, such as from error back to idle. {@code PAUSED} pauses it; any
+   * other status ends a pause.
+   *
+   * @param id the unit
+   * @param status the new status
+   * @throws io.synchronik.run.WrongStateException for {@code RUNNING}, or while a run is in
+   *     progress
+   */
+  void updateStatus(String id, UnitStatus status);
+
+  /**
+   * Changes the configuration of a unit; the change survives restarts. A run in progress takes it
+   * up with its next attempt.
+   *
+   * @param id the unit
+   * @param change what to change, from the configuration in force
+   * @throws io.synchronik.run.InvalidConfigurationException if a value is wrong; nothing is changed
+   */
+  void updateUnitConfig(String id, UnaryOperator<WorkerConfigBuilder> change);
+
+  /**
+   * Changes the configuration of a unit by texts, as {@link io.synchronik.worker.Worker} takes
+   * them.
+   *
+   * @param id the unit
+   * @param settings element names of the annotation ({@code every}, {@code maxRetries} …) with
+   *     their new values; a null value takes back what was changed at runtime. Expressions are not
+   *     expanded
+   * @throws io.synchronik.run.InvalidConfigurationException if a name or value is wrong; nothing is
+   *     changed
+   */
+  void updateUnitConfig(String id, Map<String, @Nullable String> settings);
+
+  /** The same as {@link #updateUnitConfig(String, UnaryOperator)} for a worker. */
+  default void updateWorkerConfig(String id, UnaryOperator<WorkerConfigBuilder> change) {
+    updateUnitConfig(id, change);
+  }
+
+  // Engine
+
+  /**
+   * Starts the engine on this node, which a deployment does by itself. A second start does nothing.
+   */
+  void start();
+
+  /**
+   * Stops firing and claiming on this node, waits for running work up to {@code
+   * synchronik.stop-grace}, then interrupts it; interrupted work continues elsewhere, or here at
+   * the next start, without an attempt being counted.
+   */
+  void stop();
+
+  /** Resumes every unit of the application. */
+  void startAll();
+
+  /** Pauses every unit of the application. */
+  void stopAll();
+
+  /** Does at once what the loop does each second, and returns when it is done. */
+  void runLoopOnce();
+
+  /** Does at once what the watcher does each minute. */
+  WatcherReport runWatcherScan();
+
+  /** Returns numbers about the engine on this node. */
+  EngineStats getEngineStats();
+
+  // Events
+
+  /**
+   * Announces a milestone of the application. Inside a transaction it is announced when that
+   * commits.
+   *
+   * @param id 1 to 200 characters
+   * @param payload anything that JSON-B can write, may be null; at most 64 KiB as JSON by default
+   * @throws io.synchronik.run.InvalidPayloadException if the payload is too large or cannot be
+   *     written
+   * @throws IllegalArgumentException if the id is empty or too long
+   */
+  void emitMilestone(String id, @Nullable Object payload);
+
+  /**
+   * Announces a milestone now, in a transaction of its own, whatever becomes of the caller's. The
+   * caller's is suspended meanwhile.
+   *
+   * @param id 1 to 200 characters
+   * @param payload as for {@link #emitMilestone}
+   */
+  void emitMilestoneNow(String id, @Nullable Object payload);
+
+  /**
+   * Subscribes to all events that this node announces. Listeners are called like observers, one
+   * after the other; one that throws is logged and stops nobody.
+   *
+   * @param listener called with each event
+   * @return ends the subscription
+   */
+  Subscription subscribeToEvents(Consumer<SynchronikEvent> listener);
+
+  /**
+   * Reads the journal.
+   *
+   * @param query which entries
+   * @return in the order of their positions
+   */
+  List<JournalEntry> readJournal(JournalQuery query);
+
+  /**
+   * Returns the position of the latest entry of the journal.
+   *
+   * @return 0 when it is empty
+   */
+  long journalPosition();
+
+  /**
+   * Follows the journal: all entries behind a position, those of other nodes included, in order and
+   * without gaps, each at most about one loop interval (1 s) after its commit. The listener is
+   * called on a thread of the engine and must not block; one that throws is unsubscribed.
+   *
+   * @param after the position behind which to begin
+   * @param listener called with each entry
+   * @return ends the subscription
+   */
+  Subscription followJournal(long after, Consumer<JournalEntry> listener);
+
+  /** Subscribes to all milestones. */
+  default Subscription onMilestone(Consumer<Milestone> listener) {
+    return on(Milestone.class, listener);
+  }
+
+  /** Subscribes to one milestone. */
+  default Subscription onMilestone(String id, Consumer<Milestone> listener) {
+    return onMilestone(
+        milestone -> {
+          if (milestone.milestoneId().equals(id)) {
+            listener.accept(milestone);
+          }
+        });
+  }
+
+  /** Subscribes to starts of runs. */
+  default Subscription onStart(Consumer<UnitStarted> listener) {
+    return on(UnitStarted.class, listener);
+  }
+
+  /** Subscribes to completed runs. */
+  default Subscription onComplete(Consumer<UnitCompleted> listener) {
+    return on(UnitCompleted.class, listener);
+  }
+
+  /** Subscribes to failed runs. */
+  default Subscription onError(Consumer<UnitFailed> listener) {
+    return on(UnitFailed.class, listener);
+  }
+
+  /**
+   * Subscribes to events of one type.
+   *
+   * @param type which events
+   * @param listener called with each
+   * @param <E> their type
+   * @return ends the subscription
+   */
+  default <E extends SynchronikEvent> Subscription on(Class<E> type, Consumer<? super E> listener) {
+    return subscribeToEvents(
+        event -> {
+          if (type.isInstance(event)) {
+            listener.accept(type.cast(event));
+          }
+        });
+  }
+}

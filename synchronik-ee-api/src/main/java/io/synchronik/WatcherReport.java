@@ -1,0 +1,21 @@
+package io.synchronik;
+
+import java.time.Duration;
+
+/**
+ * What one scan of the watcher found and repaired.
+ *
+ * @param scanned false when another node was scanning, and this one did nothing
+ * @param expiredNodes node incarnations whose lease had passed
+ * @param recoveredRuns runs taken from them
+ * @param stuckAttempts attempts on this node that ignore their interrupt
+ * @param removedRuns runs that retention removed
+ * @param took how long it took
+ */
+public record WatcherReport(
+    boolean scanned,
+    int expiredNodes,
+    int recoveredRuns,
+    int stuckAttempts,
+    int removedRuns,
+    Duration took) {}

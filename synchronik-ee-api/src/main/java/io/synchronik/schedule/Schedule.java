@@ -1,0 +1,59 @@
+package io.synchronik.schedule;
+
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * When a unit is due. The next due time is computed from the last <em>scheduled</em> one, so that
+ * delays do not add up; with {@link IntervalMode#FIXED_DELAY} it is computed from the end of the
+ * run. Times are precise to the millisecond.
+ */
+public sealed interface Schedule {
+  /** The shortest interval that is taken. */
+  Duration SHORTEST = Duration.ofMillis(10);
+
+  /** Returns the upper bound of a random delay added to each due time; zero means none. */
+  Duration jitter();
+
+  /**
+   * Due again and again after an interval.
+   *
+   * @param interval between due times, at least {@link Schedule#SHORTEST}
+   * @param mode from what the interval counts
+   * @param initialDelay from registration to the first due time, not negative; zero (default) means
+   *     at once
+   * @param jitter not negative, shorter than the interval
+   * @throws IllegalArgumentException if a value is out of its range; the message names it
+   */
+  record Every(Duration interval, IntervalMode mode, Duration initialDelay, Duration jitter)
+      implements Schedule {
+    public Every {
+      Ranges.atLeast("every", interval, SHORTEST);
+      Ranges.notNegative("initialDelay", initialDelay);
+      Ranges.notNegative("jitter", jitter);
+      if (jitter.compareTo(interval) >= 0) {
+        throw new IllegalArgumentException(
+            "jitter (" + jitter + ") must be shorter than every (" + interval + ")");
+      }
+    }
+  }
+
+  /**
+   * Due at the times that a cron expression gives.
+   *
+   * @param expression Quartz syntax: 6 or 7 fields, seconds first
+   * @param zone the time zone in which the fields are read. In a gap of daylight saving a missing
+   *     time is passed over; in an overlap a time is due once
+   * @param jitter not negative
+   * @throws IllegalArgumentException if a value is out of its range. The expression itself is
+   *     checked when the unit is registered
+   */
+  record Cron(String expression, ZoneId zone, Duration jitter) implements Schedule {
+    public Cron {
+      if (expression.isBlank()) {
+        throw new IllegalArgumentException("cron must not be blank");
+      }
+      Ranges.notNegative("jitter", jitter);
+    }
+  }
+}

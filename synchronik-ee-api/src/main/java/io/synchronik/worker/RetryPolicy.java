@@ -1,0 +1,50 @@
+package io.synchronik.worker;
+
+import java.time.Duration;
+
+/**
+ * How often a failed attempt is tried again. Delays are wall time, precise to the millisecond.
+ *
+ * @param maxRetries attempts after the first, 0 to 1,000; 0 means none (default)
+ * @param delay before the first retry, not negative; multiplied by {@code factor} for each later
+ *     one
+ * @param factor at least 1.0 (default)
+ * @param maxDelay upper bound of any one delay; not below {@code delay}; default one hour
+ * @param jitter share of each delay that is added at random, 0 (default) to 1
+ * @throws IllegalArgumentException if a value is out of its range; the message names it
+ */
+public record RetryPolicy(
+    int maxRetries, Duration delay, double factor, Duration maxDelay, double jitter) {
+  /** No retries. */
+  public static final RetryPolicy NONE =
+      new RetryPolicy(0, Duration.ZERO, 1.0, Duration.ofHours(1), 0);
+
+  public RetryPolicy {
+    require(maxRetries >= 0 && maxRetries <= 1000, "maxRetries", "0 to 1000", maxRetries);
+    require(!delay.isNegative(), "retryDelay", "not negative", delay);
+    require(factor >= 1 && factor <= 1000, "retryFactor", "1 to 1000", factor);
+    require(
+        maxDelay.compareTo(delay) >= 0, "retryMaxDelay", "not below retryDelay " + delay, maxDelay);
+    require(jitter >= 0 && jitter <= 1, "retryJitter", "0 to 1", jitter);
+  }
+
+  private static void require(boolean holds, String name, String range, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " must be " + range + ", not " + value);
+    }
+  }
+
+  /**
+   * Computes the delay before an attempt: {@code min(maxDelay, delay × factor^(attempt − 2))}, and
+   * the random share on top.
+   *
+   * @param attempt number of the attempt to come, from 2
+   * @param random 0 (inclusive) to 1: which part of the jitter is added
+   * @return the delay
+   */
+  public Duration delayBefore(int attempt, double random) {
+    double grown = (double) delay.toMillis() * Math.pow(factor, Math.max(0, attempt - 2));
+    double capped = Math.min((double) maxDelay.toMillis(), grown);
+    return Duration.ofMillis(Math.round(capped * (1 + jitter * random)));
+  }
+}

@@ -1,0 +1,97 @@
+package io.synchronik.worker;
+
+import io.synchronik.schedule.IntervalMode;
+import io.synchronik.schedule.Misfire;
+import io.synchronik.schedule.Overlap;
+import jakarta.enterprise.inject.Stereotype;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a worker: a CDI bean class that implements {@link Work} or {@link Action}, or a method
+ * of any bean. Being a stereotype, it makes a class a bean without {@code beans.xml}; the scope is
+ * {@code @Dependent} unless the class has another, and a dependent instance lives for one attempt.
+ *
+ * <p>A method may have any access but private, must be neither static nor final, and may return
+ * anything that JSON-B can write. Its parameters are injected; a {@link RunContext} is the run's.
+ *
+ * <p>Durations are ISO-8601 ({@code PT15M}) or a number with {@code ms}, {@code s}, {@code m},
+ * {@code h} or {@code d}. All texts may hold expressions, {@code ${key}} or {@code ${key:default}},
+ * read from MicroProfile Config at deployment. Each element but {@code id} can be overridden there:
+ * {@code synchronik.unit."<id>".every}, {@code ….max-retries} and so on.
+ *
+ * <p>Everything wrong with a declaration fails the deployment, with all errors listed.
+ */
+@Stereotype
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface Worker {
+  /** Unique over the application's units: 1 to 128 of letters, digits, {@code . _ - :}. */
+  String id();
+
+  /** For people; the id when empty (default). */
+  String name() default "";
+
+  /** For people. */
+  String description() default "";
+
+  /** Whether schedules run it at first: {@code true} (default) or {@code false}. */
+  String enabled() default "true";
+
+  /**
+   * The interval, at least 10 ms; {@code off} or {@code disabled} for none. Not together with
+   * {@link #cron()}.
+   */
+  String every() default "";
+
+  /** From what the interval counts. */
+  IntervalMode mode() default IntervalMode.FIXED_RATE;
+
+  /** From the first deployment to the first due time; only with {@link #every()}. Default none. */
+  String initialDelay() default "";
+
+  /**
+   * A cron expression in Quartz syntax, seconds first; {@code off} or {@code disabled} for none.
+   */
+  String cron() default "";
+
+  /** The time zone of {@link #cron()}, such as {@code Europe/Oslo}; default the JVM's. */
+  String zone() default "";
+
+  /** Upper bound of a random delay added to each due time. Default none. */
+  String jitter() default "";
+
+  /** What happens to firings that come late. */
+  Misfire misfire() default Misfire.FIRE_ONCE;
+
+  /** From when on a firing is late; default 60 s. */
+  String misfireThreshold() default "";
+
+  /** What happens when a run should start while another is going on. */
+  Overlap overlap() default Overlap.SKIP;
+
+  /** Attempts after the first, not negative. */
+  int maxRetries() default 0;
+
+  /** Delay before the first retry; default none. */
+  String retryDelay() default "";
+
+  /** By which the delay grows for each further retry, at least 1. */
+  double retryFactor() default 1.0;
+
+  /** Upper bound of one delay; default one hour. */
+  String retryMaxDelay() default "";
+
+  /** Random share of each delay added to it, 0 to 1. */
+  double retryJitter() default 0;
+
+  /** After which an attempt is interrupted and counts as failed; default none. */
+  String timeout() default "";
+
+  /** Number of runs after which the unit is disabled; 0 means no limit. */
+  long maxRuns() default 0;
+}

@@ -1,0 +1,45 @@
+package io.synchronik.worker;
+
+import io.synchronik.schedule.MisfirePolicy;
+import io.synchronik.schedule.Overlap;
+import io.synchronik.schedule.Schedule;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a worker: all that can be changed without its code. Immutable.
+ *
+ * @param schedule when it is due; null (default) when it runs only on demand
+ * @param misfire what happens to firings that come late
+ * @param overlap what happens when a run should start while another is going on
+ * @param retry how often a failed attempt is tried again
+ * @param timeout after which an attempt is interrupted and counts as failed; null (default) for
+ *     never
+ * @param maxRuns number of runs after which the unit is disabled; 0 (default) for no limit
+ * @throws IllegalArgumentException if a value is out of its range; the message names it
+ */
+public record WorkerConfig(
+    @Nullable Schedule schedule,
+    MisfirePolicy misfire,
+    Overlap overlap,
+    RetryPolicy retry,
+    @Nullable Duration timeout,
+    long maxRuns) {
+  /** On demand, no retries, no timeout, no limit. */
+  public static final WorkerConfig DEFAULT =
+      new WorkerConfig(null, MisfirePolicy.DEFAULT, Overlap.SKIP, RetryPolicy.NONE, null, 0);
+
+  public WorkerConfig {
+    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+      throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+    }
+    if (maxRuns < 0) {
+      throw new IllegalArgumentException("maxRuns must not be negative, not " + maxRuns);
+    }
+  }
+
+  /** Returns a builder that starts from these values. */
+  public WorkerConfigBuilder toBuilder() {
+    return new WorkerConfigBuilder(this);
+  }
+}
