@@ -1,0 +1,133 @@
+package io.synchronik.impl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synchronik.impl.settings.SchemaMode;
+import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.JtaPool;
+import io.synchronik.run.SynchronikException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
+class SchemaMigrationIT {
+  private static final int NODES = 4;
+
+  @Parameter DatabaseKind kind;
+  private Database database;
+  private JtaPool pool;
+
+  @BeforeEach
+  void create() throws SQLException {
+    database = kind.create("schema");
+    pool = JtaPool.on(database);
+  }
+
+  @AfterEach
+  void close() {
+    pool.close();
+    database.close();
+  }
+
+  @RepeatedTest(3)
+  void nodesMigrateAnEmptyDatabaseAtOnce() throws Exception {
+    allAtOnce();
+    assertThat(versions()).containsExactly("1", "2");
+  }
+
+  @RepeatedTest(3)
+  void nodesMigrateAtOnceBesideAnApplicationsTables() throws Exception {
+    database.execute("create table customer (id integer primary key)");
+    allAtOnce();
+    assertThat(versions()).containsExactly("1", "2");
+  }
+
+  @Test
+  void aSecondStartChangesNothing() throws Exception {
+    apply(SchemaMode.MIGRATE);
+    apply(SchemaMode.MIGRATE);
+    apply(SchemaMode.VALIDATE);
+    assertThat(versions()).containsExactly("1", "2");
+  }
+
+  @Test
+  void validationNamesWhatIsMissingAndTouchesNothing() throws Exception {
+    assertThatThrownBy(() -> apply(SchemaMode.VALIDATE))
+        .isInstanceOf(SynchronikException.class)
+        .hasMessageStartingWith("SYNC-0045 ")
+        .hasMessageContaining("units runs events: resolved versioned migration not applied");
+    apply(SchemaMode.NONE);
+    database.execute("create table sk_unit (id integer primary key)");
+  }
+
+  @Test
+  void aNewerSchemaIsFine() throws Exception {
+    apply(SchemaMode.MIGRATE);
+    database.execute(
+        "insert into \"sk_schema_history\" (\"installed_rank\", \"version\", \"description\","
+            + " \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\","
+            + " \"success\") values (9, '99', 'more', 'SQL', 'V99__more.sql', 1, 'x', 1, true)");
+    apply(SchemaMode.MIGRATE);
+    apply(SchemaMode.VALIDATE);
+  }
+
+  @Test
+  void aMigrationChangedAfterwardsIsAnError() throws Exception {
+    apply(SchemaMode.MIGRATE);
+    database.execute("update \"sk_schema_history\" set \"checksum\" = 1 where \"version\" = '1'");
+    assertThatThrownBy(() -> apply(SchemaMode.MIGRATE))
+        .isInstanceOf(SynchronikException.class)
+        .hasMessageStartingWith("SYNC-0046 ");
+  }
+
+  private void apply(SchemaMode mode) {
+    new SchemaMigration(pool.dataSource(), mode).apply();
+  }
+
+  private void allAtOnce() throws Exception {
+    CyclicBarrier barrier = new CyclicBarrier(NODES);
+    ExecutorService nodes = Executors.newFixedThreadPool(NODES);
+    try {
+      List<Future<?>> starts = new ArrayList<>();
+      for (int i = 0; i < NODES; i++) {
+        starts.add(
+            nodes.submit(
+                () -> {
+                  barrier.await();
+                  apply(SchemaMode.MIGRATE);
+                  return null;
+                }));
+      }
+      for (Future<?> start : starts) {
+        start.get();
+      }
+    } finally {
+      nodes.shutdownNow();
+    }
+  }
+
+  private List<Object> versions() throws SQLException {
+    return database
+        .rows(
+            "select \"version\" from \"sk_schema_history\" where \"type\" = 'SQL' and \"success\""
+                + " order by \"installed_rank\"")
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
+  }
+}

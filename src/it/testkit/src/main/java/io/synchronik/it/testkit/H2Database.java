@@ -1,0 +1,50 @@
+package io.synchronik.it.testkit;
+
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import org.h2.Driver;
+import org.h2.api.ErrorCode;
+
+final class H2Database extends Database {
+  H2Database(String name) {
+    super(name);
+  }
+
+  @Override
+  public DatabaseKind kind() {
+    return DatabaseKind.H2;
+  }
+
+  @Override
+  public String url() {
+    return "jdbc:h2:mem:" + name() + ";DB_CLOSE_DELAY=-1";
+  }
+
+  @Override
+  AgroalConnectionFactoryConfigurationSupplier configure(
+      AgroalConnectionFactoryConfigurationSupplier factory, String client) {
+    // Not XA: H2's XA connections report a commit that met a closed connection as a success.
+    return factory.connectionProviderClass(Driver.class).jdbcUrl(url());
+  }
+
+  @Override
+  void end(String client, Collection<Connection> connections) throws SQLException {
+    for (Connection connection : connections) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      execute("shutdown immediately");
+    } catch (SQLException e) {
+      // The statement's own commit finds no database any more.
+      if (e.getErrorCode() != ErrorCode.DATABASE_CALLED_AT_SHUTDOWN) {
+        throw new IllegalStateException("Database " + name() + " did not end", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.synchronik.it.testkit;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceListener;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** A node's pool, enlisted in JTA transactions, that can lose its database. */
+final class NodeDataSource implements DataSource, AutoCloseable {
+  private final Database database;
+  private final String client;
+  private final AgroalDataSource pool;
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean cut;
+
+  NodeDataSource(Database database, String client, int size) throws SQLException {
+    this.database = database;
+    this.client = client;
+    this.pool =
+        AgroalDataSource.from(
+            new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> configure(pool.maxSize(size))),
+            new Connections());
+  }
+
+  private AgroalConnectionPoolConfigurationSupplier configure(
+      AgroalConnectionPoolConfigurationSupplier pool) {
+    boolean postgres = database.kind() == DatabaseKind.POSTGRESQL;
+    return pool.acquisitionTimeout(Duration.ofSeconds(5))
+        .transactionIntegration(new NarayanaTransactionIntegration(Jta.MANAGER, Jta.REGISTRY))
+        .connectionValidator(ConnectionValidator.defaultValidator())
+        .idleValidationTimeout(Duration.ofSeconds(1))
+        .exceptionSorter(
+            postgres ? new PostgreSQLExceptionSorter() : ExceptionSorter.defaultExceptionSorter())
+        .connectionFactoryConfiguration(factory -> database.configure(factory, client));
+  }
+
+  private final class Connections implements AgroalDataSourceListener {
+    @Override
+    public void onConnectionCreation(Connection connection) {
+      open.add(connection);
+      if (cut) {
+        end();
+      }
+    }
+
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+      open.remove(connection);
+    }
+  }
+
+  /** Takes the database away: open connections end, their work is rolled back. */
+  void cut() {
+    cut = true;
+    end();
+    pool.flush(AgroalDataSource.FlushMode.ALL);
+  }
+
+  private void end() {
+    try {
+      database.end(client, open);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Node " + client + " still has connections", e);
+    }
+  }
+
+  void mend() {
+    cut = false;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (cut) {
+      throw new SQLTransientConnectionException("Node " + client + " is cut off", "08001");
+    }
+    return pool.getConnection();
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return pool.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    pool.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    pool.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return pool.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return pool.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return pool.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return pool.isWrapperFor(type);
+  }
+}

@@ -1,0 +1,52 @@
+package io.synchronik.impl.admin;
+
+import io.synchronik.Page;
+import io.synchronik.RunQuery;
+import io.synchronik.SynchronikManager;
+import io.synchronik.run.RunView;
+import io.synchronik.unit.UnitId;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.InvocationContext;
+import org.jspecify.annotations.Nullable;
+
+/** What the resources of this package have in common. */
+public abstract class AdminResource {
+  /** Where the resources stand, below the application's own JAX-RS path. */
+  static final String ROOT = "synchronik";
+
+  @Inject SynchronikManager manager;
+  @Inject Caller caller;
+
+  @AroundInvoke
+  @Nullable Object answer(InvocationContext call) {
+    try {
+      caller.requireAdmitted();
+      return call.proceed();
+    } catch (Exception e) {
+      throw new ProblemException(Problems.of(e));
+    }
+  }
+
+  /** Returns an id that a unit may have. */
+  static String known(String id) {
+    if (!UnitId.isValid(id)) {
+      throw ProblemException.notFound("No unit can have this id");
+    }
+    return id;
+  }
+
+  UnitJson unit(String id) {
+    return manager
+        .getUnitById(known(id))
+        .map(unit -> UnitJson.of(unit, true))
+        .orElseThrow(() -> ProblemException.notFound("No unit has the id '" + id + "'"));
+  }
+
+  RunListJson page(RunQuery query) {
+    Sight sight = caller.sight(false);
+    Page<RunView> page = manager.findRuns(query);
+    return new RunListJson(
+        page.items().stream().map(run -> RunJson.of(run, sight)).toList(), page.next());
+  }
+}

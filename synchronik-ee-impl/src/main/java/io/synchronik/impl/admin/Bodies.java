@@ -1,0 +1,32 @@
+package io.synchronik.impl.admin;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What requests may carry, for the OpenAPI document; {@link RequestJson} reads them. */
+final class Bodies {
+  /** For requests that need no fields. */
+  static final String[] NONE = {};
+
+  private Bodies() {}
+
+  @Schema(name = "Pause")
+  record Pause(@Schema(description = "when it ends by itself; absent for never") Instant until) {}
+
+  @Schema(name = "Status")
+  record Status(
+      @Schema(
+              required = true,
+              enumeration = {"idle", "paused", "completed", "error"})
+          String status) {}
+
+  @Schema(name = "RunRequest")
+  record Run(
+      @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload,
+      @Schema(description = "whether a disabled or paused unit runs all the same") boolean force) {}
+
+  @Schema(name = "MilestoneRequest")
+  record Announcement(
+      @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload) {}
+}

@@ -1,0 +1,48 @@
+package io.synchronik.impl.admin;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of a request up to its bound and refuses what {@link BodyRules} refuses. */
+@Priority(Priorities.ENTITY_CODER)
+final class BodyFilter implements ContainerRequestFilter {
+  private final AdminSettings settings;
+
+  BodyFilter(AdminSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    if (Admission.looksOnly(request.getMethod())) {
+      return;
+    }
+    int limit = settings.bodyLimit();
+    byte[] body =
+        request.getLength() > limit
+            ? new byte[limit + 1]
+            : request.getEntityStream().readNBytes(limit + 1);
+    ProblemJson problem = check(request, body.length);
+    if (problem != null) {
+      request.abortWith(problem.response());
+    }
+    request.setEntityStream(new ByteArrayInputStream(body));
+  }
+
+  private @Nullable ProblemJson check(ContainerRequestContext request, int length) {
+    if (length == 0) {
+      return BodyRules.withoutBody(
+          request.getHeaders().containsKey(BodyRules.OWN_HEADER),
+          request.getHeaderString(BodyRules.FETCH_SITE));
+    }
+    if (length > settings.bodyLimit()) {
+      return BodyRules.tooLarge(settings.bodyLimit());
+    }
+    return BodyRules.withBody(request.getHeaderString("Content-Type"));
+  }
+}

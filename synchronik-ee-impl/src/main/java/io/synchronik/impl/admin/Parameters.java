@@ -1,0 +1,80 @@
+package io.synchronik.impl.admin;
+
+import io.synchronik.unit.UnitId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters. Every complaint names the parameter. */
+final class Parameters {
+  private Parameters() {}
+
+  static int number(String name, @Nullable String text, int byDefault, int least, int most) {
+    return (int) number(name, text, (long) byDefault, least, most);
+  }
+
+  static long position(String name, @Nullable String text, long byDefault) {
+    return number(name, text, byDefault, 0, Long.MAX_VALUE);
+  }
+
+  private static long number(
+      String name, @Nullable String text, long byDefault, long least, long most) {
+    if (text == null || text.isBlank()) {
+      return byDefault;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below, as for a number out of range
+    }
+    throw ProblemException.badRequest(
+        name, "must be a number from %d to %d".formatted(least, most));
+  }
+
+  static boolean flag(String name, @Nullable String text) {
+    if (text == null || text.isBlank() || text.equals("false")) {
+      return false;
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    throw ProblemException.badRequest(name, "must be true or false");
+  }
+
+  /** Reads constants of an enum, given as several parameters, with commas, or both. */
+  static <E extends Enum<E>> Set<E> constants(Class<E> type, String name, List<String> texts) {
+    Set<E> constants = EnumSet.noneOf(type);
+    texts.stream()
+        .flatMap(text -> Stream.of(text.split(",")))
+        .map(String::trim)
+        .filter(text -> !text.isEmpty())
+        .forEach(text -> constants.add(constant(type, name, text)));
+    return constants;
+  }
+
+  static <E extends Enum<E>> E constant(Class<E> type, String name, String text) {
+    return EnumText.parse(type, text)
+        .orElseThrow(
+            () ->
+                ProblemException.badRequest(
+                    name,
+                    "must be one of "
+                        + Stream.of(type.getEnumConstants()).map(EnumText::write).toList()));
+  }
+
+  /** Reads the id of a unit that lists are narrowed to; null when there is none. */
+  static @Nullable String unit(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    if (!UnitId.isValid(text)) {
+      throw ProblemException.badRequest("unit", "is not a unit id");
+    }
+    return text;
+  }
+}

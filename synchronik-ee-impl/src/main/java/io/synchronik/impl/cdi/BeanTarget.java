@@ -1,0 +1,87 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.worker.Action;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.Work;
+import io.synchronik.worker.WorkerHooks;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A bean that implements {@link Work} or {@link Action}. */
+final class BeanTarget implements WorkTarget {
+  private final BeanManager beans;
+  private final Bean<?> bean;
+  private final boolean transactional;
+  private final boolean hooks;
+
+  BeanTarget(BeanManager beans, Bean<?> bean, boolean transactional) {
+    this.beans = beans;
+    this.bean = bean;
+    this.transactional = transactional;
+    this.hooks = Hooks.areOverridden(bean.getBeanClass());
+  }
+
+  @Override
+  public String description() {
+    return bean.getBeanClass().getName();
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
+  @Override
+  public boolean transactional() {
+    return transactional;
+  }
+
+  @Override
+  public boolean hasHooks() {
+    return hooks;
+  }
+
+  @Override
+  public Opened open() {
+    RequestScope request = RequestScope.begin(beans);
+    CreationalContext<?> creation = beans.createCreationalContext(bean);
+    try {
+      Object instance = beans.getReference(bean, bean.getBeanClass(), creation);
+      return new OpenedBean(request, creation, instance);
+    } catch (RuntimeException | LinkageError e) {
+      creation.release();
+      request.end();
+      throw e;
+    }
+  }
+
+  private record OpenedBean(RequestScope request, CreationalContext<?> creation, Object instance)
+      implements Opened {
+    @Override
+    public @Nullable Object run(RunContext run) throws Exception {
+      if (instance instanceof Work<?> work) {
+        return work.run(run);
+      }
+      ((Action) instance).run(run);
+      return null;
+    }
+
+    @Override
+    public Optional<WorkerHooks> hooks() {
+      return Optional.of((WorkerHooks) instance);
+    }
+
+    @Override
+    public void close() {
+      try {
+        creation.release();
+      } finally {
+        request.end();
+      }
+    }
+  }
+}

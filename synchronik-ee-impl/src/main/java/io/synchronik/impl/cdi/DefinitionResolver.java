@@ -1,0 +1,98 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.impl.engine.RegisteredWorker;
+import io.synchronik.impl.engine.Timers;
+import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.run.InvalidDefinitionException;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitDefinition;
+import io.synchronik.worker.Action;
+import io.synchronik.worker.Work;
+import io.synchronik.worker.WorkerConfig;
+import io.synchronik.worker.WorkerDefinition;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes workers of definitions that are registered by a call. */
+final class DefinitionResolver {
+  private final BeanManager beans;
+  private final WorkerTexts texts;
+  private final Timers timers;
+
+  DefinitionResolver(BeanManager beans, WorkerTexts texts, Timers timers) {
+    this.beans = beans;
+    this.texts = texts;
+    this.timers = timers;
+  }
+
+  RegisteredWorker resolve(UnitDefinition definition) {
+    if (!(definition instanceof WorkerDefinition worker)) {
+      throw new IllegalArgumentException(definition.getClass().getName());
+    }
+    DefinitionErrors errors = new DefinitionErrors();
+    Optional<WorkTarget> target = target(worker, errors);
+    String id = worker.id().value();
+    WorkerConfig config = worker.config();
+    try {
+      config = UnitSettings.apply(config, texts.overrides(id));
+      Schedule schedule = config.schedule();
+      if (schedule != null) {
+        timers.check(schedule);
+      }
+    } catch (InvalidConfigurationException | IllegalArgumentException e) {
+      errors.add(Message.BAD_SETTING_OF_UNIT, id, "registered", String.valueOf(e.getMessage()));
+    }
+    if (!errors.isEmpty() || target.isEmpty()) {
+      throw errors.toException();
+    }
+    return new RegisteredWorker(
+        worker.id(), worker.name(), worker.description(), worker.enabled(), config, target.get());
+  }
+
+  private Optional<WorkTarget> target(WorkerDefinition worker, DefinitionErrors errors) {
+    if (worker.target() instanceof WorkerDefinition.Lambda lambda) {
+      return Optional.of(new LambdaTarget(beans, lambda.work()));
+    }
+    Class<?> type = ((WorkerDefinition.Bean) worker.target()).beanClass();
+    String id = worker.id().value();
+    if (!Work.class.isAssignableFrom(type) && !Action.class.isAssignableFrom(type)) {
+      errors.add(Message.NO_WORK, id, type.getName());
+      return Optional.empty();
+    }
+    Optional<Bean<?>> bean = bean(type);
+    if (bean.isEmpty()) {
+      errors.add(Message.NOT_RESOLVABLE, id, type.getName(), "no bean has exactly this class");
+      return Optional.empty();
+    }
+    AnnotatedType<?> annotated = beans.createAnnotatedType(type);
+    Optional<Transactional.TxType> transaction = WorkerScanner.runMethodTransaction(annotated);
+    if (transaction.filter(kind -> !TransactionRules.joins(kind)).isPresent()) {
+      errors.add(Message.BAD_TRANSACTION, id, type.getName(), transaction.get());
+      return Optional.empty();
+    }
+    return Optional.of(new BeanTarget(beans, bean.get(), transaction.isPresent()));
+  }
+
+  private Optional<Bean<?>> bean(Class<?> type) {
+    Set<Bean<?>> exact =
+        beans.getBeans(type, Any.Literal.INSTANCE).stream()
+            .filter(bean -> bean.getBeanClass() == type)
+            .collect(Collectors.toSet());
+    try {
+      return Optional.ofNullable(beans.resolve(exact));
+    } catch (AmbiguousResolutionException e) {
+      throw new InvalidDefinitionException(
+          Message.NOT_RESOLVABLE.with("?", type.getName(), String.valueOf(e.getMessage())));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.Work;
+import io.synchronik.worker.WorkerHooks;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Code in memory. */
+final class LambdaTarget implements WorkTarget {
+  private final BeanManager beans;
+  private final Work<?> work;
+
+  LambdaTarget(BeanManager beans, Work<?> work) {
+    this.beans = beans;
+    this.work = work;
+  }
+
+  /** The same text on every node and after every start, though the class of a lambda is not. */
+  @Override
+  public String description() {
+    String name = work.getClass().getName();
+    int lambda = name.indexOf("$$Lambda");
+    return "code in memory of " + (lambda < 0 ? name : name.substring(0, lambda));
+  }
+
+  @Override
+  public boolean durable() {
+    return false;
+  }
+
+  @Override
+  public boolean transactional() {
+    return false;
+  }
+
+  @Override
+  public boolean hasHooks() {
+    return Hooks.areOverridden(work.getClass());
+  }
+
+  @Override
+  public Opened open() {
+    return new OpenedLambda(RequestScope.begin(beans), work);
+  }
+
+  private record OpenedLambda(RequestScope request, Work<?> work) implements Opened {
+    @Override
+    public @Nullable Object run(RunContext run) throws Exception {
+      return work.run(run);
+    }
+
+    @Override
+    public Optional<WorkerHooks> hooks() {
+      return Optional.of(work);
+    }
+
+    @Override
+    public void close() {
+      request.end();
+    }
+  }
+}

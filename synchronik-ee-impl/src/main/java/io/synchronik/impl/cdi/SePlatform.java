@@ -1,0 +1,46 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.impl.engine.Platform;
+import io.synchronik.impl.store.JpaBootstrap;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.transaction.TransactionManager;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+
+/**
+ * What Java SE provides: beans of the application of the types {@link DataSource} and {@link
+ * TransactionManager}.
+ */
+final class SePlatform {
+  private static final String NARAYANA =
+      "org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform";
+
+  private SePlatform() {}
+
+  static Platform create(BeanManager beans, Platform.Caller caller) {
+    Instance<Object> instances = beans.createInstance();
+    DataSource datasource = instances.select(DataSource.class).get();
+    TransactionManager transactions = instances.select(TransactionManager.class).get();
+    return new Platform(
+        datasource,
+        JpaBootstrap.create(datasource, Map.of("hibernate.transaction.jta.platform", NARAYANA)),
+        transactions,
+        inClassLoader(Thread.currentThread().getContextClassLoader()),
+        caller);
+  }
+
+  private static Executor inClassLoader(ClassLoader loader) {
+    return task -> {
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(loader);
+      try {
+        task.run();
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.impl.engine.Platform;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.JpaBootstrap;
+import io.synchronik.run.SynchronikException;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.transaction.TransactionManager;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** What a Jakarta EE server provides, found by its well-known names. */
+final class ServerPlatform {
+  private static final List<String> TRANSACTION_MANAGERS =
+      List.of(
+          "java:jboss/TransactionManager",
+          "java:appserver/TransactionManager",
+          "java:comp/TransactionManager",
+          "java:/TransactionManager");
+
+  private ServerPlatform() {}
+
+  /** Returns whether this is a server; possible at any time, as the names are global. */
+  static boolean isThere() {
+    return TRANSACTION_MANAGERS.stream()
+        .anyMatch(name -> lookup(name, TransactionManager.class) != null);
+  }
+
+  /** Captures the context of the calling thread: the application's, at its start. */
+  static Executor context() {
+    ContextService service = lookup("java:comp/DefaultContextService", ContextService.class);
+    if (service == null) {
+      throw new SynchronikException("There is no java:comp/DefaultContextService");
+    }
+    return service.currentContextExecutor();
+  }
+
+  static Platform create(String datasourceName, Executor context, Platform.Caller caller) {
+    DataSource datasource = lookup(datasourceName, DataSource.class);
+    if (datasource == null) {
+      throw new SynchronikException(Message.NO_DATASOURCE.with(datasourceName));
+    }
+    return new Platform(
+        datasource,
+        JpaBootstrap.create(datasource, Map.of()),
+        transactionManager(),
+        context,
+        caller);
+  }
+
+  private static TransactionManager transactionManager() {
+    for (String name : TRANSACTION_MANAGERS) {
+      TransactionManager found = lookup(name, TransactionManager.class);
+      if (found != null) {
+        return found;
+      }
+    }
+    throw new SynchronikException(Message.NO_TRANSACTION_MANAGER.with(TRANSACTION_MANAGERS));
+  }
+
+  @SuppressWarnings("BanJNDI") // names come from code and configuration only
+  private static <T> @Nullable T lookup(String name, Class<T> type) {
+    try {
+      Object found = new InitialContext().lookup(name);
+      return type.isInstance(found) ? type.cast(found) : null;
+    } catch (NamingException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.SynchronikManager;
+import io.synchronik.impl.engine.RegisteredWorker;
+import io.synchronik.impl.quartz.QuartzTimers;
+import io.synchronik.worker.Worker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Finds the workers of the application and offers the manager. In a server {@link ServerListener}
+ * starts the engine; in Java SE this does when the container is up.
+ */
+public class SynchronikExtension implements Extension {
+  private static final String SERVLET_CONTEXT = "jakarta.servlet.ServletContext";
+
+  private final Candidates candidates = new Candidates();
+  private final SynchronikRuntime runtime = new SynchronikRuntime();
+
+  SynchronikRuntime runtime() {
+    return runtime;
+  }
+
+  void candidate(@Observes @WithAnnotations(Worker.class) ProcessAnnotatedType<?> event) {
+    candidates.seen(event.getAnnotatedType());
+  }
+
+  void bean(@Observes ProcessManagedBean<?> event) {
+    candidates.isBean(event.getAnnotatedBeanClass(), event.getBean());
+  }
+
+  void offerManager(@Observes AfterBeanDiscovery event) {
+    event
+        .<SynchronikManager>addBean()
+        .beanClass(SynchronikManager.class)
+        .types(SynchronikManager.class, Object.class)
+        .scope(ApplicationScoped.class)
+        .produceWith(instance -> runtime.manager());
+  }
+
+  void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
+    DefinitionErrors errors = new DefinitionErrors();
+    WorkerScanner scanner =
+        new WorkerScanner(
+            beans,
+            new WorkerTexts(ConfigProvider.getConfig()),
+            new QuartzTimers("validation", Runnable::run),
+            errors);
+    List<RegisteredWorker> workers = scanner.scan(candidates);
+    if (errors.isEmpty()) {
+      runtime.declare(workers);
+    } else {
+      event.addDeploymentProblem(errors.toException());
+    }
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object payload, BeanManager beans) {
+    if (!isServer(payload)) {
+      runtime.startInSe(beans);
+    }
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object payload) {
+    if (!isServer(payload)) {
+      runtime.stop();
+    }
+  }
+
+  /** In a web application the application's scope begins with a servlet context. */
+  private static boolean isServer(Object payload) {
+    return implementsType(payload.getClass(), SERVLET_CONTEXT) || ServerPlatform.isThere();
+  }
+
+  private static boolean implementsType(Class<?> type, String name) {
+    for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+      for (Class<?> implemented : current.getInterfaces()) {
+        if (implemented.getName().equals(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

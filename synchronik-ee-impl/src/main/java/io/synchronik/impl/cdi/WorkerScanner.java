@@ -1,0 +1,224 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.impl.engine.RegisteredWorker;
+import io.synchronik.impl.engine.Timers;
+import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitId;
+import io.synchronik.worker.Action;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.Work;
+import io.synchronik.worker.Worker;
+import io.synchronik.worker.WorkerConfig;
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.transaction.Transactional;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes workers of what was declared, and finds all that is wrong with it. */
+final class WorkerScanner {
+  private final BeanManager beans;
+  private final WorkerTexts texts;
+  private final Timers timers;
+  private final DefinitionErrors errors;
+  private final Map<String, RegisteredWorker> workers = new LinkedHashMap<>();
+
+  WorkerScanner(BeanManager beans, WorkerTexts texts, Timers timers, DefinitionErrors errors) {
+    this.beans = beans;
+    this.texts = texts;
+    this.timers = timers;
+    this.errors = errors;
+  }
+
+  /** Returns the workers, in the order of their classes' names. */
+  List<RegisteredWorker> scan(Candidates candidates) {
+    candidates.types().values().stream()
+        .sorted(Comparator.comparing(type -> type.getJavaClass().getName()))
+        .forEach(type -> scan(type, candidates.bean(type.getJavaClass())));
+    return List.copyOf(workers.values());
+  }
+
+  private void scan(AnnotatedType<?> type, @Nullable Bean<?> bean) {
+    Worker onClass = type.getAnnotation(Worker.class);
+    if (onClass != null) {
+      scanClass(onClass, type, bean);
+    }
+    for (AnnotatedMethod<?> method : Candidates.methods(type)) {
+      scanMethod(method, type, bean);
+    }
+  }
+
+  private void scanClass(Worker worker, AnnotatedType<?> type, @Nullable Bean<?> bean) {
+    Class<?> javaClass = type.getJavaClass();
+    String where = javaClass.getName();
+    boolean isWork = Work.class.isAssignableFrom(javaClass);
+    if (!isWork && !Action.class.isAssignableFrom(javaClass)) {
+      if (Candidates.methods(type).isEmpty()) {
+        errors.add(Message.NO_WORK, worker.id(), where);
+      }
+      return;
+    }
+    if (checkBean(worker, where, type, bean) && bean != null) {
+      Optional<Transactional.TxType> transaction = runMethodTransaction(type);
+      if (checkTransaction(worker, where, transaction)) {
+        add(worker, where, new BeanTarget(beans, bean, transaction.isPresent()));
+      }
+    }
+  }
+
+  static Optional<Transactional.TxType> runMethodTransaction(AnnotatedType<?> type) {
+    for (AnnotatedMethod<?> method : type.getMethods()) {
+      if (method.getJavaMember().getName().equals("run")
+          && !method.getJavaMember().isBridge()
+          && method.getParameters().size() == 1
+          && method.getParameters().get(0).getBaseType() == RunContext.class) {
+        return TransactionRules.of(method, type);
+      }
+    }
+    return TransactionRules.of(type, type);
+  }
+
+  private void scanMethod(
+      AnnotatedMethod<?> method, AnnotatedType<?> type, @Nullable Bean<?> bean) {
+    Worker worker = method.getAnnotation(Worker.class);
+    String where = Members.name(method);
+    boolean fits = true;
+    int modifiers = method.getJavaMember().getModifiers();
+    for (String bad : badModifiers(modifiers)) {
+      errors.add(Message.BAD_METHOD, worker.id(), where, bad);
+      fits = false;
+    }
+    fits &= checkBean(worker, where, type, bean);
+    fits &= checkParameters(worker, where, method);
+    Optional<Transactional.TxType> transaction = TransactionRules.of(method, type);
+    fits &= checkTransaction(worker, where, transaction);
+    if (fits && bean != null) {
+      add(worker, where, new MethodTarget(beans, bean, method, transaction.isPresent()));
+    }
+  }
+
+  private static List<String> badModifiers(int modifiers) {
+    List<String> bad = new ArrayList<>();
+    if (Modifier.isPrivate(modifiers)) {
+      bad.add("private");
+    }
+    if (Modifier.isStatic(modifiers)) {
+      bad.add("static");
+    }
+    if (Modifier.isFinal(modifiers)) {
+      bad.add("final");
+    }
+    return bad;
+  }
+
+  private boolean checkBean(
+      Worker worker, String where, AnnotatedType<?> type, @Nullable Bean<?> bean) {
+    if (bean == null) {
+      errors.add(Message.NOT_RESOLVABLE, worker.id(), where, whyNoBean(type.getJavaClass()));
+      return false;
+    }
+    for (Class<?> scope : List.of(SessionScoped.class, ConversationScoped.class)) {
+      if (bean.getScope() == scope) {
+        errors.add(Message.BAD_SCOPE, worker.id(), where, scope.getSimpleName());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String whyNoBean(Class<?> type) {
+    if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+      return "the class is abstract";
+    }
+    if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
+      return "an inner class must be static";
+    }
+    return "CDI found no suitable constructor, vetoed it, or does not look into its archive";
+  }
+
+  private boolean checkParameters(Worker worker, String where, AnnotatedMethod<?> method) {
+    boolean fits = true;
+    for (AnnotatedParameter<?> parameter : method.getParameters()) {
+      if (parameter.getBaseType() == RunContext.class) {
+        continue;
+      }
+      try {
+        beans.validate(beans.createInjectionPoint(parameter));
+      } catch (RuntimeException e) {
+        errors.add(
+            Message.BAD_PARAMETER,
+            worker.id(),
+            where,
+            parameter.getBaseType().getTypeName(),
+            String.valueOf(e.getMessage()));
+        fits = false;
+      }
+    }
+    return fits;
+  }
+
+  private boolean checkTransaction(
+      Worker worker, String where, Optional<Transactional.TxType> transaction) {
+    if (transaction.filter(type -> !TransactionRules.joins(type)).isPresent()) {
+      errors.add(Message.BAD_TRANSACTION, worker.id(), where, transaction.get());
+      return false;
+    }
+    return true;
+  }
+
+  private void add(Worker worker, String where, WorkTarget target) {
+    String id = worker.id();
+    try {
+      id = texts.expand(id);
+      if (!UnitId.isValid(id)) {
+        errors.add(Message.BAD_ID, where, id);
+        return;
+      }
+      WorkerConfig config = UnitSettings.apply(WorkerConfig.DEFAULT, texts.of(worker));
+      check(config);
+      String name = texts.expand(worker.name());
+      RegisteredWorker registered =
+          new RegisteredWorker(
+              new UnitId(id),
+              name.isEmpty() ? id : name,
+              texts.expand(worker.description()),
+              texts.enabled(worker),
+              config,
+              target);
+      RegisteredWorker other = workers.putIfAbsent(id, registered);
+      if (other != null) {
+        errors.add(Message.DUPLICATE_ID, id, other.target().description(), where);
+      }
+    } catch (InvalidConfigurationException e) {
+      errors.add(Message.BAD_SETTING_OF_UNIT, id, where, bare(e));
+    } catch (IllegalArgumentException e) {
+      errors.add(Message.BAD_SETTING_OF_UNIT, id, where, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void check(WorkerConfig config) {
+    Schedule schedule = config.schedule();
+    if (schedule != null) {
+      timers.check(schedule);
+    }
+  }
+
+  private static String bare(InvalidConfigurationException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("^SYNC-\\d+ ", "");
+  }
+}

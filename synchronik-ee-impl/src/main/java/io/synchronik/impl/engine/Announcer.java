@@ -1,0 +1,119 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.event.UnitCompleted;
+import io.synchronik.event.UnitEvent;
+import io.synchronik.event.UnitFailed;
+import io.synchronik.event.UnitStarted;
+import io.synchronik.worker.WorkerHooks;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Tells hooks, observers and subscribers what has come true, in order per unit, outside any
+ * transaction. Each of a few lanes serves the units that fall to it, so that a slow observer holds
+ * up few others.
+ */
+final class Announcer {
+  private static final Logger LOG = System.getLogger(Announcer.class.getName());
+  private static final int LANES = 4;
+
+  private final Registry registry;
+  private final EventSink observers;
+  private final Consumer<SynchronikEvent> announced;
+  private final Subscribers subscribers;
+  private volatile List<Lane<Runnable>> lanes = List.of();
+
+  Announcer(
+      Registry registry,
+      EventSink observers,
+      Subscribers subscribers,
+      Consumer<SynchronikEvent> announced) {
+    this.registry = registry;
+    this.subscribers = subscribers;
+    this.observers = observers;
+    this.announced = announced;
+  }
+
+  void start(EngineThreads threads) {
+    lanes =
+        IntStream.range(0, LANES)
+            .mapToObj(i -> new Lane<Runnable>("announcing", 100, all -> all.forEach(Runnable::run)))
+            .toList();
+    lanes.forEach(lane -> threads.start("announcer", lane::work));
+  }
+
+  /** Announces what is queued and ends; returns whether all of it was announced in time. */
+  boolean stop(Duration atMost) {
+    boolean ended = true;
+    for (Lane<Runnable> lane : lanes) {
+      ended &= lane.close(atMost);
+    }
+    lanes = List.of();
+    return ended;
+  }
+
+  /** Queues events in their order. */
+  void announce(List<SynchronikEvent> events) {
+    for (SynchronikEvent event : events) {
+      later(key(event), () -> announceNow(event));
+    }
+  }
+
+  /** Queues something behind the events with the same key. */
+  void later(Object key, Runnable task) {
+    List<Lane<Runnable>> open = lanes;
+    if (!open.isEmpty()) {
+      open.get(Math.floorMod(key.hashCode(), open.size())).offer(() -> guarded(task));
+    }
+  }
+
+  /** The lane of a unit's events; events of no unit share one. */
+  private static Object key(SynchronikEvent event) {
+    return Optional.<Object>ofNullable(event.origin().unit()).orElse("");
+  }
+
+  /** Announces an event on this thread. */
+  void announceNow(SynchronikEvent event) {
+    if (event instanceof UnitEvent unitEvent) {
+      guarded(() -> callHook(unitEvent));
+    }
+    guarded(() -> observers.announce(event));
+    for (Consumer<SynchronikEvent> subscriber : subscribers.all()) {
+      guarded(() -> subscriber.accept(event));
+    }
+    announced.accept(event);
+  }
+
+  private void callHook(UnitEvent event) {
+    if (event instanceof UnitStarted started) {
+      withHooks(event, hooks -> hooks.onStart(started));
+    } else if (event instanceof UnitCompleted completed) {
+      withHooks(event, hooks -> hooks.onComplete(completed));
+    } else if (event instanceof UnitFailed failed) {
+      withHooks(event, hooks -> hooks.onError(failed));
+    }
+  }
+
+  private void withHooks(UnitEvent event, Consumer<WorkerHooks> call) {
+    RegisteredWorker worker = registry.find(event.unit().value());
+    if (worker != null && worker.target().hasHooks()) {
+      try (WorkTarget.Opened opened = worker.target().open()) {
+        opened.hooks().ifPresent(call);
+      }
+    }
+  }
+
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      LOG.log(Level.WARNING, "An observer, hook or listener failed; nothing else is affected", e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.store.RunRows;
+import io.synchronik.run.RunId;
+import io.synchronik.run.RunOutcome;
+import io.synchronik.run.RunState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Records how attempts ended: those of plain work grouped, as many as are there, in one
+ * transaction; those of transactional work inside their own.
+ */
+final class Completions {
+  /**
+   * An attempt that ended.
+   *
+   * @param attempt the attempt
+   * @param end how
+   */
+  record Ended(Attempt attempt, AttemptEnd end) {}
+
+  /** What follows the commit of an end; only signals. */
+  interface Followers {
+    /** An end has been committed. */
+    void applied(Attempt attempt, RunChange change);
+
+    /** An end came with an old fence and changed nothing. */
+    void rejected(Attempt attempt);
+  }
+
+  private static final Logger LOG = System.getLogger(Completions.class.getName());
+  private static final int MOST_GROUPED = 500;
+
+  private final Transactions transactions;
+  private final RunEnds ends;
+  private final RunRows rows;
+  private final Followers followers;
+  private final Lane<Ended> lane = new Lane<>("recording completions", MOST_GROUPED, this::record);
+
+  Completions(Transactions transactions, RunEnds ends, RunRows rows, Followers followers) {
+    this.transactions = transactions;
+    this.ends = ends;
+    this.rows = rows;
+    this.followers = followers;
+  }
+
+  void start(EngineThreads threads) {
+    threads.start("completions", lane::work);
+  }
+
+  /** Records what is queued and ends. */
+  boolean stop(Duration atMost) {
+    return lane.close(atMost);
+  }
+
+  void offer(Ended ended) {
+    lane.offer(ended);
+  }
+
+  private void record(List<Ended> batch) {
+    try {
+      transactions.own(tx -> apply(tx, batch));
+    } catch (RuntimeException e) {
+      // After a failed commit some may stand already; what stands is not applied again.
+      if (batch.size() == 1) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "A group of completions failed and is recorded one by one", e);
+      batch.forEach(ended -> record(List.of(ended)));
+    }
+  }
+
+  /**
+   * Records the end of an attempt in its own transaction; returns whether the claim still owns it.
+   */
+  boolean applyInside(Tx tx, Ended ended) {
+    return !apply(tx, List.of(ended)).isEmpty();
+  }
+
+  private List<RunEnds.Item> apply(Tx tx, List<Ended> batch) {
+    Map<String, Attempt> attempts = new HashMap<>();
+    batch.forEach(ended -> attempts.put(ended.attempt.owned().id(), ended.attempt));
+    List<RunEnds.Item> items = batch.stream().map(ended -> item(tx, ended)).toList();
+    List<RunEnds.Item> applied = ends.apply(tx, items);
+    Set<String> owned = new HashSet<>();
+    for (RunEnds.Item item : applied) {
+      owned.add(item.owned().id());
+      Attempt attempt = attempts.get(item.owned().id());
+      if (attempt != null) {
+        tx.afterCommit(() -> followers.applied(attempt, item.change()));
+      }
+    }
+    attempts.forEach(
+        (id, attempt) -> {
+          if (!owned.contains(id)) {
+            tx.afterCommit(() -> followers.rejected(attempt));
+          }
+        });
+    return applied;
+  }
+
+  private static RunEnds.Item item(Tx tx, Ended ended) {
+    Attempt attempt = ended.attempt;
+    RunChange change =
+        RunLifecycle.after(
+            attempt.owned().attempt(),
+            attempt.config().retry().maxRetries(),
+            attempt.owned().losses(),
+            ended.end,
+            tx.now());
+    return new RunEnds.Item(
+        attempt.owned(), attempt.incarnation(), change, attempt.owned().losses(), attempt.config());
+  }
+
+  /** Tells whether an attempt's completion came true although its commit failed. */
+  boolean isCommitted(Attempt attempt) {
+    return transactions.own(
+        tx ->
+            rows.find(tx.session(), attempt.owned().id())
+                .filter(run -> run.state() == RunState.COMPLETED)
+                .filter(run -> run.execution().attempt() == attempt.owned().attempt())
+                .isPresent());
+  }
+
+  /** Returns how a run ended as callers see it. */
+  static RunOutcome outcome(Attempt attempt, RunChange change, Json json) {
+    return new RunOutcome(
+        new RunId(attempt.owned().id()),
+        change.state(),
+        json.payload(change.result()),
+        change.failure(),
+        change.reason());
+  }
+}

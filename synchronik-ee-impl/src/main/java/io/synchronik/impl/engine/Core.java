@@ -1,0 +1,20 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.settings.Settings;
+
+/**
+ * What nearly every part of the engine needs.
+ *
+ * @param settings read once
+ * @param clock the database's time
+ * @param transactions all boundaries
+ * @param journal of events
+ * @param registry what this node can run
+ */
+record Core(
+    Settings settings,
+    DatabaseClock clock,
+    Transactions transactions,
+    Journal journal,
+    Registry registry) {}

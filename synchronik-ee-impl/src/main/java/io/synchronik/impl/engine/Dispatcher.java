@@ -1,0 +1,137 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.worker.WorkerConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The fixed set of threads that execute attempts. Only as many runs are taken as there are free
+ * threads, so that nothing owned waits while another node is free.
+ */
+final class Dispatcher {
+  private static final long POLL_MILLIS = 200;
+
+  private final Registry registry;
+  private final AttemptRunner runner;
+  private final Runnable slotFreed;
+  private final int workers;
+  private final BlockingQueue<Attempt> queue = new LinkedBlockingQueue<>();
+  private final Map<String, Attempt> active = new ConcurrentHashMap<>();
+  private final AtomicInteger taken = new AtomicInteger();
+  private volatile boolean open = true;
+
+  Dispatcher(Registry registry, AttemptRunner runner, int workers, Runnable slotFreed) {
+    this.registry = registry;
+    this.runner = runner;
+    this.workers = workers;
+    this.slotFreed = slotFreed;
+  }
+
+  void start(EngineThreads threads) {
+    for (int i = 1; i <= workers; i++) {
+      threads.start("worker-" + i, this::work);
+    }
+  }
+
+  /** Returns how many more runs can start at once. */
+  int free() {
+    return open ? Math.max(0, workers - taken.get()) : 0;
+  }
+
+  /** Returns how many threads execute an attempt. */
+  int busy() {
+    return active.size();
+  }
+
+  Collection<Attempt> active() {
+    return List.copyOf(active.values());
+  }
+
+  /** Takes runs that this incarnation owns; at most as many as were free. */
+  void execute(List<RunStore.Owned> owned, String incarnation) {
+    for (RunStore.Owned run : owned) {
+      RegisteredWorker worker = registry.find(run.unit());
+      if (worker != null) {
+        taken.incrementAndGet();
+        WorkerConfig config = registry.config(worker, run.context().configuration());
+        queue.add(new Attempt(run, incarnation, worker, config));
+      }
+    }
+  }
+
+  private void work() {
+    while (open || !queue.isEmpty()) {
+      try {
+        Attempt attempt = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (attempt != null) {
+          execute(attempt);
+        }
+      } catch (InterruptedException e) {
+        // It was meant for an attempt that is over; a stop is told by the flag.
+      }
+    }
+  }
+
+  private void execute(Attempt attempt) throws InterruptedException {
+    String id = attempt.owned().id();
+    try {
+      awaitPredecessor(id, attempt);
+      runner.run(attempt);
+    } finally {
+      active.remove(id, attempt);
+      attempt.over();
+      taken.decrementAndGet();
+      slotFreed.run();
+    }
+  }
+
+  /** After a lost lease the run may come back while its old attempt's code still runs here. */
+  private void awaitPredecessor(String id, Attempt attempt) throws InterruptedException {
+    Attempt old;
+    while ((old = active.putIfAbsent(id, attempt)) != null) {
+      old.stop(new Attempt.Stop.NodeStops());
+      old.awaitEnd();
+      active.remove(id, old);
+    }
+  }
+
+  /** Interrupts all attempts. */
+  void interrupt(Attempt.Stop why) {
+    active.values().forEach(attempt -> attempt.stop(why));
+  }
+
+  /** Interrupts one run's attempt when it executes here. */
+  boolean interrupt(String run, Attempt.Stop why) {
+    Attempt attempt = active.get(run);
+    if (attempt == null) {
+      return false;
+    }
+    attempt.stop(why);
+    return true;
+  }
+
+  /** Takes nothing more and waits for what runs; returns what still runs then. */
+  List<Attempt> drain(Duration atMost) {
+    open = false;
+    long deadline = System.nanoTime() + atMost.toNanos();
+    try {
+      for (Attempt attempt : new ArrayList<>(active.values())) {
+        if (!attempt.awaitEnd(deadline - System.nanoTime())) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return List.copyOf(active.values());
+  }
+}

@@ -1,0 +1,280 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.Dialect;
+import io.synchronik.impl.store.LockStore;
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.SchemaMigration;
+import io.synchronik.run.EngineStoppedException;
+import io.synchronik.run.RunOutcome;
+import io.synchronik.unit.UnitId;
+import jakarta.json.bind.Jsonb;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of one application on one node: what lives as long as the application, and the part
+ * that is made anew by each start.
+ */
+public final class Engine {
+  private static final Logger LOG = System.getLogger(Engine.class.getName());
+  private static final int START_TRIES = 5;
+
+  private final Platform platform;
+  private final Subscribers subscribers;
+  private final Core core;
+  private final Timers timers;
+  private final NodeIdentity identity;
+  private final Json json;
+  private final EventCodec codec;
+  private final Announcer announcer;
+  private final Milestones milestones;
+  private final Outcomes outcomes = new Outcomes();
+  private final Units units;
+  private final Runs runs;
+  private final Views views;
+  private final Statistics statistics;
+  private final JournalFeed feed;
+  private volatile @Nullable RunningEngine running;
+
+  /**
+   * Prepares the engine; nothing runs yet.
+   *
+   * @param platform what the environment provides
+   * @param settings read once
+   * @param timers the clock
+   * @param observers where events go
+   * @param subscribers where they go too
+   * @param jsonb writes and reads payloads
+   */
+  public Engine(
+      Platform platform,
+      Settings settings,
+      Timers timers,
+      EventSink observers,
+      Subscribers subscribers,
+      Jsonb jsonb) {
+    this.platform = platform;
+    this.subscribers = subscribers;
+    this.timers = timers;
+    this.json = new Json(jsonb, settings.payloadLimit());
+    this.codec = new EventCodec(json);
+    this.identity =
+        new NodeIdentity(
+            new RunStore.Claimer(UUID.randomUUID().toString(), settings.identity().node()));
+    DatabaseClock clock = new DatabaseClock();
+    Registry registry = new Registry(json);
+    Journal journal =
+        new Journal(codec, clock, identity::claimer, events -> announcer().announce(events));
+    this.announcer = new Announcer(registry, observers, subscribers, journal::announced);
+    Dialect dialect = Dialect.of(platform.datasource());
+    Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
+    this.core = new Core(settings, clock, transactions, journal, registry);
+    this.milestones = new Milestones(transactions, journal, json);
+    this.statistics = new Statistics(core, platform.datasource());
+    this.units = new Units(core, timers, milestones, json, this::changed);
+    this.runs = new Runs(core, json, outcomes, new RunSignals(), platform.caller());
+    this.views = new Views(core, timers);
+    this.feed = new JournalFeed(core, codec);
+  }
+
+  private Announcer announcer() {
+    return announcer;
+  }
+
+  /**
+   * Brings the schema up to date, writes definitions, and starts firing and claiming. A second
+   * start does nothing.
+   *
+   * @param workers what the code declares
+   */
+  public synchronized void start(Collection<RegisteredWorker> workers) {
+    if (running != null) {
+      return;
+    }
+    new SchemaMigration(platform.datasource(), core.settings().store().schema()).apply();
+    warnInMemory();
+    workers.forEach(core.registry()::add);
+    core.transactions()
+        .own(
+            tx -> {
+              core.clock().sample(tx.session().now());
+              return null;
+            });
+    createLock(LockStore.JOURNAL);
+    createLock(LockStore.WATCHER);
+    define();
+    RunningEngine started =
+        new RunningEngine(
+            new RunningEngine.Parts(core, timers, identity, announcer, codec, json),
+            new RunningEngine.Uses(units, runs, milestones, statistics, outcomes, feed),
+            platform.context());
+    started.start();
+    running = started;
+    LOG.log(
+        Level.INFO,
+        "Synchronik EE started: application {0}, node {1}, {2} units, {3} threads",
+        core.settings().identity().application(),
+        core.settings().identity().node(),
+        core.registry().ids().size(),
+        core.settings().work().workers());
+  }
+
+  /** Starts again with what is registered. */
+  public void start() {
+    start(List.of());
+  }
+
+  private void warnInMemory() {
+    if (Dialect.inMemory(platform.datasource())) {
+      LOG.log(Level.WARNING, Message.IN_MEMORY.with(core.settings().store().datasource()));
+    }
+  }
+
+  /** Nodes that start at once can insert the same rows; whoever loses finds them there. */
+  private void define() {
+    repeated(
+        () ->
+            core.transactions()
+                .own(
+                    tx -> {
+                      units.define(tx, core.registry().all());
+                      milestones.add(tx, "storage:loaded", null, null, null);
+                      return null;
+                    }));
+  }
+
+  private void createLock(String name) {
+    LockStore locks = new LockStore();
+    repeated(
+        () ->
+            core.transactions()
+                .own(
+                    tx -> {
+                      locks.createIfMissing(tx.session(), name);
+                      return null;
+                    }));
+  }
+
+  private static void repeated(Runnable work) {
+    for (int i = 1; ; i++) {
+      try {
+        work.run();
+        return;
+      } catch (RuntimeException e) {
+        if (i == START_TRIES) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "Another node may have been faster; once more", e);
+      }
+    }
+  }
+
+  /** Stops gracefully; without effect when the engine does not run. */
+  public synchronized void stop() {
+    RunningEngine stopped = running;
+    if (stopped == null) {
+      return;
+    }
+    running = null;
+    stopped.stop();
+    outcomes.stop(Message.NOT_RUNNING.with(core.settings().identity().application()));
+    identity.renew(UUID.randomUUID().toString());
+    LOG.log(Level.INFO, "Synchronik EE stopped: {0}", core.settings().identity().application());
+  }
+
+  /** Returns the part that runs. */
+  RunningEngine running() {
+    RunningEngine present = running;
+    if (present == null) {
+      throw new EngineStoppedException(
+          Message.NOT_RUNNING.with(core.settings().identity().application()));
+    }
+    return present;
+  }
+
+  @Nullable RunningEngine runningOrNull() {
+    return running;
+  }
+
+  private void changed(String unit) {
+    RunningEngine present = running;
+    if (present != null) {
+      present.intake().changed(unit);
+    }
+  }
+
+  Core core() {
+    return core;
+  }
+
+  Units units() {
+    return units;
+  }
+
+  Runs runs() {
+    return runs;
+  }
+
+  Views views() {
+    return views;
+  }
+
+  Milestones milestones() {
+    return milestones;
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  JournalFeed feed() {
+    return feed;
+  }
+
+  String callerName() {
+    return platform.caller().name();
+  }
+
+  Subscribers subscribers() {
+    return subscribers;
+  }
+
+  private final class RunSignals implements Runs.Signals {
+    @Override
+    public void submitted() {
+      RunningEngine present = running;
+      if (present != null) {
+        present.intake().submitted();
+      }
+    }
+
+    @Override
+    public void cancelAsked(String run, String by) {
+      RunningEngine present = running;
+      if (present != null) {
+        present.dispatcher().interrupt(run, new Attempt.Stop.Cancelled(by));
+      }
+    }
+
+    @Override
+    public void ended(RunOutcome outcome, UnitId unit) {
+      announcer.later(unit, () -> outcomes.complete(outcome));
+      RunningEngine present = running;
+      if (present != null) {
+        present.intake().ended(unit.value());
+      }
+    }
+
+    @Override
+    public void rolledBack(String run) {
+      announcer.later("", () -> outcomes.fail(run, Runs.unknown(run)));
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.ScheduleStore;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.worker.WorkerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that brings work to this node: it fires what is due, admits what was asked for,
+ * and claims what is ready, in batches, for as many threads as are free.
+ */
+final class Intake {
+  /** Something to look at. */
+  private sealed interface Signal {
+    /** A unit's schedule is due. */
+    record Due(String unit) implements Signal {}
+
+    /** A unit's schedule was changed. */
+    record Changed(String unit) implements Signal {}
+
+    /** Runs were asked for. */
+    record Submitted() implements Signal {}
+
+    /** Runs are ready, or a thread has become free. */
+    record Ready() implements Signal {}
+  }
+
+  private static final int MOST_AT_ONCE = 1000;
+  private static final int MOST_FIRED = 200;
+  private static final Signal.Submitted SUBMITTED = new Signal.Submitted();
+  private static final Signal.Ready READY = new Signal.Ready();
+
+  private final Core core;
+  private final EngineThreads threads;
+  private final ScheduleBook book;
+  private final NodeLease lease;
+  private final Ways ways;
+  private final Statistics statistics;
+  private final ScheduleStore schedules = new ScheduleStore();
+  private final Lane<Signal> lane = new Lane<>("taking in work", MOST_AT_ONCE, this::handle);
+  private final Set<String> waitingUnits = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Dispatcher dispatcher;
+  private volatile boolean backlog;
+  private volatile boolean open;
+
+  /**
+   * How work comes in.
+   *
+   * @param firing by schedules
+   * @param admissions by request
+   * @param claims of what is ready
+   */
+  record Ways(Firing firing, Admissions admissions, Claims claims) {}
+
+  Intake(
+      Core core,
+      EngineThreads threads,
+      ScheduleBook book,
+      NodeLease lease,
+      Ways ways,
+      Statistics statistics) {
+    this.core = core;
+    this.threads = threads;
+    this.book = book;
+    this.lease = lease;
+    this.ways = ways;
+    this.statistics = statistics;
+  }
+
+  void start(Dispatcher target) {
+    dispatcher = target;
+    open = true;
+    threads.start("intake", lane::work);
+  }
+
+  /** Takes nothing in any more; a batch in progress is finished. */
+  void stop(Duration atMost) {
+    open = false;
+    lane.close(atMost);
+  }
+
+  void due(String unit) {
+    if (open) {
+      lane.offer(new Signal.Due(unit));
+    }
+  }
+
+  /** A unit's schedule was changed; it is read anew. */
+  void changed(String unit) {
+    if (open) {
+      lane.offer(new Signal.Changed(unit));
+    }
+  }
+
+  void submitted() {
+    if (open) {
+      lane.offer(SUBMITTED);
+    }
+  }
+
+  void ready() {
+    if (open) {
+      lane.offer(READY);
+    }
+  }
+
+  /** Looks for ready runs at a time of the database. */
+  void readyAt(Instant due) {
+    later(due, this::ready);
+  }
+
+  /** A thread has become free. */
+  void slotFreed() {
+    if (backlog) {
+      ready();
+    }
+  }
+
+  /** A run of a unit has ended; others of it may wait for that. */
+  void ended(String unit) {
+    if (waitingUnits.contains(unit)) {
+      submitted();
+    }
+  }
+
+  private Dispatcher target() {
+    return Objects.requireNonNull(dispatcher);
+  }
+
+  private void later(Instant due, Runnable signal) {
+    long millis = Math.max(1, Duration.between(core.clock().instant(), due).toMillis());
+    try {
+      threads.later(millis, signal);
+    } catch (RejectedExecutionException e) {
+      // The engine stops; another node or the next start goes on.
+      open = false;
+    }
+  }
+
+  private void handle(List<Signal> signals) {
+    if (!open || !lease.isValid()) {
+      return;
+    }
+    Set<String> due = new LinkedHashSet<>();
+    Set<String> changed = new LinkedHashSet<>();
+    boolean submitted = false;
+    boolean ready = false;
+    for (Signal signal : signals) {
+      if (signal instanceof Signal.Due one) {
+        due.add(one.unit);
+      } else if (signal instanceof Signal.Changed one) {
+        changed.add(one.unit);
+      } else if (signal instanceof Signal.Submitted) {
+        submitted = true;
+      } else {
+        ready = true;
+      }
+    }
+    if (!changed.isEmpty()) {
+      reread(changed);
+    }
+    if (!due.isEmpty()) {
+      fire(due);
+    }
+    if (submitted) {
+      admit();
+    }
+    if (ready) {
+      claim();
+    }
+  }
+
+  private void fire(Set<String> signalled) {
+    Instant now = core.clock().instant();
+    Map<String, Firing.Due> dues = new TreeMap<>();
+    for (String unit : signalled) {
+      ScheduleStore.Stand stand = book.find(unit);
+      RegisteredWorker worker = core.registry().find(unit);
+      if (stand == null || stand.nextDue() == null || worker == null) {
+        continue;
+      }
+      WorkerConfig config = core.registry().config(worker);
+      Schedule schedule = config.schedule();
+      if (schedule == null) {
+        continue;
+      }
+      if (stand.nextDue().isAfter(now)) {
+        later(stand.nextDue(), () -> due(unit));
+      } else if (dues.size() < MOST_FIRED) {
+        dues.put(unit, new Firing.Due(stand, schedule, config));
+      } else {
+        due(unit);
+      }
+    }
+    if (!dues.isEmpty()) {
+      fireDue(dues.values());
+    }
+  }
+
+  private void fireDue(Collection<Firing.Due> dues) {
+    RunStore.Claimer claimer = lease.claimer();
+    int slots = target().free();
+    Firing.Fired result = core.transactions().own(tx -> ways.firing.fire(tx, dues, claimer, slots));
+    statistics.fired(result.advanced().size());
+    execute(result.owned(), claimer, result.leftReady());
+    result.advanced().forEach(this::advance);
+    if (!result.lost().isEmpty()) {
+      reread(result.lost());
+    }
+  }
+
+  private void reread(Collection<String> changed) {
+    Set<String> gone = new LinkedHashSet<>(changed);
+    for (ScheduleStore.Stand stand :
+        core.transactions().own(tx -> schedules.of(tx.session(), changed))) {
+      gone.remove(stand.unit());
+      advance(stand);
+    }
+    gone.forEach(book::remove);
+  }
+
+  private void advance(ScheduleStore.Stand stand) {
+    book.put(stand);
+    Instant next = stand.nextDue();
+    if (next != null && !next.isAfter(core.clock().instant())) {
+      due(stand.unit());
+    }
+  }
+
+  private void admit() {
+    RunStore.Claimer claimer = lease.claimer();
+    int slots = target().free();
+    Admissions.Admitted admitted;
+    try {
+      admitted = core.transactions().own(tx -> ways.admissions.admit(tx, claimer, slots));
+    } catch (Admissions.MovedOn e) {
+      submitted();
+      return;
+    }
+    waitingUnits.retainAll(admitted.waiting());
+    waitingUnits.addAll(admitted.waiting());
+    execute(admitted.owned(), claimer, admitted.leftReady());
+  }
+
+  private void claim() {
+    int slots = target().free();
+    if (slots == 0) {
+      backlog = true;
+      return;
+    }
+    RunStore.Claimer claimer = lease.claimer();
+    List<RunStore.Owned> owned =
+        core.transactions().own(tx -> ways.claims.claim(tx, claimer, core.registry().ids(), slots));
+    backlog = owned.size() == slots;
+    execute(owned, claimer, backlog);
+  }
+
+  private void execute(List<RunStore.Owned> owned, RunStore.Claimer claimer, boolean leftReady) {
+    if (leftReady) {
+      backlog = true;
+      if (target().free() > owned.size()) {
+        ready();
+      }
+    }
+    target().execute(owned, claimer.incarnation());
+  }
+}

@@ -1,0 +1,95 @@
+package io.synchronik.impl.engine;
+
+import com.github.f4b6a3.ulid.UlidFactory;
+import io.synchronik.event.EventOrigin;
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.store.EventStore;
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.run.RunId;
+import io.synchronik.unit.UnitId;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the events of a transaction into the journal and hands them to the announcer when it has
+ * committed. Ids are ULIDs on database time: in the order of creation on a node, so that one number
+ * per node, in its lease, says which of its events are announced.
+ */
+final class Journal {
+  private final EventStore store = new EventStore();
+  private final EventCodec codec;
+  private final Supplier<RunStore.Claimer> node;
+  private final Consumer<List<SynchronikEvent>> announce;
+  private final PendingEvents pending = new PendingEvents();
+  private final UlidFactory ids;
+
+  Journal(
+      EventCodec codec,
+      DatabaseClock clock,
+      Supplier<RunStore.Claimer> node,
+      Consumer<List<SynchronikEvent>> announce) {
+    this.codec = codec;
+    this.node = node;
+    this.announce = announce;
+    this.ids = UlidFactory.newMonotonicInstance(new SecureRandom(), clock::millis);
+  }
+
+  /** Returns a new id, larger than all before on this node. */
+  synchronized String nextId() {
+    return ids.create().toString();
+  }
+
+  /** Returns the incarnation under which events are written. */
+  String incarnation() {
+    return node.get().incarnation();
+  }
+
+  /** Adds an event to a transaction. */
+  void add(
+      Tx tx,
+      @Nullable String unit,
+      @Nullable String run,
+      Function<EventOrigin, SynchronikEvent> event) {
+    tx.events()
+        .add(
+            event.apply(
+                new EventOrigin(
+                    pending.begin(this::nextId),
+                    tx.now(),
+                    node.get().node(),
+                    unit == null ? null : new UnitId(unit),
+                    run == null ? null : new RunId(run))));
+  }
+
+  /** Writes the events of a transaction that is about to end. */
+  void write(Tx tx) {
+    if (!tx.events().isEmpty()) {
+      store.insert(tx.session(), node.get(), tx.events().stream().map(codec::write).toList());
+    }
+  }
+
+  /** Hands the events of a committed transaction to the announcer; forgets those of another. */
+  void ended(Tx tx, boolean committed) {
+    List<SynchronikEvent> events = List.copyOf(tx.events());
+    if (committed && !events.isEmpty()) {
+      announce.accept(events);
+    } else {
+      events.forEach(this::announced);
+    }
+  }
+
+  /** Notes that an event was announced, or never came true. */
+  void announced(SynchronikEvent event) {
+    pending.end(event.eventId());
+  }
+
+  /** Returns an id: all events of this node up to it are announced. */
+  String announcedTo() {
+    return pending.floor();
+  }
+}

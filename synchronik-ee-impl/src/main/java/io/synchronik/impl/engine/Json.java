@@ -1,0 +1,101 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.settings.Message;
+import io.synchronik.run.InvalidPayloadException;
+import io.synchronik.run.Payload;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Values as JSON, with the limit on their size. */
+final class Json {
+  private final Jsonb jsonb;
+  private final int limit;
+
+  Json(Jsonb jsonb, int limit) {
+    this.jsonb = jsonb;
+    this.limit = limit;
+  }
+
+  /**
+   * Writes a value that somebody gave.
+   *
+   * @param what names it in errors
+   * @return null for null
+   * @throws InvalidPayloadException if it cannot be written or is too large
+   */
+  @Nullable String write(String what, @Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    String json = value instanceof Payload payload ? payload.json() : text(what, value);
+    if (json != null && json.length() > limit / 4) {
+      int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > limit) {
+        throw new InvalidPayloadException(Message.PAYLOAD_TOO_LARGE.with(what, bytes, limit), null);
+      }
+    }
+    return json;
+  }
+
+  private String text(String what, Object value) {
+    try {
+      return jsonb.toJson(value);
+    } catch (JsonbException | IllegalStateException e) {
+      throw new InvalidPayloadException(
+          Message.PAYLOAD_UNWRITABLE.with(what, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** Returns JSON as a payload. */
+  Payload payload(@Nullable String json) {
+    return new JsonPayload(this, json);
+  }
+
+  <T> @Nullable T read(@Nullable String json, Class<T> type) {
+    if (json == null) {
+      return null;
+    }
+    try {
+      return jsonb.fromJson(json, type);
+    } catch (JsonbException | IllegalArgumentException | IllegalStateException e) {
+      throw new InvalidPayloadException(
+          Message.PAYLOAD_UNREADABLE.with(type.getName(), String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** Writes texts by name, as the engine stores them itself. */
+  String writeMap(Map<String, ? extends @Nullable Object> values) {
+    return jsonb.toJson(values);
+  }
+
+  /** Reads texts by name. */
+  Map<String, String> readTexts(String json) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (json.length() > 2) {
+      readMap(json).forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    }
+    return texts;
+  }
+
+  /** Reads values by name; numbers are decimals. */
+  @SuppressWarnings("unchecked")
+  Map<String, Object> readMap(String json) {
+    return jsonb.fromJson(json, LinkedHashMap.class);
+  }
+
+  private record JsonPayload(Json mapper, @Nullable String json) implements Payload {
+    @Override
+    public <T> @Nullable T as(Class<T> type) {
+      return mapper.read(json, type);
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(json);
+    }
+  }
+}

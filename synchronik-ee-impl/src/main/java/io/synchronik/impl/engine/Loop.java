@@ -1,0 +1,39 @@
+package io.synchronik.impl.engine;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * What each node does again and again: starts what is due that nobody started, brings the timers in
+ * line with the tables, passes on what other nodes have changed, numbers and hands on events. Each
+ * step stands for itself: one that fails is logged and the others go on.
+ */
+final class Loop {
+  /**
+   * One thing that the loop does.
+   *
+   * @param name for the log
+   * @param work what is done
+   */
+  record Step(String name, Runnable work) {}
+
+  private static final Logger LOG = System.getLogger(Loop.class.getName());
+
+  private final List<Step> steps;
+
+  Loop(List<Step> steps) {
+    this.steps = List.copyOf(steps);
+  }
+
+  /** Does all steps once. */
+  synchronized void tick() {
+    for (Step step : steps) {
+      try {
+        step.work.run();
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "The loop could not " + step.name + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.store.EventStore;
+import io.synchronik.impl.store.NodeStore;
+import io.synchronik.impl.store.RunStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes over from node incarnations whose lease has passed: their runs go back to ready, their
+ * unannounced events are announced here. All of it can be repeated: the incarnation's row goes
+ * last.
+ */
+final class Recovery {
+  private static final Logger LOG = System.getLogger(Recovery.class.getName());
+  private static final int EVENTS_AT_ONCE = 500;
+
+  /**
+   * What was done.
+   *
+   * @param nodes incarnations taken over
+   * @param runs runs taken from them
+   */
+  record Recovered(int nodes, int runs) {}
+
+  private final Core core;
+  private final NodeIdentity identity;
+  private final RunEnds ends;
+  private final EventCodec codec;
+  private final Announcer announcer;
+  private final NodeStore nodes = new NodeStore();
+  private final RunStore runs = new RunStore();
+  private final EventStore events = new EventStore();
+
+  Recovery(Core core, NodeIdentity identity, RunEnds ends, EventCodec codec, Announcer announcer) {
+    this.core = core;
+    this.identity = identity;
+    this.ends = ends;
+    this.codec = codec;
+    this.announcer = announcer;
+  }
+
+  Recovered recover() {
+    int taken = 0;
+    int moved = 0;
+    Optional<NodeStore.Expired> expired = next();
+    while (expired.isPresent()) {
+      NodeStore.Expired node = expired.get();
+      taken++;
+      moved += takeOver(node.incarnation());
+      announceRest(node);
+      core.transactions()
+          .own(
+              tx -> {
+                nodes.remove(tx.session(), node.incarnation());
+                return null;
+              });
+      expired = next();
+    }
+    for (String owner : core.transactions().own(tx -> runs.ownersWithoutNode(tx.session()))) {
+      moved += takeOver(owner);
+    }
+    return new Recovered(taken, moved);
+  }
+
+  private Optional<NodeStore.Expired> next() {
+    return core.transactions()
+        .own(
+            tx ->
+                nodes.takeExpired(
+                    tx.session(),
+                    identity.claimer().incarnation(),
+                    tx.session().now(),
+                    core.settings().pace().lease()));
+  }
+
+  private int takeOver(String incarnation) {
+    int count =
+        core.transactions()
+            .own(
+                tx -> {
+                  List<RunStore.Owned> owned = runs.lockOwned(tx.session(), incarnation);
+                  return ends.apply(
+                          tx, owned.stream().map(run -> lost(tx, incarnation, run)).toList())
+                      .size();
+                });
+    LOG.log(
+        Level.WARNING,
+        "Incarnation {0} is gone: {1} of its runs go on elsewhere",
+        incarnation,
+        count);
+    return count;
+  }
+
+  private RunEnds.Item lost(Tx tx, String incarnation, RunStore.Owned run) {
+    int losses = run.losses() + 1;
+    RunChange change =
+        RunLifecycle.after(run.attempt(), 0, losses, new AttemptEnd.Lost(), tx.now());
+    RegisteredWorker worker = core.registry().find(run.unit());
+    return new RunEnds.Item(
+        run, incarnation, change, losses, worker == null ? null : core.registry().config(worker));
+  }
+
+  private void announceRest(NodeStore.Expired node) {
+    String after = node.announcedTo();
+    List<EventStore.Placed> rest;
+    do {
+      String from = after;
+      rest =
+          core.transactions()
+              .own(
+                  tx ->
+                      events.ofIncarnationAfter(
+                          tx.session(), node.incarnation(), from, EVENTS_AT_ONCE));
+      for (EventStore.Placed placed : rest) {
+        SynchronikEvent event = codec.read(placed);
+        announcer.announceNow(event);
+        after = placed.event().id();
+      }
+    } while (rest.size() == EVENTS_AT_ONCE);
+  }
+}

@@ -1,0 +1,189 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.event.UnitCancelled;
+import io.synchronik.event.UnitCompleted;
+import io.synchronik.event.UnitFailed;
+import io.synchronik.event.UnitRetried;
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.ScheduleStore;
+import io.synchronik.impl.store.UnitStore;
+import io.synchronik.run.Cause;
+import io.synchronik.run.Failure;
+import io.synchronik.run.RunState;
+import io.synchronik.schedule.IntervalMode;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitStatus;
+import io.synchronik.worker.WorkerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what becomes of owned runs, and what follows for their units. Locks in the order runs,
+ * schedules, units, each by id.
+ */
+final class RunEnds {
+  /**
+   * The end of an owned run.
+   *
+   * @param owned the run
+   * @param incarnation who owns it
+   * @param change what becomes of it
+   * @param losses how often its node was lost, now included
+   * @param config the unit's configuration, null when this node does not know the unit
+   */
+  record Item(
+      RunStore.Owned owned,
+      String incarnation,
+      RunChange change,
+      int losses,
+      @Nullable WorkerConfig config) {}
+
+  private final RunStore runs = new RunStore();
+  private final UnitStore units = new UnitStore();
+  private final ScheduleStore schedules = new ScheduleStore();
+  private final Journal journal;
+  private final Milestones milestones;
+  private final Json json;
+
+  RunEnds(Journal journal, Milestones milestones, Json json) {
+    this.journal = journal;
+    this.milestones = milestones;
+    this.json = json;
+  }
+
+  /** Applies ends; returns those whose claims still owned their runs. */
+  List<Item> apply(Tx tx, List<Item> items) {
+    List<Item> sorted = new ArrayList<>(items);
+    sorted.sort(Comparator.comparing(item -> item.owned.id()));
+    boolean[] owned =
+        runs.applyIfOwned(
+            tx.session(),
+            sorted.stream()
+                .map(
+                    item ->
+                        new RunStore.End(
+                            item.owned.id(),
+                            item.incarnation,
+                            item.owned.fence(),
+                            item.change,
+                            item.losses))
+                .toList(),
+            tx.now());
+    List<Item> applied = new ArrayList<>();
+    for (int i = 0; i < owned.length; i++) {
+      if (owned[i]) {
+        applied.add(sorted.get(i));
+      }
+    }
+    List<Item> ended = applied.stream().filter(item -> item.change.state().isFinal()).toList();
+    rearm(tx, ended);
+    countDown(tx, ended);
+    applied.stream()
+        .filter(item -> item.change.state() == RunState.WAITING)
+        .forEach(item -> retried(tx, item));
+    return applied;
+  }
+
+  private void rearm(Tx tx, List<Item> ended) {
+    Map<String, Schedule.Every> waiting = new TreeMap<>();
+    for (Item item : ended) {
+      if (item.config != null
+          && item.config.schedule() instanceof Schedule.Every every
+          && every.mode() == IntervalMode.FIXED_DELAY) {
+        waiting.put(item.owned.unit(), every);
+      }
+    }
+    waiting.forEach(
+        (unit, every) -> {
+          long jitter = Jitter.of(every.jitter());
+          Instant next = tx.now().plus(every.interval()).plusMillis(jitter);
+          schedules.armIfWaiting(tx.session(), unit, next, jitter);
+        });
+  }
+
+  private void countDown(Tx tx, List<Item> ended) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    TreeSet<String> ids = new TreeSet<>();
+    ended.forEach(item -> ids.add(item.owned.unit()));
+    UnitCounts counts = new UnitCounts(units.lock(tx.session(), ids));
+    for (Item item : ended) {
+      String unit = item.owned.unit();
+      long maxRuns = item.config == null ? 0 : item.config.maxRuns();
+      if (counts.ended(unit, statusAfter(item.change.state()), maxRuns)) {
+        counts.announce(journal, tx, unit, item.owned.id());
+      }
+      announce(tx, item);
+    }
+    counts.write(units, tx.session());
+    units.addEnded(tx.session(), ended.stream().map(item -> statistics(tx, item)).toList());
+  }
+
+  private static UnitStatus statusAfter(RunState state) {
+    return state == RunState.FAILED ? UnitStatus.ERROR : UnitStatus.COMPLETED;
+  }
+
+  private static UnitStore.Ended statistics(Tx tx, Item item) {
+    RunState state = item.change.state();
+    return new UnitStore.Ended(
+        item.owned.unit(),
+        true,
+        state == RunState.COMPLETED,
+        state == RunState.FAILED,
+        duration(tx, item).toMillis(),
+        tx.now());
+  }
+
+  private static Duration duration(Tx tx, Item item) {
+    Duration between = Duration.between(item.owned.context().startedAt(), tx.now());
+    return between.isNegative() ? Duration.ZERO : between;
+  }
+
+  private void announce(Tx tx, Item item) {
+    String unit = item.owned.unit();
+    String run = item.owned.id();
+    RunChange change = item.change;
+    Cause cause = item.owned.context().cause();
+    switch (change.state()) {
+      case COMPLETED -> {
+        journal.add(
+            tx,
+            unit,
+            run,
+            origin ->
+                new UnitCompleted(
+                    origin, cause, duration(tx, item), json.payload(change.result())));
+        milestones.add(tx, "unit:" + unit + ":completed", null, unit, run);
+      }
+      case FAILED -> {
+        Failure failure = Objects.requireNonNull(change.failure());
+        journal.add(
+            tx, unit, run, origin -> new UnitFailed(origin, cause, change.attempt(), failure));
+      }
+      default -> {
+        String reason = String.valueOf(change.reason());
+        journal.add(tx, unit, run, origin -> new UnitCancelled(origin, reason));
+      }
+    }
+  }
+
+  private void retried(Tx tx, Item item) {
+    Failure failure = Objects.requireNonNull(item.change.failure());
+    Instant due = Objects.requireNonNull(item.change.dueAt());
+    journal.add(
+        tx,
+        item.owned.unit(),
+        item.owned.id(),
+        origin -> new UnitRetried(origin, item.change.attempt(), due, failure));
+  }
+}

@@ -1,0 +1,242 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.RunRows;
+import io.synchronik.run.RunState;
+import io.synchronik.schedule.IntervalMode;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** One start of the engine: its threads, and what they work on. */
+final class RunningEngine {
+  /** What lives as long as the application. */
+  record Parts(
+      Core core,
+      Timers timers,
+      NodeIdentity identity,
+      Announcer announcer,
+      EventCodec codec,
+      Json json) {}
+
+  /** The use cases that threads of this start take part in. */
+  record Uses(
+      Units units,
+      Runs runs,
+      Milestones milestones,
+      Statistics statistics,
+      Outcomes outcomes,
+      JournalFeed feed) {}
+
+  private static final Logger LOG = System.getLogger(RunningEngine.class.getName());
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+
+  private final Parts parts;
+  private final Uses uses;
+  private final Core core;
+  private final EngineThreads threads;
+  private final NodeLease lease;
+  private final Intake intake;
+  private final Completions completions;
+  private final Dispatcher dispatcher;
+  private final RunningRuns runningRuns;
+  private final Loop loop;
+  private final Watcher watcher;
+  private final Instant startedAt;
+
+  RunningEngine(Parts parts, Uses uses, Executor context) {
+    this.parts = parts;
+    this.uses = uses;
+    this.core = parts.core;
+    Settings settings = core.settings();
+    Journal journal = core.journal();
+    this.startedAt = core.clock().instant();
+    this.threads =
+        new EngineThreads(context, settings.identity().application(), settings.work().workers());
+    this.lease = new NodeLease(core, threads, parts.identity, this::leaseLost);
+    Starts starts = new Starts(journal, uses.milestones);
+    ScheduleBook book = new ScheduleBook(core.registry(), parts.timers);
+    this.intake =
+        new Intake(
+            core,
+            threads,
+            book,
+            lease,
+            new Intake.Ways(
+                new Firing(parts.timers, journal, uses.milestones, starts),
+                new Admissions(core.registry(), journal, starts),
+                new Claims(starts)),
+            uses.statistics);
+    RunEnds ends = new RunEnds(journal, uses.milestones, parts.json);
+    this.completions =
+        new Completions(
+            core.transactions(), ends, new RunRows(parts.json::payload), new AfterEnds());
+    AttemptRunner runner =
+        new AttemptRunner(
+            core.transactions(), completions, threads, uses.milestones, parts.json, settings);
+    this.dispatcher =
+        new Dispatcher(core.registry(), runner, settings.work().workers(), intake::slotFreed);
+    this.runningRuns = new RunningRuns(core, dispatcher, uses.milestones);
+    ScheduleSync sync = new ScheduleSync(core, book, uses.units, intake);
+    this.loop = new Loop(steps(sync));
+    this.watcher =
+        new Watcher(
+            core,
+            new Recovery(core, parts.identity, ends, parts.codec, parts.announcer),
+            intake,
+            runningRuns);
+  }
+
+  private List<Loop.Step> steps(ScheduleSync sync) {
+    return List.of(
+        new Loop.Step("end pauses", sync::endPauses),
+        new Loop.Step("look for what is due", sync::refresh),
+        new Loop.Step("admit what was asked for", intake::submitted),
+        new Loop.Step("claim what is ready", intake::ready),
+        new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
+        new Loop.Step("write progress", runningRuns::writeProgress),
+        new Loop.Step("report stuck attempts", runningRuns::report),
+        new Loop.Step("pass on outcomes", this::passOutcomes),
+        new Loop.Step("remove released units", uses.units::removeReleased),
+        new Loop.Step("number the journal", uses.feed::number),
+        new Loop.Step("hand on the journal", uses.feed::feed));
+  }
+
+  void start() {
+    Settings.Pace pace = core.settings().pace();
+    parts.announcer.start(threads);
+    lease.start();
+    completions.start(threads);
+    dispatcher.start(threads);
+    intake.start(dispatcher);
+    parts.timers.start(intake::due);
+    parts.timers.repeat("loop", pace.loop(), loop::tick);
+    parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
+    if (!pace.stats().isZero()) {
+      parts.timers.repeat("stats", pace.stats(), this::emitStats);
+    }
+  }
+
+  private void emitStats() {
+    uses.milestones.emitNow("engine:stats", uses.statistics.read(present()));
+  }
+
+  Statistics.Present present() {
+    return new Statistics.Present(true, startedAt, dispatcher.busy(), runningRuns.stuck());
+  }
+
+  private void passOutcomes() {
+    List<String> waiting = uses.outcomes.runs();
+    if (!waiting.isEmpty()) {
+      uses.runs
+          .finals(waiting)
+          .forEach(outcome -> parts.announcer.later("", () -> uses.outcomes.complete(outcome)));
+    }
+  }
+
+  private void leaseLost() {
+    dispatcher.interrupt(new Attempt.Stop.NodeStops());
+  }
+
+  /** Stops claiming, drains, interrupts, and ends all threads. */
+  void stop() {
+    Duration grace = core.settings().work().stopGrace();
+    parts.timers.stop();
+    intake.stop(AFTER_INTERRUPT);
+    List<Attempt> left = dispatcher.drain(grace);
+    if (!left.isEmpty()) {
+      dispatcher.interrupt(new Attempt.Stop.NodeStops());
+      left = dispatcher.drain(AFTER_INTERRUPT);
+    }
+    completions.stop(AFTER_INTERRUPT);
+    last("number the journal", uses.feed::number);
+    boolean announced = parts.announcer.stop(AFTER_INTERRUPT);
+    lease.stop();
+    threads.end(AFTER_INTERRUPT);
+    if (left.isEmpty()) {
+      last("give the lease back", () -> lease.release(announced));
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "{0} attempts ignore their interrupt; their runs go on elsewhere when the lease has passed",
+          left.size());
+    }
+  }
+
+  private static void last(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "At the stop it was not possible to " + what, e);
+    }
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  Watcher watcher() {
+    return watcher;
+  }
+
+  private final class AfterEnds implements Completions.Followers {
+    @Override
+    public void applied(Attempt attempt, RunChange change) {
+      String unit = attempt.owned().unit();
+      if (change.state().isFinal()) {
+        count(change.state());
+        parts.announcer.later(
+            new UnitId(unit),
+            () -> uses.outcomes.complete(Completions.outcome(attempt, change, parts.json)));
+        if (attempt.config().schedule() instanceof Schedule.Every every
+            && every.mode() == IntervalMode.FIXED_DELAY) {
+          intake.changed(unit);
+        }
+        intake.ended(unit);
+      } else if (change.dueAt() != null) {
+        intake.readyAt(change.dueAt());
+      }
+    }
+
+    private void count(RunState state) {
+      if (state == RunState.COMPLETED) {
+        uses.statistics.completed();
+      } else if (state == RunState.FAILED) {
+        uses.statistics.failed();
+      }
+    }
+
+    @Override
+    public void rejected(Attempt attempt) {
+      uses.statistics.rejected();
+      LOG.log(
+          Level.WARNING,
+          "The result of run {0} came with an old fence and was rejected",
+          attempt.owned().id());
+      parts.announcer.later("", () -> recordRejected(attempt));
+    }
+
+    private void recordRejected(Attempt attempt) {
+      uses.milestones.emitNow(
+          "watcher:rejected",
+          Map.of("fence", attempt.owned().fence()),
+          attempt.owned().unit(),
+          attempt.owned().id());
+    }
+  }
+}

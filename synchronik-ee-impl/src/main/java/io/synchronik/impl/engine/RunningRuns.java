@@ -1,0 +1,87 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.run.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks after the attempts that this node executes. */
+final class RunningRuns {
+  /** An attempt still running so long after its interrupt is stuck. */
+  private static final long STUCK_AFTER_MILLIS = 5000;
+
+  private final Core core;
+  private final Dispatcher dispatcher;
+  private final Milestones milestones;
+  private final RunStore store = new RunStore();
+
+  RunningRuns(Core core, Dispatcher dispatcher, Milestones milestones) {
+    this.core = core;
+    this.dispatcher = dispatcher;
+    this.milestones = milestones;
+  }
+
+  /** Interrupts attempts whose runs somebody wants cancelled, on whatever node that was said. */
+  void cancelAsked() {
+    if (dispatcher.busy() == 0) {
+      return;
+    }
+    core.transactions()
+        .own(tx -> store.cancelsAsked(tx.session(), core.journal().incarnation()))
+        .forEach((run, by) -> dispatcher.interrupt(run, new Attempt.Stop.Cancelled(by)));
+  }
+
+  /** Writes how far the attempts have come, when they told. */
+  void writeProgress() {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Attempt attempt : dispatcher.active()) {
+      Progress progress = attempt.takeProgress();
+      if (progress != null) {
+        rows.add(
+            new @Nullable Object[] {attempt.owned().id(), progress.completed(), progress.total()});
+      }
+    }
+    if (!rows.isEmpty()) {
+      core.transactions()
+          .own(
+              tx -> {
+                store.progress(tx.session(), rows);
+                return null;
+              });
+    }
+  }
+
+  /** Reports attempts that ignore their interrupt, and those that run very long, once each. */
+  void report() {
+    Duration longRunning = core.settings().work().longRunning();
+    for (Attempt attempt : dispatcher.active()) {
+      if (isStuck(attempt)) {
+        if (attempt.reportOnce("stuck")) {
+          report("watcher:stuck", attempt);
+        }
+      } else if (attempt.millis() > longRunning.toMillis() && attempt.reportOnce("long-running")) {
+        report("watcher:long-running", attempt);
+      }
+    }
+  }
+
+  /** Returns how many attempts ignore their interrupt. */
+  int stuck() {
+    return (int) dispatcher.active().stream().filter(RunningRuns::isStuck).count();
+  }
+
+  private static boolean isStuck(Attempt attempt) {
+    return attempt.millisSinceStop() > STUCK_AFTER_MILLIS;
+  }
+
+  private void report(String milestone, Attempt attempt) {
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("attempt", attempt.owned().attempt());
+    payload.put("forMs", attempt.millis());
+    milestones.emitNow(milestone, payload, attempt.owned().unit(), attempt.owned().id());
+  }
+}

@@ -1,0 +1,171 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.Page;
+import io.synchronik.RunQuery;
+import io.synchronik.RunRequest;
+import io.synchronik.event.UnitCancelled;
+import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.RunRows;
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.UnitStore;
+import io.synchronik.run.Cause;
+import io.synchronik.run.RunId;
+import io.synchronik.run.RunOutcome;
+import io.synchronik.run.RunState;
+import io.synchronik.run.RunView;
+import io.synchronik.run.UnitNotRunnableException;
+import io.synchronik.run.UnknownRunException;
+import io.synchronik.unit.UnitId;
+import io.synchronik.unit.UnitStatus;
+import jakarta.transaction.Transaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs that are asked for, looked at and cancelled. */
+final class Runs {
+  private final Core core;
+  private final Json json;
+  private final Outcomes outcomes;
+  private final Signals signals;
+  private final Platform.Caller caller;
+  private final RunRows rows;
+  private final RunStore store = new RunStore();
+  private final UnitStore units = new UnitStore();
+
+  /** What a change of runs tells the rest of the engine; only signals. */
+  interface Signals {
+    /** Runs were asked for. */
+    void submitted();
+
+    /** A running run of this application is to be cancelled, on whatever node. */
+    void cancelAsked(String run, String by);
+
+    /** A run has become final without ending an attempt. */
+    void ended(RunOutcome outcome, UnitId unit);
+
+    /** The transaction that asked for a run was rolled back. */
+    void rolledBack(String run);
+  }
+
+  Runs(Core core, Json json, Outcomes outcomes, Signals signals, Platform.Caller caller) {
+    this.core = core;
+    this.json = json;
+    this.outcomes = outcomes;
+    this.signals = signals;
+    this.caller = caller;
+    this.rows = new RunRows(json::payload);
+  }
+
+  /** Inserts a run; it is admitted after the commit. */
+  EngineRunHandle submit(String unit, RunRequest request) {
+    String payload = json.write("The payload of a run of '" + unit + "'", request.payload());
+    String by = request.requestedBy() == null ? caller.name() : request.requestedBy();
+    Transaction transaction = core.transactions().current();
+    String run = core.journal().nextId();
+    core.transactions()
+        .joined(
+            tx -> {
+              refuse(tx, unit, request.force());
+              RunStore.Details details =
+                  new RunStore.Details(tx.now(), null, request.force(), by, payload, null);
+              store.insert(
+                  tx.session(),
+                  List.of(
+                      new RunStore.New(
+                          run, unit, RunState.SUBMITTED, Cause.MANUAL, null, details)));
+              tx.afterCommit(signals::submitted);
+              tx.afterRollback(() -> signals.rolledBack(run));
+              return null;
+            });
+    return new EngineRunHandle(this, new RunId(run), new UnitId(unit), transaction);
+  }
+
+  private void refuse(Tx tx, String unit, boolean force) {
+    UnitFacts facts = units.peek(tx.session(), unit);
+    if (facts == null) {
+      throw Units.unknown(unit);
+    }
+    String obstacle = facts.obstacle(tx.now());
+    if (obstacle != null && (!force || facts.releasing())) {
+      throw new UnitNotRunnableException(Message.NOT_RUNNABLE.with(unit, obstacle));
+    }
+  }
+
+  Optional<RunView> find(String run) {
+    return core.transactions().joined(tx -> rows.find(tx.session(), run));
+  }
+
+  Page<RunView> list(RunQuery query) {
+    return core.transactions().joined(tx -> rows.list(tx.session(), query));
+  }
+
+  RunView existing(String run) {
+    return find(run).orElseThrow(() -> unknown(run));
+  }
+
+  static UnknownRunException unknown(String run) {
+    return new UnknownRunException(Message.UNKNOWN_RUN.with(run));
+  }
+
+  /** Cancels a run; false when it is final already. */
+  boolean cancel(String run, @Nullable String reason) {
+    String by = reason == null ? "cancelled by " + caller.name() : reason;
+    return core.transactions().joined(tx -> cancel(tx, existing(run), by));
+  }
+
+  private boolean cancel(Tx tx, RunView run, String by) {
+    String id = run.id().value();
+    String unit = run.unit().value();
+    Optional<RunState> before = store.cancelIfIdle(tx.session(), id, by, tx.now());
+    if (before.isEmpty()) {
+      boolean asked = store.askToCancelIfRunning(tx.session(), id, by);
+      if (asked) {
+        tx.afterCommit(() -> signals.cancelAsked(id, by));
+      }
+      return asked;
+    }
+    if (before.get() != RunState.SUBMITTED) {
+      UnitCounts counts = new UnitCounts(units.lock(tx.session(), Set.of(unit)));
+      if (counts.withdrawn(unit, UnitStatus.COMPLETED)) {
+        counts.announce(core.journal(), tx, unit, id);
+      }
+      counts.write(units, tx.session());
+    }
+    core.journal().add(tx, unit, id, origin -> new UnitCancelled(origin, by));
+    RunOutcome outcome = new RunOutcome(run.id(), RunState.CANCELED, json.payload(null), null, by);
+    tx.afterCommit(() -> signals.ended(outcome, run.unit()));
+    return true;
+  }
+
+  /** Returns the outcomes of those of some runs that are final. */
+  List<RunOutcome> finals(List<String> ids) {
+    return core.transactions()
+        .own(
+            tx ->
+                rows.find(tx.session(), ids).stream()
+                    .filter(run -> run.state().isFinal())
+                    .map(Runs::outcome)
+                    .toList());
+  }
+
+  static RunOutcome outcome(RunView run) {
+    boolean failed = run.state() == RunState.FAILED;
+    return new RunOutcome(
+        run.id(),
+        run.state(),
+        run.execution().result(),
+        failed ? run.execution().failure() : null,
+        run.execution().reason());
+  }
+
+  Outcomes outcomes() {
+    return outcomes;
+  }
+
+  Transactions transactions() {
+    return core.transactions();
+  }
+}

@@ -1,0 +1,48 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.store.ScheduleStore;
+import io.synchronik.impl.store.UnitStore;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Brings what this node believes of schedules in line with the tables, and starts what is due. */
+final class ScheduleSync {
+  private final Core core;
+  private final ScheduleBook book;
+  private final Units units;
+  private final Intake intake;
+  private final ScheduleStore schedules = new ScheduleStore();
+  private final UnitStore store = new UnitStore();
+
+  ScheduleSync(Core core, ScheduleBook book, Units units, Intake intake) {
+    this.core = core;
+    this.book = book;
+    this.units = units;
+    this.intake = intake;
+  }
+
+  /** Reads all schedules; those changed on other nodes are taken up with their configuration. */
+  void refresh() {
+    List<ScheduleStore.Stand> all =
+        core.transactions()
+            .own(
+                tx -> {
+                  core.clock().sample(tx.session().now());
+                  return schedules.all(tx.session());
+                });
+    Set<String> changed = new LinkedHashSet<>();
+    Instant now = core.clock().instant();
+    book.refresh(all, now, intake::due, changed::add);
+    for (String unit : changed) {
+      units.reload(unit);
+      intake.changed(unit);
+    }
+  }
+
+  /** Resumes units whose pause was to end by now. */
+  void endPauses() {
+    core.transactions().own(tx -> store.pausesOver(tx.session(), tx.now())).forEach(units::resume);
+  }
+}

@@ -1,0 +1,114 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.EngineStats;
+import io.synchronik.impl.store.NodeStore;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.lang.management.OperatingSystemMXBean;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers about the engine on this node. */
+final class Statistics {
+  private final Core core;
+  private final DataSource datasource;
+  private final NodeStore nodes = new NodeStore();
+  private final LongAdder fired = new LongAdder();
+  private final LongAdder completed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
+  private long lastNanos = System.nanoTime();
+  private long lastCpuNanos = processCpuNanos();
+
+  Statistics(Core core, DataSource datasource) {
+    this.core = core;
+    this.datasource = datasource;
+  }
+
+  void fired(int schedules) {
+    fired.add(schedules);
+  }
+
+  void completed() {
+    completed.increment();
+  }
+
+  void failed() {
+    failed.increment();
+  }
+
+  void rejected() {
+    rejected.increment();
+  }
+
+  /**
+   * What differs while the engine runs.
+   *
+   * @param running whether it does
+   * @param startedAt its latest start
+   * @param busy threads that execute an attempt
+   * @param stuck of those, ignoring their interrupt
+   */
+  record Present(boolean running, Instant startedAt, int busy, int stuck) {}
+
+  EngineStats read(Present present) {
+    int live = core.transactions().joined(tx -> nodes.countLive(tx.session(), tx.session().now()));
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return new EngineStats(
+        new EngineStats.Node(
+            core.settings().identity().application(),
+            core.settings().identity().node(),
+            core.journal().incarnation(),
+            present.running,
+            present.startedAt,
+            live),
+        new EngineStats.Memory(heap.getUsed(), heap.getCommitted(), heap.getMax()),
+        cpu(),
+        new EngineStats.Threads(
+            ManagementFactory.getThreadMXBean().getThreadCount(),
+            core.settings().work().workers(),
+            present.busy,
+            present.stuck),
+        pool(),
+        new EngineStats.Work(fired.sum(), completed.sum(), failed.sum(), rejected.sum()));
+  }
+
+  private synchronized EngineStats.Cpu cpu() {
+    long now = System.nanoTime();
+    long cpu = processCpuNanos();
+    long interval = Math.max(1, now - lastNanos);
+    double share = (double) (cpu - lastCpuNanos) / interval;
+    lastNanos = now;
+    lastCpuNanos = cpu;
+    return new EngineStats.Cpu(
+        Math.max(0, share), Duration.ofNanos(interval), Runtime.getRuntime().availableProcessors());
+  }
+
+  private static long processCpuNanos() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean known
+        ? known.getProcessCpuTime()
+        : 0;
+  }
+
+  /** Agroal's metrics where the pool shows them; other pools do not tell. */
+  private EngineStats.@Nullable Pool pool() {
+    try {
+      Object metrics = datasource.getClass().getMethod("getMetrics").invoke(datasource);
+      return new EngineStats.Pool(
+          number(metrics, "activeCount"), number(metrics, "availableCount"), -1);
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      return null;
+    }
+  }
+
+  private static int number(Object metrics, String method)
+      throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
+    Object value = metrics.getClass().getMethod(method).invoke(metrics);
+    return value instanceof Number number ? number.intValue() : 0;
+  }
+}

@@ -1,0 +1,182 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.Dialect;
+import io.synchronik.impl.store.Session;
+import io.synchronik.run.SynchronikException;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.InvalidTransactionException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** All transaction boundaries of the engine. */
+final class Transactions {
+  private static final int TIMEOUT_SECONDS = 60;
+
+  private final Platform platform;
+  private final Settings settings;
+  private final Dialect dialect;
+  private final DatabaseClock clock;
+  private final Journal journal;
+
+  Transactions(
+      Platform platform, Settings settings, Dialect dialect, DatabaseClock clock, Journal journal) {
+    this.platform = platform;
+    this.settings = settings;
+    this.dialect = dialect;
+    this.clock = clock;
+    this.journal = journal;
+  }
+
+  /** Returns the caller's transaction, null when there is none. */
+  @Nullable Transaction current() {
+    try {
+      int status = manager().getStatus();
+      boolean active = status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
+      return active ? manager().getTransaction() : null;
+    } catch (SystemException e) {
+      throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Works in the caller's transaction when there is one, else in one of its own. */
+  <T extends @Nullable Object> T joined(Function<Tx, T> work) {
+    Transaction transaction = current();
+    return transaction == null ? begun(TIMEOUT_SECONDS, true, work) : within(transaction, work);
+  }
+
+  /** Works in a transaction of its own; the caller's is suspended meanwhile. */
+  <T extends @Nullable Object> T own(Function<Tx, T> work) {
+    try {
+      Transaction suspended = current() == null ? null : manager().suspend();
+      try {
+        return begun(TIMEOUT_SECONDS, true, work);
+      } finally {
+        if (suspended != null) {
+          manager().resume(suspended);
+        }
+      }
+    } catch (SystemException | InvalidTransactionException e) {
+      throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs user code and engine work in one transaction; locks wait as long as the work may. */
+  <T extends @Nullable Object> T withUserCode(Duration timeout, Function<Tx, T> work) {
+    return begun((int) Math.max(1, timeout.plusMillis(999).toSeconds()), false, work);
+  }
+
+  private <T extends @Nullable Object> T begun(
+      int timeoutSeconds, boolean bounded, Function<Tx, T> work) {
+    Tx tx = null;
+    boolean committed = false;
+    try {
+      manager().setTransactionTimeout(timeoutSeconds);
+      manager().begin();
+      try {
+        T result;
+        try (Session session = session()) {
+          if (bounded) {
+            Duration lease = settings.pace().lease();
+            session.bound(lease.toMillis() / 6, lease.toMillis() / 2);
+          }
+          tx = new Tx(session, clock.instant());
+          result = work.apply(tx);
+          journal.write(tx);
+          session.flush();
+        }
+        commit();
+        committed = true;
+        return result;
+      } finally {
+        if (!committed) {
+          rollback();
+        }
+        manager().setTransactionTimeout(0);
+        if (tx != null) {
+          ended(tx, committed);
+        }
+      }
+    } catch (SystemException | NotSupportedException e) {
+      throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
+    }
+  }
+
+  private <T extends @Nullable Object> T within(Transaction transaction, Function<Tx, T> work) {
+    try (Session session = session()) {
+      Tx tx = new Tx(session, clock.instant());
+      boolean done = false;
+      try {
+        T result = work.apply(tx);
+        journal.write(tx);
+        session.flush();
+        transaction.registerSynchronization(new AfterCompletion(committed -> ended(tx, committed)));
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          ended(tx, false);
+        }
+      }
+    } catch (RollbackException e) {
+      throw new SynchronikException("The caller's transaction is marked for rollback", e);
+    } catch (SystemException e) {
+      throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
+    }
+  }
+
+  private void ended(Tx tx, boolean committed) {
+    journal.ended(tx, committed);
+    tx.ended(committed);
+  }
+
+  private record AfterCompletion(Consumer<Boolean> ended) implements Synchronization {
+    @Override
+    public void beforeCompletion() {}
+
+    @Override
+    public void afterCompletion(int status) {
+      ended.accept(status == Status.STATUS_COMMITTED);
+    }
+  }
+
+  private void commit() throws SystemException {
+    try {
+      if (manager().getStatus() == Status.STATUS_MARKED_ROLLBACK) {
+        throw new TransactionRolledBack(null);
+      }
+      manager().commit();
+    } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException e) {
+      throw new TransactionRolledBack(e);
+    }
+  }
+
+  private void rollback() throws SystemException {
+    if (manager().getStatus() != Status.STATUS_NO_TRANSACTION) {
+      manager().rollback();
+    }
+  }
+
+  private Session session() {
+    return new Session(
+        settings.identity().application(),
+        platform.datasource(),
+        platform.entityManagers(),
+        dialect);
+  }
+
+  private TransactionManager manager() {
+    return platform.transactions();
+  }
+}

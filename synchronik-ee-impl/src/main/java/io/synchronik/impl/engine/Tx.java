@@ -1,0 +1,50 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.store.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One transaction: its session, its time, the events it makes true, and what follows its commit.
+ */
+final class Tx {
+  private final Session session;
+  private final Instant now;
+  private final List<SynchronikEvent> events = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> afterRollback = new ArrayList<>();
+
+  Tx(Session session, Instant now) {
+    this.session = session;
+    this.now = now;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Database time at the beginning. */
+  Instant now() {
+    return now;
+  }
+
+  List<SynchronikEvent> events() {
+    return events;
+  }
+
+  /** Adds something that only sets a flag or fills a queue: no JTA, JDBC or user code. */
+  void afterCommit(Runnable signal) {
+    afterCommit.add(signal);
+  }
+
+  /** The same for a rollback. */
+  void afterRollback(Runnable signal) {
+    afterRollback.add(signal);
+  }
+
+  void ended(boolean committed) {
+    (committed ? afterCommit : afterRollback).forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,120 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.event.UnitUpdated;
+import io.synchronik.event.UpdateReason;
+import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.store.Session;
+import io.synchronik.impl.store.UnitStore;
+import io.synchronik.unit.UnitStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Active runs and status of units that a transaction has locked, changed in memory, written once.
+ */
+final class UnitCounts {
+  private static final class Count {
+    private UnitFacts facts;
+    private UnitStatus status;
+    private boolean enabled;
+    private long runs;
+    private boolean changed;
+
+    Count(UnitStore.Locked locked) {
+      facts = locked.facts();
+      status = UnitStatus.valueOf(locked.status().toUpperCase(Locale.ROOT));
+      enabled = facts.enabled();
+      runs = locked.runs();
+    }
+  }
+
+  private final Map<String, Count> counts = new HashMap<>();
+
+  UnitCounts(Map<String, UnitStore.Locked> locked) {
+    locked.forEach((id, unit) -> counts.put(id, new Count(unit)));
+  }
+
+  /** Returns the unit's facts as they are now, null when the unit does not exist. */
+  @Nullable UnitFacts facts(String unit) {
+    Count count = counts.get(unit);
+    return count == null ? null : count.facts;
+  }
+
+  /** Counts an admitted run; returns whether the status has changed. */
+  boolean admitted(String unit) {
+    Count count = existing(unit);
+    count.facts = count.facts.withActiveRuns(count.facts.activeRuns() + 1);
+    return move(count, UnitStatus.RUNNING);
+  }
+
+  /**
+   * Counts a run that ended.
+   *
+   * @param status of the unit when no other run is active
+   * @param maxRuns after so many runs the unit is disabled; 0 for never
+   * @return whether the status has changed
+   */
+  boolean ended(String unit, UnitStatus status, long maxRuns) {
+    Count count = counts.get(unit);
+    if (count == null) {
+      return false;
+    }
+    count.runs++;
+    if (maxRuns > 0 && count.runs >= maxRuns) {
+      count.enabled = false;
+    }
+    return down(count, status);
+  }
+
+  /** Counts down for a run that was admitted and never ran. */
+  boolean withdrawn(String unit, UnitStatus status) {
+    Count count = counts.get(unit);
+    return count != null && down(count, status);
+  }
+
+  private static boolean down(Count count, UnitStatus status) {
+    int left = Math.max(0, count.facts.activeRuns() - 1);
+    count.facts = count.facts.withActiveRuns(left);
+    return move(count, left == 0 ? status : UnitStatus.RUNNING);
+  }
+
+  private static boolean move(Count count, UnitStatus status) {
+    count.changed = true;
+    boolean moved = count.status != status;
+    count.status = status;
+    return moved;
+  }
+
+  /** Adds the event of a changed status. */
+  void announce(Journal journal, Tx tx, String unit, @Nullable String run) {
+    UnitStatus status = existing(unit).status;
+    journal.add(
+        tx, unit, run, origin -> new UnitUpdated(origin, UpdateReason.STATUS_CHANGE, status));
+  }
+
+  /** Writes what has changed. */
+  void write(UnitStore store, Session session) {
+    List<UnitStore.Count> changed = new ArrayList<>();
+    counts.forEach(
+        (id, count) -> {
+          if (count.changed) {
+            changed.add(
+                new UnitStore.Count(
+                    id,
+                    count.status.name().toLowerCase(Locale.ROOT),
+                    count.enabled,
+                    count.facts.activeRuns()));
+          }
+        });
+    store.count(session, changed);
+  }
+
+  private Count existing(String unit) {
+    return Objects.requireNonNull(counts.get(unit));
+  }
+}

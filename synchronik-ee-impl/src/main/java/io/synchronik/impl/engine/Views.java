@@ -1,0 +1,128 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.RegistrySnapshot;
+import io.synchronik.UnitView;
+import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.store.ScheduleStore;
+import io.synchronik.impl.store.Session;
+import io.synchronik.impl.store.UnitEntity;
+import io.synchronik.impl.store.UnitRows;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitId;
+import io.synchronik.worker.WorkerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Units as they are shown. */
+final class Views {
+  private static final int MOST_UPCOMING = 5;
+
+  private final Core core;
+  private final Timers timers;
+  private final UnitRows rows = new UnitRows();
+  private final ScheduleStore schedules = new ScheduleStore();
+
+  Views(Core core, Timers timers) {
+    this.core = core;
+    this.timers = timers;
+  }
+
+  Optional<UnitView> find(String id) {
+    return core.transactions()
+        .joined(
+            tx ->
+                rows.find(tx.session(), id)
+                    .map(
+                        unit ->
+                            view(
+                                unit,
+                                schedules.of(tx.session(), List.of(id)).stream()
+                                    .findFirst()
+                                    .orElse(null),
+                                rows.latestDurations(tx.session(), id),
+                                tx.now())));
+  }
+
+  List<UnitView> all() {
+    return core.transactions().joined(tx -> all(tx.session(), tx.now()));
+  }
+
+  RegistrySnapshot snapshot() {
+    return core.transactions()
+        .joined(
+            tx ->
+                new RegistrySnapshot(
+                    core.settings().identity().application(),
+                    core.settings().identity().node(),
+                    tx.now(),
+                    all(tx.session(), tx.now())));
+  }
+
+  private List<UnitView> all(Session session, Instant now) {
+    Map<String, ScheduleStore.Stand> stands =
+        schedules.all(session).stream()
+            .collect(
+                Collectors.toMap(
+                    ScheduleStore.Stand::unit, Function.identity(), (first, second) -> first));
+    return rows.all(session).stream()
+        .map(unit -> view(unit, stands.get(unit.id()), List.of(), now))
+        .toList();
+  }
+
+  private UnitView view(
+      UnitEntity unit, ScheduleStore.@Nullable Stand stand, List<Duration> latest, Instant now) {
+    RegisteredWorker worker = core.registry().find(unit.id());
+    WorkerConfig config =
+        worker == null
+            ? WorkerConfig.DEFAULT
+            : core.registry().config(worker, unit.configuration());
+    UnitEntity.Texts texts = unit.texts();
+    UnitFacts facts = unit.facts();
+    boolean paused = facts.pausedAt(now);
+    return new UnitView(
+        new UnitView.Identity(
+            new UnitId(unit.id()),
+            texts.kind(),
+            texts.name(),
+            texts.description(),
+            texts.implementation(),
+            worker != null),
+        Units.shown(unit, now),
+        new UnitView.Control(
+            facts.enabled(), paused ? facts.pausedBy() : null, paused ? facts.pausedUntil() : null),
+        config,
+        timing(unit, stand, config.schedule()),
+        unit.statistics(latest));
+  }
+
+  private UnitView.Timing timing(
+      UnitEntity unit, ScheduleStore.@Nullable Stand stand, @Nullable Schedule schedule) {
+    Instant next = stand == null ? null : stand.nextDue();
+    List<Instant> upcoming = new ArrayList<>();
+    if (next != null && schedule != null && stand != null) {
+      Instant nominal = next.minusMillis(stand.jitterMillis());
+      upcoming.add(next);
+      while (nominal != null && upcoming.size() < MOST_UPCOMING) {
+        nominal = timers.after(schedule, nominal);
+        if (nominal != null) {
+          upcoming.add(nominal);
+        }
+      }
+    }
+    UnitEntity.Last last = unit.last();
+    return new UnitView.Timing(
+        next,
+        upcoming,
+        stand == null ? 0 : stand.misfires(),
+        last.run(),
+        last.startedAt(),
+        last.completedAt());
+  }
+}

@@ -1,0 +1,90 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.WatcherReport;
+import io.synchronik.impl.store.EventStore;
+import io.synchronik.impl.store.LockStore;
+import io.synchronik.impl.store.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Finds and repairs what is lost or old, one node at a time by a row lock. */
+final class Watcher {
+  private static final int BITE = 1000;
+
+  private final Core core;
+  private final Recovery recovery;
+  private final Intake intake;
+  private final RunningRuns running;
+  private final LockStore locks = new LockStore();
+  private final Retention retention = new Retention();
+  private final EventStore events = new EventStore();
+
+  Watcher(Core core, Recovery recovery, Intake intake, RunningRuns running) {
+    this.core = core;
+    this.recovery = recovery;
+    this.intake = intake;
+    this.running = running;
+  }
+
+  /**
+   * Scans once.
+   *
+   * @param always also when another node has scanned within this interval
+   */
+  WatcherReport scan(boolean always) {
+    long began = System.nanoTime();
+    if (!reserve(always)) {
+      return new WatcherReport(false, 0, 0, running.stuck(), 0, Duration.ZERO);
+    }
+    Recovery.Recovered recovered = recovery.recover();
+    if (recovered.runs() > 0) {
+      intake.ready();
+    }
+    int removed = removeOld();
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    return new WatcherReport(
+        true, recovered.nodes(), recovered.runs(), running.stuck(), removed, took);
+  }
+
+  private boolean reserve(boolean always) {
+    return core.transactions()
+        .own(
+            tx -> {
+              OptionalLong last = locks.tryLock(tx.session(), LockStore.WATCHER);
+              if (last.isEmpty()) {
+                return false;
+              }
+              long now = tx.now().toEpochMilli();
+              long interval = core.settings().pace().watcher().toMillis();
+              if (!always && now - last.getAsLong() < interval * 9 / 10) {
+                return false;
+              }
+              locks.set(tx.session(), LockStore.WATCHER, now);
+              return true;
+            });
+  }
+
+  private int removeOld() {
+    Instant before = core.clock().instant().minus(core.settings().history().retain());
+    int keep = core.settings().history().runs();
+    int removed = 0;
+    int bite;
+    do {
+      bite = core.transactions().own(tx -> retention.removeRunsBefore(tx.session(), before));
+      removed += bite;
+    } while (bite == BITE);
+    List<String> units = core.transactions().own(tx -> retention.units(tx.session()));
+    for (String unit : units) {
+      do {
+        bite = core.transactions().own(tx -> retention.removeRunsBeyond(tx.session(), unit, keep));
+        removed += bite;
+      } while (bite == BITE);
+    }
+    do {
+      bite = core.transactions().own(tx -> events.removeBefore(tx.session(), before, BITE));
+    } while (bite == BITE);
+    return removed;
+  }
+}

@@ -1,0 +1,36 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.WorkerHooks;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What runs when a worker runs. */
+public interface WorkTarget {
+  /** Returns the bean or method, for people; the same on every node. */
+  String description();
+
+  /** Returns whether any node with the same code can run it; false for code in memory. */
+  boolean durable();
+
+  /** Returns whether attempts run in a transaction that the engine owns. */
+  boolean transactional();
+
+  /** Returns whether it overrides any hook, so that others need no instance for events. */
+  boolean hasHooks();
+
+  /** Prepares one attempt on this thread: request context, instance, parameters. */
+  Opened open();
+
+  /** An attempt's instance; closed on the same thread. */
+  interface Opened extends AutoCloseable {
+    /** Does the work. */
+    @Nullable Object run(RunContext run) throws Exception;
+
+    /** Returns the hooks, when the target has any. */
+    Optional<WorkerHooks> hooks();
+
+    @Override
+    void close();
+  }
+}

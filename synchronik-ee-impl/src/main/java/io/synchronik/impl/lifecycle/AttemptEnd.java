@@ -1,0 +1,36 @@
+package io.synchronik.impl.lifecycle;
+
+import io.synchronik.run.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+public sealed interface AttemptEnd {
+  /**
+   * The work returned.
+   *
+   * @param result as JSON, null when there is none
+   */
+  record Succeeded(@Nullable String result) implements AttemptEnd {}
+
+  /**
+   * The work threw, or its time was over.
+   *
+   * @param failure why
+   * @param retryDelay before the next attempt if there is one
+   */
+  record Failed(Failure failure, Duration retryDelay) implements AttemptEnd {}
+
+  /** The node stops: the attempt does not count. */
+  record Interrupted() implements AttemptEnd {}
+
+  /**
+   * Somebody cancelled the run.
+   *
+   * @param by who or why
+   */
+  record Cancelled(String by) implements AttemptEnd {}
+
+  /** The node was lost: the attempt does not count, the loss does. */
+  record Lost() implements AttemptEnd {}
+}

@@ -1,0 +1,227 @@
+package io.synchronik.impl.quartz;
+
+import io.synchronik.impl.engine.Timers;
+import io.synchronik.run.SynchronikException;
+import io.synchronik.schedule.IntervalMode;
+import io.synchronik.schedule.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Properties;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.quartz.CronExpression;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobKey;
+import org.quartz.ScheduleBuilder;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.StdSchedulerFactory;
+
+/**
+ * Timers on Quartz with its in-memory store: each unit is a job with a trigger of its own kind, the
+ * loop and the watcher are jobs with interval triggers.
+ */
+@SuppressWarnings("JavaUtilDate") // Quartz speaks in dates
+public final class QuartzTimers implements Timers {
+  private static final String UNITS = "units";
+  private static final String ENGINE = "engine";
+  private static final int THREADS = 5;
+
+  private final String application;
+  private final Executor context;
+  private final ConcurrentHashMap<String, CronExpression> crons = new ConcurrentHashMap<>();
+  private volatile @Nullable Scheduler scheduler;
+
+  /**
+   * Creates the timers.
+   *
+   * @param application names the scheduler
+   * @param context runs something on the calling thread inside the application's context
+   */
+  public QuartzTimers(String application, Executor context) {
+    this.application = application;
+    this.context = context;
+  }
+
+  @Override
+  public void check(Schedule schedule) {
+    if (schedule instanceof Schedule.Cron cron) {
+      if (expression(cron).getNextValidTimeAfter(new Date(0)) == null) {
+        throw new IllegalArgumentException("cron \"" + cron.expression() + "\" is never due");
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Instant after(Schedule schedule, Instant time) {
+    if (schedule instanceof Schedule.Every every) {
+      return time.plus(every.interval());
+    }
+    if (schedule instanceof Schedule.Cron cron) {
+      Date next = expression(cron).getNextValidTimeAfter(Date.from(time));
+      return next == null ? null : next.toInstant();
+    }
+    throw new IllegalArgumentException(schedule.toString());
+  }
+
+  private CronExpression expression(Schedule.Cron cron) {
+    return crons.computeIfAbsent(
+        cron.expression() + " " + cron.zone(), key -> CronSyntax.parse(cron));
+  }
+
+  @Override
+  public void start(Consumer<String> due) {
+    try {
+      StdSchedulerFactory factory = new StdSchedulerFactory();
+      factory.initialize(properties());
+      Scheduler created = factory.getScheduler();
+      created.setJobFactory(new SignalJobFactory(context, due));
+      created.start();
+      scheduler = created;
+    } catch (SchedulerException e) {
+      throw failure("start", e);
+    }
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty(
+        "org.quartz.scheduler.instanceName", "synchronik " + application + " " + UUID.randomUUID());
+    properties.setProperty("org.quartz.scheduler.threadName", "synchronik-quartz " + application);
+    properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+    properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+    properties.setProperty("org.quartz.scheduler.batchTriggerAcquisitionMaxCount", "50");
+    properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+    properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(THREADS));
+    properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+    properties.setProperty(
+        "org.quartz.threadPool.threadNamePrefix", "synchronik-quartz " + application);
+    properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
+    return properties;
+  }
+
+  @Override
+  public void repeat(String name, Duration interval, Runnable task) {
+    JobKey key = new JobKey(name, ENGINE);
+    JobDetail job = JobBuilder.newJob(TaskJob.class).withIdentity(key).build();
+    job.getJobDataMap().put(TaskJob.TASK, task);
+    Trigger trigger =
+        TriggerBuilder.newTrigger()
+            .withIdentity(name, ENGINE)
+            .withSchedule(
+                SimpleScheduleBuilder.simpleSchedule()
+                    .withIntervalInMilliseconds(interval.toMillis())
+                    .repeatForever()
+                    .withMisfireHandlingInstructionNextWithRemainingCount())
+            .build();
+    try {
+      running().scheduleJob(job, trigger);
+    } catch (SchedulerException e) {
+      throw failure("repeat " + name, e);
+    }
+  }
+
+  @Override
+  public void arm(String unit, Schedule schedule, Instant nextDue) {
+    Scheduler current = scheduler;
+    if (current == null) {
+      return;
+    }
+    TriggerKey key = new TriggerKey(unit, UNITS);
+    Trigger trigger =
+        TriggerBuilder.newTrigger()
+            .withIdentity(key)
+            .forJob(unit, UNITS)
+            .startAt(Date.from(nextDue))
+            .withSchedule(kind(schedule))
+            .build();
+    try {
+      if (current.checkExists(key)) {
+        Trigger armed = current.getTrigger(key);
+        if (armed != null && isInLine(armed, trigger, nextDue)) {
+          return;
+        }
+        current.rescheduleJob(key, trigger);
+      } else {
+        JobDetail job = JobBuilder.newJob(SignalJob.class).withIdentity(unit, UNITS).build();
+        current.addJob(job, true, true);
+        current.scheduleJob(trigger);
+      }
+    } catch (SchedulerException e) {
+      throw failure("arm " + unit, e);
+    }
+  }
+
+  private static boolean isInLine(Trigger armed, Trigger wanted, Instant nextDue) {
+    Date next = armed.getNextFireTime();
+    return next != null
+        && next.toInstant().equals(nextDue)
+        && armed.getClass().equals(wanted.getClass());
+  }
+
+  /** Times that have a random part, or count from an end, are armed one by one. */
+  private static ScheduleBuilder<?> kind(Schedule schedule) {
+    if (schedule.jitter().isZero()) {
+      if (schedule instanceof Schedule.Cron cron) {
+        return CronScheduleBuilder.cronSchedule(cron.expression())
+            .inTimeZone(TimeZone.getTimeZone(cron.zone()))
+            .withMisfireHandlingInstructionDoNothing();
+      }
+      if (schedule instanceof Schedule.Every every && every.mode() == IntervalMode.FIXED_RATE) {
+        return SimpleScheduleBuilder.simpleSchedule()
+            .withIntervalInMilliseconds(every.interval().toMillis())
+            .repeatForever()
+            .withMisfireHandlingInstructionNextWithRemainingCount();
+      }
+    }
+    return SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow();
+  }
+
+  @Override
+  public void disarm(String unit) {
+    Scheduler current = scheduler;
+    if (current != null) {
+      try {
+        current.deleteJob(new JobKey(unit, UNITS));
+      } catch (SchedulerException e) {
+        throw failure("disarm " + unit, e);
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    Scheduler current = scheduler;
+    scheduler = null;
+    if (current != null) {
+      try {
+        current.shutdown(true);
+      } catch (SchedulerException e) {
+        throw failure("stop", e);
+      }
+    }
+  }
+
+  private Scheduler running() {
+    Scheduler current = scheduler;
+    if (current == null) {
+      throw new IllegalStateException("the timers are not started");
+    }
+    return current;
+  }
+
+  private static SynchronikException failure(String what, SchedulerException cause) {
+    return new SynchronikException("Quartz could not " + what + ": " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,81 @@
+package io.synchronik.impl.settings;
+
+import java.util.Locale;
+
+/** The catalogue of numbered messages. Numbers are never reused. */
+public enum Message {
+  // Definitions
+  DUPLICATE_ID(7, "Two units have the id '%s': %s and %s"),
+  BAD_ID(8, "%s: the id '%s' must be 1 to 128 of letters, digits, '.', '_', '-', ':'"),
+  NO_WORK(9, "Worker '%s' (%s) implements neither Work nor Action and no method of it has @Worker"),
+  BAD_METHOD(10, "Worker '%s' (%s): the method must not be %s"),
+  BAD_SCOPE(
+      11,
+      "Worker '%s' (%s): no session or conversation is active in a run, so a bean with @%s cannot work"),
+  BAD_SETTING_OF_UNIT(12, "Worker '%s' (%s): %s"),
+  NOT_RESOLVABLE(13, "Worker '%s' (%s) is not a bean: %s"),
+  BAD_PARAMETER(14, "Worker '%s' (%s): parameter %s cannot be injected: %s"),
+  BAD_TRANSACTION(
+      15,
+      "Worker '%s' (%s): @Transactional(%s) cannot join the run's transaction; use REQUIRED or MANDATORY, or none"),
+  NO_VALUE(16, "the expression '%s' has no value and no default"),
+  DEFINITION_ERRORS(17, "%d definition error(s), nothing was started:%n%s"),
+
+  // Settings
+  BAD_SETTING(30, "The setting %s has the value '%s': %s"),
+  SETTING_CLASH(31, "The settings %s and %s do not go together: %s"),
+
+  // Start
+  NO_DATASOURCE(40, "There is no datasource '%s'; name one with synchronik.datasource"),
+  NO_TRANSACTION_MANAGER(41, "No JTA transaction manager was found (tried %s)"),
+  NO_APPLICATION(42, "synchronik.application must be set in Java SE"),
+  IN_MEMORY(43, "The database '%s' is in memory: all state is lost when the server stops"),
+  UNKNOWN_DATABASE(44, "The database '%s' is not supported; H2 and PostgreSQL are"),
+  SCHEMA_DIFFERS(
+      45, "The schema is not what this version needs (synchronik.schema is 'validate'): %s"),
+  SCHEMA_FAILED(46, "The schema could not be brought up to date or checked: %s"),
+  NO_PERSISTENCE_PROVIDER(47, "No Jakarta Persistence provider took the entities (asked %s)"),
+
+  // Calls
+  UNKNOWN_UNIT(60, "No unit has the id '%s'"),
+  UNKNOWN_RUN(
+      61, "No run has the id '%s'; its transaction was rolled back or retention removed it"),
+  NOT_RUNNABLE(62, "Unit '%s' is %s; force the run to start it all the same"),
+  NOT_RUNNING(63, "The engine of application '%s' is not running on this node"),
+  RUN_TIMEOUT(64, "Run %s was not final after %s; it goes on"),
+  JOIN_IN_TRANSACTION(
+      65, "Run %s can only start after the commit of this transaction, which waits for it"),
+  STATUS_BY_HAND(66, "Unit '%s' cannot be set to %s by hand%s"),
+  PAYLOAD_TOO_LARGE(
+      67, "%s has %d bytes as JSON, more than the %d allowed (synchronik.payload-limit)"),
+  PAYLOAD_UNWRITABLE(68, "%s cannot be written as JSON: %s"),
+  PAYLOAD_UNREADABLE(69, "The JSON cannot be read as %s: %s"),
+  UNKNOWN_FIELD(70, "A worker has no setting '%s'; there are %s"),
+  BAD_FIELD(71, "%s"),
+  MILESTONE_ID(72, "A milestone id has 1 to 200 characters, not %d"),
+  ORPHANED(73, "Unit '%s' is not known to this node, and its code stands on no other live node"),
+
+  // Runs
+  TIMED_OUT(80, "The attempt was interrupted after its timeout of %s"),
+  LOST(81, "The run was lost with its node %d times; work that ends its JVM is not tried again"),
+  ROLLED_BACK(82, "The attempt's transaction was marked for rollback"),
+  RESULT(83, "The result of the run cannot be stored: %s");
+
+  private final int number;
+  private final String form;
+
+  Message(int number, String form) {
+    this.number = number;
+    this.form = form;
+  }
+
+  /** Returns the numbered text with its values. */
+  public String with(Object... values) {
+    return String.format(Locale.ROOT, "SYNC-%04d %s", number, bare(values));
+  }
+
+  /** Returns the text without its number. */
+  public String bare(Object... values) {
+    return String.format(Locale.ROOT, form, values);
+  }
+}

@@ -1,0 +1,68 @@
+package io.synchronik.impl.settings;
+
+import java.time.Duration;
+
+/**
+ * All settings of one application on one node, read once at start.
+ *
+ * @param identity who the application and the node are
+ * @param store where state is kept
+ * @param pace how often the engine looks after things
+ * @param work how work is executed
+ * @param history what is kept of the past
+ * @param payloadLimit largest payload, result or milestone as JSON in bytes; default 65,536
+ */
+public record Settings(
+    Identity identity, Store store, Pace pace, Work work, History history, int payloadLimit) {
+
+  /**
+   * Who.
+   *
+   * @param application {@code synchronik.application}: owner of all rows; default the context path
+   * @param node {@code synchronik.node}: name for people; default the host name
+   * @param version {@code synchronik.version}: of the application; default empty
+   */
+  public record Identity(String application, String node, String version) {}
+
+  /**
+   * Where.
+   *
+   * @param datasource {@code synchronik.datasource}: JNDI name; default the server's
+   * @param schema {@code synchronik.schema}: default migrate
+   */
+  public record Store(String datasource, SchemaMode schema) {}
+
+  /**
+   * How often.
+   *
+   * @param loop {@code synchronik.loop-interval}: default 1 s, 50 ms to 1 min
+   * @param watcher {@code synchronik.watcher-interval}: default 60 s, 1 s to 1 h
+   * @param lease {@code synchronik.lease}: how long a silent node keeps its work; default 30 s, 3 s
+   *     to 1 h; renewed at a third
+   * @param stats {@code synchronik.stats-interval}: of the milestone engine:stats; 0 (default) for
+   *     never
+   */
+  public record Pace(Duration loop, Duration watcher, Duration lease, Duration stats) {}
+
+  /**
+   * How work is executed.
+   *
+   * @param workers {@code synchronik.workers}: threads for attempts; default max(16, 2 × cores)
+   * @param stopGrace {@code synchronik.stop-grace}: how long a stop waits before it interrupts;
+   *     default 10 s
+   * @param transactionTimeout {@code synchronik.transaction-timeout}: of transactional attempts
+   *     without a timeout of their own; default 5 min
+   * @param longRunning {@code synchronik.long-running}: attempts over it are reported; default 10
+   *     min
+   */
+  public record Work(
+      int workers, Duration stopGrace, Duration transactionTimeout, Duration longRunning) {}
+
+  /**
+   * What is kept.
+   *
+   * @param retain {@code synchronik.history.retain}: final runs and events; default 7 days
+   * @param runs {@code synchronik.history.runs}: final runs per unit at most; default 1,000
+   */
+  public record History(Duration retain, int runs) {}
+}

@@ -1,0 +1,145 @@
+package io.synchronik.impl.settings;
+
+import io.synchronik.run.SynchronikException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+
+/** Reads and cross-checks {@link Settings}; reports all that is wrong at once. */
+public final class SettingsReader {
+  /** The datasource that a server offers without configuration. */
+  public static final String DEFAULT_DATASOURCE = "java:comp/DefaultDataSource";
+
+  private final Config config;
+  private final List<String> errors = new ArrayList<>();
+
+  public SettingsReader(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Reads all settings.
+   *
+   * @param defaultApplication the context path, or empty when there is none
+   * @throws SynchronikException naming every key with a bad value
+   */
+  public Settings read(String defaultApplication) {
+    Settings settings =
+        new Settings(
+            new Settings.Identity(
+                application(defaultApplication),
+                text("synchronik.node", hostName()),
+                text("synchronik.version", "")),
+            new Settings.Store(
+                text("synchronik.datasource", DEFAULT_DATASOURCE),
+                value("synchronik.schema", SchemaMode.MIGRATE, SettingsReader::schemaMode)),
+            pace(),
+            work(),
+            new Settings.History(
+                duration("synchronik.history.retain", "7d", "1m", "36500d"),
+                number("synchronik.history.runs", 1000, 1, 10_000_000)),
+            number("synchronik.payload-limit", 65_536, 1024, 900_000));
+    if (!errors.isEmpty()) {
+      throw new SynchronikException(String.join(System.lineSeparator(), errors));
+    }
+    return settings;
+  }
+
+  private Settings.Pace pace() {
+    Duration loop = duration("synchronik.loop-interval", "1s", "50ms", "1m");
+    Duration lease = duration("synchronik.lease", "30s", "3s", "1h");
+    if (loop.multipliedBy(3).compareTo(lease) > 0) {
+      errors.add(
+          Message.SETTING_CLASH.with(
+              "synchronik.loop-interval",
+              "synchronik.lease",
+              "a lease must be at least three loop intervals"));
+    }
+    return new Settings.Pace(
+        loop,
+        duration("synchronik.watcher-interval", "60s", "1s", "1h"),
+        lease,
+        duration("synchronik.stats-interval", "0ms", "0ms", "1d"));
+  }
+
+  private Settings.Work work() {
+    int workers = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
+    return new Settings.Work(
+        number("synchronik.workers", workers, 1, 10_000),
+        duration("synchronik.stop-grace", "10s", "0ms", "1h"),
+        duration("synchronik.transaction-timeout", "5m", "1s", "7d"),
+        duration("synchronik.long-running", "10m", "1s", "365d"));
+  }
+
+  private String application(String byDefault) {
+    String name = text("synchronik.application", byDefault);
+    if (name.isEmpty()) {
+      errors.add(Message.NO_APPLICATION.with());
+    } else if (name.length() > 200) {
+      errors.add(
+          Message.BAD_SETTING.with("synchronik.application", name, "at most 200 characters"));
+    }
+    return name;
+  }
+
+  private String text(String key, String byDefault) {
+    return config.getOptionalValue(key, String.class).map(String::trim).orElse(byDefault);
+  }
+
+  private <T> T value(String key, T byDefault, Function<String, T> parse) {
+    String text = text(key, "");
+    if (text.isEmpty()) {
+      return byDefault;
+    }
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      errors.add(Message.BAD_SETTING.with(key, text, String.valueOf(e.getMessage())));
+      return byDefault;
+    }
+  }
+
+  private Duration duration(String key, String byDefault, String least, String most) {
+    return value(
+        key,
+        DurationText.parse(byDefault),
+        text -> {
+          Duration parsed = DurationText.parse(text);
+          if (parsed.compareTo(DurationText.parse(least)) < 0
+              || parsed.compareTo(DurationText.parse(most)) > 0) {
+            throw new IllegalArgumentException("must be " + least + " to " + most);
+          }
+          return parsed;
+        });
+  }
+
+  private int number(String key, int byDefault, int least, int most) {
+    return value(
+        key,
+        byDefault,
+        text -> {
+          int parsed = Integer.parseInt(text);
+          if (parsed < least || parsed > most) {
+            throw new IllegalArgumentException("must be " + least + " to " + most);
+          }
+          return parsed;
+        });
+  }
+
+  private static SchemaMode schemaMode(String text) {
+    return SchemaMode.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.synchronik.impl.task;
+
+import java.util.concurrent.Executor;
+
+/** What an attempt offers to the sub-tasks that its worker runs. */
+public interface AttemptThreads {
+  /**
+   * Returns what runs sub-tasks on threads of the engine, inside the application's context. It may
+   * queue, and it must not wait for tasks that it has accepted.
+   */
+  Executor executor();
+
+  /**
+   * Returns whether the attempt was cancelled, timed out, or is to give way because the node stops.
+   * Whoever makes it true interrupts the attempt's thread afterwards.
+   */
+  boolean cancelled();
+}

@@ -1,0 +1,125 @@
+-- Every key begins with the application: several may share a database.
+-- Times are the database's. Texts named *_by say who asked.
+
+create table sk_unit (
+  app               varchar(200)  not null,
+  id                varchar(128)  not null,
+  kind              varchar(16)   not null,
+  name              varchar(400)  not null,
+  description       varchar(4000) not null,
+  implementation    varchar(1000) not null,
+  configuration     varchar       not null,            -- JSON: what was changed at runtime
+  enabled           boolean       not null,
+  paused_by         varchar(200),
+  paused_until      timestamp with time zone,
+  releasing         boolean       not null,
+  status            varchar(16)   not null,
+  active_runs       integer       not null,            -- admitted and not final
+  run_count         bigint        not null,
+  completed_count   bigint        not null,
+  failed_count      bigint        not null,
+  duration_sum_ms   bigint        not null,
+  duration_min_ms   bigint        not null,
+  duration_max_ms   bigint        not null,
+  last_run          varchar(36),
+  last_started_at   timestamp with time zone,
+  last_completed_at timestamp with time zone,
+  constraint sk_unit_pk primary key (app, id),
+  constraint sk_unit_kind check (kind in ('worker', 'process')),
+  constraint sk_unit_status check (status in ('idle', 'running', 'completed', 'error')),
+  constraint sk_unit_active check (active_runs >= 0)
+);
+
+create table sk_schedule (
+  app        varchar(200)  not null,
+  unit       varchar(128)  not null,
+  n          integer       not null,
+  expression varchar(1000) not null,                   -- all of the schedule in one line
+  next_due   timestamp with time zone,                 -- null: waits for a run to end, or over
+  jitter_ms  bigint        not null,                   -- random part of next_due
+  last_due   timestamp with time zone,
+  misfires   bigint        not null,
+  constraint sk_schedule_pk primary key (app, unit, n)
+);
+
+create table sk_run (
+  app              varchar(200) not null,
+  id               varchar(36)  not null,
+  unit             varchar(128) not null,
+  state            varchar(16)  not null,
+  cause            varchar(16)  not null,
+  schedule_n       integer,
+  scheduled_at     timestamp with time zone,
+  submitted_at     timestamp with time zone not null,
+  due_at           timestamp with time zone,
+  started_at       timestamp with time zone,
+  ended_at         timestamp with time zone,
+  attempt          integer      not null,
+  losses           integer      not null,
+  owner            varchar(36),                        -- node incarnation
+  fence            bigint       not null,              -- rises with each claim
+  node             varchar(200),
+  forced           boolean      not null,
+  requested_by     varchar(200),
+  cancel_by        varchar(200),
+  payload          varchar,
+  result           varchar,
+  failure_type     varchar(500),
+  failure_message  varchar(2000),
+  failure_trace    varchar(16000),
+  reason           varchar(2000),
+  progress_done    bigint,
+  progress_total   bigint,
+  constraint sk_run_pk primary key (app, id),
+  constraint sk_run_due unique (app, unit, schedule_n, scheduled_at),
+  constraint sk_run_state check (state in
+    ('submitted', 'ready', 'waiting', 'running', 'completed', 'failed', 'canceled', 'skipped')),
+  constraint sk_run_owner check ((state = 'running') = (owner is not null)),
+  constraint sk_run_end check
+    ((state in ('completed', 'failed', 'canceled', 'skipped')) = (ended_at is not null))
+);
+
+create index sk_run_by_unit on sk_run (app, unit, id);
+
+create table sk_event (
+  app          varchar(200) not null,
+  id           varchar(36)  not null,
+  position     bigint,                                 -- given after the commit
+  at           timestamp with time zone not null,
+  type         varchar(16)  not null,
+  unit         varchar(128),
+  run          varchar(36),
+  node         varchar(200) not null,
+  incarnation  varchar(36)  not null,
+  data         varchar      not null,
+  constraint sk_event_pk primary key (app, id),
+  constraint sk_event_position unique (app, position)
+);
+
+create table sk_node (
+  app          varchar(200) not null,
+  incarnation  varchar(36)  not null,
+  name         varchar(200) not null,
+  version      varchar(200) not null,
+  workers      integer      not null,
+  started_at   timestamp with time zone not null,
+  heartbeat_at timestamp with time zone not null,
+  lease_until  timestamp with time zone not null,
+  announced_to varchar(36)  not null,                  -- events up to this id are announced
+  recovered_by varchar(36),                            -- incarnation that takes over from it
+  constraint sk_node_pk primary key (app, incarnation)
+);
+
+create table sk_node_unit (
+  app         varchar(200) not null,
+  incarnation varchar(36)  not null,
+  unit        varchar(128) not null,
+  constraint sk_node_unit_pk primary key (app, incarnation, unit)
+);
+
+create table sk_lock (
+  app    varchar(200) not null,
+  name   varchar(40)  not null,
+  number bigint       not null,
+  constraint sk_lock_pk primary key (app, name)
+);
