@@ -1,5 +1,6 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.engine.RegisteredWorker;
 import io.synchronik.impl.engine.WorkTarget;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
@@ -23,7 +24,9 @@ final class LambdaTarget implements WorkTarget {
   public String description() {
     String name = work.getClass().getName();
     int lambda = name.indexOf("$$Lambda");
-    return "code in memory of " + (lambda < 0 ? name : name.substring(0, lambda));
+    return RegisteredWorker.CODE_IN_MEMORY
+        + " of "
+        + (lambda < 0 ? name : name.substring(0, lambda));
   }
 
   @Override

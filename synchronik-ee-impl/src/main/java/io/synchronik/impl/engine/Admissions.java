@@ -2,6 +2,7 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.event.UnitSkipped;
 import io.synchronik.impl.lifecycle.Admission;
+import io.synchronik.impl.store.ClaimStore;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
 import io.synchronik.worker.WorkerConfig;
@@ -20,7 +21,7 @@ final class Admissions {
   private final Registry registry;
   private final Journal journal;
   private final Starts starts;
-  private final RunStore runs = new RunStore();
+  private final ClaimStore runs = new ClaimStore();
   private final UnitStore units = new UnitStore();
 
   Admissions(Registry registry, Journal journal, Starts starts) {

@@ -1,5 +1,6 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.store.ClaimStore;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
 import java.util.Collection;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 /** Claims runs that are ready or whose delay is over. */
 final class Claims {
   private final Starts starts;
-  private final RunStore runs = new RunStore();
+  private final ClaimStore runs = new ClaimStore();
   private final UnitStore units = new UnitStore();
 
   Claims(Starts starts) {

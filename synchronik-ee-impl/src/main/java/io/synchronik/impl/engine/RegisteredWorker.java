@@ -19,4 +19,7 @@ public record RegisteredWorker(
     String description,
     boolean enabled,
     WorkerConfig config,
-    WorkTarget target) {}
+    WorkTarget target) {
+  /** How the description of a target begins whose code is in memory. */
+  public static final String CODE_IN_MEMORY = "code in memory";
+}

@@ -90,6 +90,7 @@ final class RunningEngine {
         new Watcher(
             core,
             new Recovery(core, parts.identity, ends, parts.codec, parts.announcer),
+            new Orphans(core, parts.identity, ends),
             intake,
             runningRuns);
   }

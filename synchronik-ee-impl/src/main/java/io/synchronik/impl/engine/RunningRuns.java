@@ -1,6 +1,6 @@
 package io.synchronik.impl.engine;
 
-import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.ControlStore;
 import io.synchronik.run.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class RunningRuns {
   private final Core core;
   private final Dispatcher dispatcher;
   private final Milestones milestones;
-  private final RunStore store = new RunStore();
+  private final ControlStore store = new ControlStore();
 
   RunningRuns(Core core, Dispatcher dispatcher, Milestones milestones) {
     this.core = core;

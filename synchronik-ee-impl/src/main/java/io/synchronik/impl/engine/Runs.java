@@ -6,6 +6,7 @@ import io.synchronik.RunRequest;
 import io.synchronik.event.UnitCancelled;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.ControlStore;
 import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
@@ -33,6 +34,7 @@ final class Runs {
   private final Platform.Caller caller;
   private final RunRows rows;
   private final RunStore store = new RunStore();
+  private final ControlStore control = new ControlStore();
   private final UnitStore units = new UnitStore();
 
   /** What a change of runs tells the rest of the engine; only signals. */
@@ -119,9 +121,9 @@ final class Runs {
   private boolean cancel(Tx tx, RunView run, String by) {
     String id = run.id().value();
     String unit = run.unit().value();
-    Optional<RunState> before = store.cancelIfIdle(tx.session(), id, by, tx.now());
+    Optional<RunState> before = control.cancelIfIdle(tx.session(), id, by, tx.now());
     if (before.isEmpty()) {
-      boolean asked = store.askToCancelIfRunning(tx.session(), id, by);
+      boolean asked = control.askToCancelIfRunning(tx.session(), id, by);
       if (asked) {
         tx.afterCommit(() -> signals.cancelAsked(id, by));
       }

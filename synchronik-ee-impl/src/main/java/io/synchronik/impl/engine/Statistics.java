@@ -4,7 +4,6 @@ import io.synchronik.EngineStats;
 import io.synchronik.impl.store.NodeStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.lang.management.OperatingSystemMXBean;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,11 +87,9 @@ final class Statistics {
         Math.max(0, share), Duration.ofNanos(interval), Runtime.getRuntime().availableProcessors());
   }
 
+  /** Not from com.sun.management, whose package a server's module loader need not show. */
   private static long processCpuNanos() {
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    return system instanceof com.sun.management.OperatingSystemMXBean known
-        ? known.getProcessCpuTime()
-        : 0;
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
   /** Agroal's metrics where the pool shows them; other pools do not tell. */

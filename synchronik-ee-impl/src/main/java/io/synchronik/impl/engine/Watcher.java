@@ -15,14 +15,16 @@ final class Watcher {
 
   private final Core core;
   private final Recovery recovery;
+  private final Orphans orphans;
   private final Intake intake;
   private final RunningRuns running;
   private final LockStore locks = new LockStore();
   private final Retention retention = new Retention();
   private final EventStore events = new EventStore();
 
-  Watcher(Core core, Recovery recovery, Intake intake, RunningRuns running) {
+  Watcher(Core core, Recovery recovery, Orphans orphans, Intake intake, RunningRuns running) {
     this.core = core;
+    this.orphans = orphans;
     this.recovery = recovery;
     this.intake = intake;
     this.running = running;
@@ -42,6 +44,7 @@ final class Watcher {
     if (recovered.runs() > 0) {
       intake.ready();
     }
+    orphans.end();
     int removed = removeOld();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     return new WatcherReport(

@@ -24,9 +24,4 @@ public final class DatabaseClock implements InstantSource {
     Sample latest = sample;
     return latest.at.plusNanos(System.nanoTime() - latest.nanos).truncatedTo(ChronoUnit.MILLIS);
   }
-
-  /** Converts a time of the database to the JVM's wall clock, for timers. */
-  public Instant toLocal(Instant databaseTime) {
-    return Instant.now().plusNanos(java.time.Duration.between(instant(), databaseTime).toNanos());
-  }
 }

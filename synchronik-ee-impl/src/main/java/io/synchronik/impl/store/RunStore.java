@@ -7,12 +7,8 @@ import io.synchronik.run.RunState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run}: inserts, claims, fenced ends. */
@@ -165,127 +161,6 @@ public final class RunStore {
         rows);
   }
 
-  /** Claims runs that are ready or due, of known units, at most so many. */
-  public List<Owned> claim(
-      Session session, Claimer claimer, Collection<String> units, Instant now, int limit) {
-    List<Owned> candidates =
-        session.list(
-            """
-            select r.id, r.unit, r.attempt + 1, r.fence + 1, r.losses, r.cause, r.scheduled_at,
-              coalesce(r.started_at, ?), r.payload, u.configuration, u.last_completed_at
-            from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
-            where r.app = ? and r.state in ('ready', 'waiting')
-              and (r.due_at is null or r.due_at <= ?) and r.unit = any(?)
-            order by r.id limit ?
-            """
-                + (session.dialect() == Dialect.POSTGRESQL ? " for update of r skip locked" : ""),
-            RunStore::readOwned,
-            now,
-            session.app(),
-            now,
-            units,
-            limit);
-    return guarded(
-        candidates,
-        session.batch(
-            """
-            update sk_run set state = 'running', owner = ?, node = ?, fence = ?, attempt = ?,
-              started_at = ?, due_at = null
-            where app = ? and id = ? and state in ('ready', 'waiting') and fence = ?
-            """,
-            candidates.stream().map(run -> claimed(session, claimer, run)).toList()));
-  }
-
-  private static @Nullable Object[] claimed(Session session, Claimer claimer, Owned run) {
-    return new @Nullable Object[] {
-      claimer.incarnation,
-      claimer.node,
-      run.fence,
-      run.attempt,
-      run.context.startedAt,
-      session.app(),
-      run.id,
-      run.fence - 1
-    };
-  }
-
-  /** Returns submitted runs of known units that nobody else is admitting, oldest first. */
-  public List<Submitted> lockSubmitted(Session session, Collection<String> units, int limit) {
-    return session.list(
-        """
-        select id, unit, cause, scheduled_at, forced, payload, reason from sk_run
-        where app = ? and state = 'submitted' and unit = any(?) order by id limit ?
-        """
-            + session.dialect().skipLocked(),
-        row ->
-            new Submitted(
-                row.text(1),
-                row.text(2),
-                cause(row.text(3)),
-                row.atOrNull(4),
-                row.flag(5),
-                row.textOrNull(6),
-                row.textOrNull(7)),
-        session.app(),
-        units,
-        limit);
-  }
-
-  /** Returns how many runs of a unit are submitted besides those being looked at. */
-  public int countSubmitted(Session session, String unit) {
-    return session
-        .first(
-            "select count(*) from sk_run where app = ? and unit = ? and state = 'submitted'",
-            row -> row.number(1),
-            session.app(),
-            unit)
-        .orElse(0);
-  }
-
-  /**
-   * Moves submitted runs to ready, or to running under a claimer; tells which were still submitted.
-   */
-  public List<Submitted> admitIfSubmitted(
-      Session session, List<Submitted> runs, @Nullable Claimer claimer, Instant now) {
-    boolean running = claimer != null;
-    return guarded(
-        runs,
-        session.batch(
-            """
-            update sk_run set state = ?, owner = ?, node = ?, fence = ?, attempt = ?, started_at = ?,
-              reason = null
-            where app = ? and id = ? and state = 'submitted'
-            """,
-            runs.stream()
-                .map(
-                    run ->
-                        new @Nullable Object[] {
-                          stored(running ? RunState.RUNNING : RunState.READY),
-                          claimer == null ? null : claimer.incarnation,
-                          claimer == null ? null : claimer.node,
-                          running ? 1L : 0L,
-                          running ? 1 : 0,
-                          running ? now : null,
-                          session.app(),
-                          run.id
-                        })
-                .toList()));
-  }
-
-  /** Ends a submitted run as skipped. */
-  public boolean skipIfSubmitted(Session session, String id, String reason, Instant now) {
-    return session.update(
-            """
-            update sk_run set state = 'skipped', ended_at = ?, reason = ?
-            where app = ? and id = ? and state = 'submitted'
-            """,
-            now,
-            reason,
-            session.app(),
-            id)
-        == 1;
-  }
-
   /** Applies ends to runs that their claims still own; tells which did. */
   public boolean[] applyIfOwned(Session session, List<End> ends, Instant now) {
     List<@Nullable Object[]> rows = new ArrayList<>();
@@ -325,63 +200,6 @@ public final class RunStore {
     return applied;
   }
 
-  /** Cancels a run that no node executes; returns the state it had, empty when it has moved on. */
-  public Optional<RunState> cancelIfIdle(Session session, String id, String by, Instant now) {
-    Optional<RunState> before =
-        session.first(
-            "select state from sk_run where app = ? and id = ? for update",
-            row -> state(row.text(1)),
-            session.app(),
-            id);
-    if (before.isEmpty() || before.get() == RunState.RUNNING || before.get().isFinal()) {
-      return Optional.empty();
-    }
-    session.update(
-        """
-        update sk_run set state = 'canceled', ended_at = ?, due_at = null, reason = ?
-        where app = ? and id = ?
-        """,
-        now,
-        by,
-        session.app(),
-        id);
-    return before;
-  }
-
-  /** Asks the owner of a running run to cancel it. */
-  public boolean askToCancelIfRunning(Session session, String id, String by) {
-    return session.update(
-            "update sk_run set cancel_by = ? where app = ? and id = ? and state = 'running'",
-            by,
-            session.app(),
-            id)
-        == 1;
-  }
-
-  /** Returns running runs of an incarnation that somebody wants cancelled, with who. */
-  public Map<String, String> cancelsAsked(Session session, String incarnation) {
-    return session
-        .list(
-            """
-            select id, cancel_by from sk_run
-            where app = ? and owner = ? and state = 'running' and cancel_by is not null
-            """,
-            row -> Map.entry(row.text(1), row.text(2)),
-            session.app(),
-            incarnation)
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  /** Writes how far running runs have come. */
-  public void progress(Session session, List<@Nullable Object[]> idDoneTotal) {
-    session.batch(
-        "update sk_run set progress_done = ?, progress_total = ? where app = ? and id = ?",
-        idDoneTotal.stream()
-            .map(row -> new @Nullable Object[] {row[1], row[2], session.app(), row[0]})
-            .toList());
-  }
-
   /** Returns owners of running runs of which there is no node. */
   public List<String> ownersWithoutNode(Session session) {
     return session.list(
@@ -406,7 +224,7 @@ public final class RunStore {
         incarnation);
   }
 
-  private static Owned readOwned(Session.Row row) throws SQLException {
+  static Owned readOwned(Session.Row row) throws SQLException {
     return new Owned(
         row.text(1),
         row.text(2),
@@ -420,16 +238,6 @@ public final class RunStore {
             row.textOrNull(9),
             row.text(10),
             row.atOrNull(11)));
-  }
-
-  private static <T> List<T> guarded(List<T> rows, int[] counts) {
-    List<T> moved = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] == 1) {
-        moved.add(rows.get(i));
-      }
-    }
-    return moved;
   }
 
   static String stored(Enum<?> value) {

@@ -1,0 +1,195 @@
+package io.synchronik.impl.store;
+
+import static io.synchronik.impl.store.RunStore.cause;
+import static io.synchronik.impl.store.RunStore.stored;
+
+import io.synchronik.impl.store.RunStore.Claimer;
+import io.synchronik.impl.store.RunStore.Owned;
+import io.synchronik.impl.store.RunStore.Submitted;
+import io.synchronik.run.RunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_run}: which node may execute a run, and which runs may start at all. */
+public final class ClaimStore {
+  /** Claims runs that are ready or due, of known units, at most so many. */
+  public List<Owned> claim(
+      Session session, Claimer claimer, Collection<String> units, Instant now, int limit) {
+    List<Owned> candidates =
+        session.list(
+            """
+            select r.id, r.unit, r.attempt + 1, r.fence + 1, r.losses, r.cause, r.scheduled_at,
+              coalesce(r.started_at, ?), r.payload, u.configuration, u.last_completed_at
+            from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
+            where r.app = ? and r.state in ('ready', 'waiting')
+              and (r.due_at is null or r.due_at <= ?) and r.unit = any(?)
+            order by r.id limit ?
+            """
+                + (session.dialect() == Dialect.POSTGRESQL ? " for update of r skip locked" : ""),
+            RunStore::readOwned,
+            now,
+            session.app(),
+            now,
+            units,
+            limit);
+    return guarded(
+        candidates,
+        session.batch(
+            """
+            update sk_run set state = 'running', owner = ?, node = ?, fence = ?, attempt = ?,
+              started_at = ?, due_at = null
+            where app = ? and id = ? and state in ('ready', 'waiting') and fence = ?
+            """,
+            candidates.stream().map(run -> claimed(session, claimer, run)).toList()));
+  }
+
+  private static @Nullable Object[] claimed(Session session, Claimer claimer, Owned run) {
+    return new @Nullable Object[] {
+      claimer.incarnation(),
+      claimer.node(),
+      run.fence(),
+      run.attempt(),
+      run.context().startedAt(),
+      session.app(),
+      run.id(),
+      run.fence() - 1
+    };
+  }
+
+  /** Returns submitted runs of known units that nobody else is admitting, oldest first. */
+  public List<Submitted> lockSubmitted(Session session, Collection<String> units, int limit) {
+    return session.list(
+        """
+        select id, unit, cause, scheduled_at, forced, payload, reason from sk_run
+        where app = ? and state = 'submitted' and unit = any(?) order by id limit ?
+        """
+            + session.dialect().skipLocked(),
+        row ->
+            new Submitted(
+                row.text(1),
+                row.text(2),
+                cause(row.text(3)),
+                row.atOrNull(4),
+                row.flag(5),
+                row.textOrNull(6),
+                row.textOrNull(7)),
+        session.app(),
+        units,
+        limit);
+  }
+
+  /**
+   * Moves submitted runs to ready, or to running under a claimer; tells which were still submitted.
+   */
+  public List<Submitted> admitIfSubmitted(
+      Session session, List<Submitted> runs, @Nullable Claimer claimer, Instant now) {
+    boolean running = claimer != null;
+    return guarded(
+        runs,
+        session.batch(
+            """
+            update sk_run set state = ?, owner = ?, node = ?, fence = ?, attempt = ?, started_at = ?,
+              reason = null
+            where app = ? and id = ? and state = 'submitted'
+            """,
+            runs.stream()
+                .map(
+                    run ->
+                        new @Nullable Object[] {
+                          stored(running ? RunState.RUNNING : RunState.READY),
+                          claimer == null ? null : claimer.incarnation(),
+                          claimer == null ? null : claimer.node(),
+                          running ? 1L : 0L,
+                          running ? 1 : 0,
+                          running ? now : null,
+                          session.app(),
+                          run.id()
+                        })
+                .toList()));
+  }
+
+  /** Ends a submitted run as skipped. */
+  public boolean skipIfSubmitted(Session session, String id, String reason, Instant now) {
+    return session.update(
+            """
+            update sk_run set state = 'skipped', ended_at = ?, reason = ?
+            where app = ? and id = ? and state = 'submitted'
+            """,
+            now,
+            reason,
+            session.app(),
+            id)
+        == 1;
+  }
+
+  /**
+   * Locks runs that wait to be executed, of units whose code is in memory and that nobody knows.
+   */
+  public List<Owned> lockForgotten(Session session, String codeInMemory, Collection<String> known) {
+    return session.list(
+        """
+        select r.id, r.unit, r.attempt, r.fence, r.losses, r.cause, r.scheduled_at,
+          coalesce(r.started_at, r.submitted_at), r.payload, u.configuration, u.last_completed_at
+        from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
+        where r.app = ? and r.state in ('ready', 'waiting')
+          and u.implementation like ? and not (r.unit = any(?))
+        order by r.id limit 500
+        """
+            + (session.dialect() == Dialect.POSTGRESQL ? " for update of r skip locked" : ""),
+        RunStore::readOwned,
+        session.app(),
+        codeInMemory + "%",
+        known);
+  }
+
+  /**
+   * Claims runs that nobody can execute, so that they can be ended; tells which were still open.
+   */
+  public List<Owned> seizeIfOpen(Session session, Claimer claimer, List<Owned> runs) {
+    List<Owned> seized = runs.stream().map(ClaimStore::nextClaim).toList();
+    return guarded(
+        seized,
+        session.batch(
+            """
+            update sk_run set state = 'running', owner = ?, node = ?, fence = ?, attempt = ?,
+              started_at = ?, due_at = null
+            where app = ? and id = ? and state in ('ready', 'waiting') and fence = ?
+            """,
+            seized.stream().map(run -> claimed(session, claimer, run)).toList()));
+  }
+
+  private static Owned nextClaim(Owned run) {
+    return new Owned(
+        run.id(), run.unit(), run.attempt(), run.fence() + 1, run.losses(), run.context());
+  }
+
+  /** Ends submitted runs of units whose code is in memory and that nobody knows as skipped. */
+  public int skipForgotten(
+      Session session, String codeInMemory, Collection<String> known, String reason, Instant now) {
+    return session.update(
+        """
+        update sk_run set state = 'skipped', ended_at = ?, reason = ?
+        where app = ? and state = 'submitted' and not (unit = any(?)) and unit in (
+          select id from sk_unit where app = ? and implementation like ?)
+        """,
+        now,
+        reason,
+        session.app(),
+        known,
+        session.app(),
+        codeInMemory + "%");
+  }
+
+  private static <T> List<T> guarded(List<T> rows, int[] counts) {
+    List<T> moved = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 1) {
+        moved.add(rows.get(i));
+      }
+    }
+    return moved;
+  }
+}
