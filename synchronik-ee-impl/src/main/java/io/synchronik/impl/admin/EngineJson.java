@@ -14,15 +14,40 @@ record EngineJson(
     @Schema(description = "whether it fires and claims") boolean running,
     Instant startedAt,
     int liveNodes,
-    EngineStats.Threads threads,
-    EngineStats.Work work,
+    ThreadsJson threads,
+    WorkJson work,
     MemoryJson memory,
     CpuJson cpu,
-    EngineStats.@Nullable Pool pool)
+    @Nullable PoolJson pool)
     implements Answer {
 
+  /** Threads of the JVM and of the engine. */
+  @Schema(name = "Threads")
+  record ThreadsJson(
+      @Schema(description = "of the JVM") int live,
+      @Schema(description = "of the engine, for attempts") int workers,
+      @Schema(description = "of those, executing an attempt") int busy,
+      @Schema(description = "of those, executing an attempt that ignores its interrupt")
+          int stuck) {}
+
+  /** Counts since the start of the engine on this node. */
+  @Schema(name = "Work", description = "Since the start of the engine on this node")
+  record WorkJson(
+      long fired,
+      long completed,
+      long failed,
+      @Schema(description = "results that came with an old fence") long rejected) {}
+
+  /** Connections of the datasource. */
+  @Schema(name = "Pool", description = "Connections of the datasource; max is -1 without a bound")
+  record PoolJson(int active, int available, int max) {
+    static @Nullable PoolJson of(EngineStats.@Nullable Pool pool) {
+      return pool == null ? null : new PoolJson(pool.active(), pool.available(), pool.max());
+    }
+  }
+
   /** The heap; a bound of −1 means that there is none. */
-  @Schema(name = "Memory")
+  @Schema(name = "Memory", description = "The heap; maxBytes is -1 without a bound")
   record MemoryJson(long usedBytes, long committedBytes, long maxBytes) {}
 
   /** Use of processors since the last call on this node. */
@@ -36,6 +61,8 @@ record EngineJson(
     EngineStats.Node node = stats.node();
     EngineStats.Memory memory = stats.memory();
     EngineStats.Cpu cpu = stats.cpu();
+    EngineStats.Threads threads = stats.threads();
+    EngineStats.Work work = stats.work();
     return new EngineJson(
         node.application(),
         node.name(),
@@ -43,10 +70,10 @@ record EngineJson(
         node.running(),
         node.startedAt(),
         node.liveNodes(),
-        stats.threads(),
-        stats.work(),
+        new ThreadsJson(threads.live(), threads.workers(), threads.busy(), threads.stuck()),
+        new WorkJson(work.fired(), work.completed(), work.failed(), work.rejected()),
         new MemoryJson(memory.used(), memory.committed(), memory.max()),
         new CpuJson(cpu.sinceLastCall(), cpu.interval().toMillis(), cpu.processors()),
-        stats.pool());
+        PoolJson.of(stats.pool()));
   }
 }

@@ -27,7 +27,11 @@ public class MilestonesResource extends AdminResource {
   @POST
   @Path("{id: .+}")
   @Operation(summary = "Announces a milestone of the application")
-  @RequestBody(content = @Content(schema = @Schema(implementation = Bodies.Announcement.class)))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Bodies.Announcement.class)))
   @APIResponse(responseCode = "204", description = "It is in the journal")
   public void announce(@PathParam("id") String id, InputStream body) throws IOException {
     RequestJson json = RequestJson.read(body, "payload");

@@ -13,22 +13,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.servers.Server;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The OpenAPI document of these resources; the build writes it from their annotations. */
-@OpenAPIDefinition(
-    info = @Info(title = "Synchronik", version = "1"),
-    servers = @Server(url = "..", description = "relative to this document"))
 @ApplicationScoped
 @Path(AdminResource.ROOT + "/openapi")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Document")
 public class OpenApiResource extends AdminResource {
 
   /** Not under META-INF, where a server would take it for the application's own document. */

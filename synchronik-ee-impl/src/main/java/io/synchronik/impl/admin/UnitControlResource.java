@@ -28,7 +28,11 @@ public class UnitControlResource extends AdminResource {
   @POST
   @Path("{id}/pause")
   @Operation(summary = "Pauses a unit", description = "Runs in progress go on")
-  @RequestBody(content = @Content(schema = @Schema(implementation = Bodies.Pause.class)))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Bodies.Pause.class)))
   public UnitJson pause(@PathParam("id") String id, InputStream body) throws IOException {
     manager.pause(known(id), RequestJson.read(body, "until").time("until"));
     return unit(id);
@@ -81,7 +85,10 @@ public class UnitControlResource extends AdminResource {
       description = "paused pauses it, any other status ends a pause; running cannot be set")
   @RequestBody(
       required = true,
-      content = @Content(schema = @Schema(implementation = Bodies.Status.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Bodies.Status.class)))
   public UnitJson status(@PathParam("id") String id, InputStream body) throws IOException {
     String status = RequestJson.read(body, "status").text("status");
     manager.updateStatus(known(id), Parameters.constant(UnitStatus.class, "status", status));
@@ -98,7 +105,10 @@ public class UnitControlResource extends AdminResource {
               + " runtime. All of it is checked before any of it is changed")
   @RequestBody(
       required = true,
-      content = @Content(schema = @Schema(implementation = ConfigJson.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ConfigJson.class)))
   public UnitJson configure(@PathParam("id") String id, InputStream body) throws IOException {
     manager.updateUnitConfig(known(id), RequestJson.read(body).texts());
     return unit(id);

@@ -48,7 +48,11 @@ public class UnitRunsResource extends AdminResource {
   @POST
   @Path("{id}/runs")
   @Operation(summary = "Asks for a run of a unit")
-  @RequestBody(content = @Content(schema = @Schema(implementation = Bodies.Run.class)))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Bodies.Run.class)))
   @APIResponse(
       responseCode = "201",
       description = "The run; it starts as soon as it may",

@@ -100,7 +100,8 @@ final class AttemptRunner {
     Duration timeout = attempt.config().timeout();
     Duration limit = timeout == null ? settings.work().transactionTimeout() : timeout.plus(MARGIN);
     try {
-      transactions.withUserCode(limit, tx -> completeInside(tx, attempt, context));
+      transactions.withUserCode(
+          limit, () -> workInside(attempt, context), (tx, end) -> completeInside(tx, attempt, end));
       return null;
     } catch (AttemptFailed e) {
       return e.end();
@@ -113,7 +114,7 @@ final class AttemptRunner {
     }
   }
 
-  private @Nullable Void completeInside(Tx tx, Attempt attempt, AttemptContext context) {
+  private AttemptEnd workInside(Attempt attempt, AttemptContext context) {
     AttemptEnd end;
     try (WorkTarget.Opened opened = attempt.worker().target().open()) {
       end = work(attempt, context, opened);
@@ -121,10 +122,13 @@ final class AttemptRunner {
     if (!(end instanceof AttemptEnd.Succeeded)) {
       throw new AttemptFailed(end);
     }
+    return end;
+  }
+
+  private void completeInside(Tx tx, Attempt attempt, AttemptEnd end) {
     if (!completions.applyInside(tx, new Completions.Ended(attempt, end))) {
       throw new AttemptFailed(new AttemptEnd.Interrupted());
     }
-    return null;
   }
 
   /** Rolls the work back and carries how it ended. */

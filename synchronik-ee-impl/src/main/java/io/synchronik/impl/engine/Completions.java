@@ -119,7 +119,12 @@ final class Completions {
             ended.end,
             tx.now());
     return new RunEnds.Item(
-        attempt.owned(), attempt.incarnation(), change, attempt.owned().losses(), attempt.config());
+        attempt.owned(),
+        attempt.incarnation(),
+        change,
+        attempt.owned().losses(),
+        attempt.config(),
+        attempt.takeProgress());
   }
 
   /** Tells whether an attempt's completion came true although its commit failed. */

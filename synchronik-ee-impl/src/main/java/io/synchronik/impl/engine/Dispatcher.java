@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,13 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads, so that nothing owned waits while another node is free.
  */
 final class Dispatcher {
-  private static final long POLL_MILLIS = 200;
-
   private final Registry registry;
   private final AttemptRunner runner;
   private final Runnable slotFreed;
   private final int workers;
-  private final BlockingQueue<Attempt> queue = new LinkedBlockingQueue<>();
+
+  /** Empty ones wake a thread at the stop. */
+  private final BlockingQueue<Optional<Attempt>> queue = new LinkedBlockingQueue<>();
+
   private final Map<String, Attempt> active = new ConcurrentHashMap<>();
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean open = true;
@@ -63,7 +64,7 @@ final class Dispatcher {
       if (worker != null) {
         taken.incrementAndGet();
         WorkerConfig config = registry.config(worker, run.context().configuration());
-        queue.add(new Attempt(run, incarnation, worker, config));
+        queue.add(Optional.of(new Attempt(run, incarnation, worker, config)));
       }
     }
   }
@@ -71,9 +72,9 @@ final class Dispatcher {
   private void work() {
     while (open || !queue.isEmpty()) {
       try {
-        Attempt attempt = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (attempt != null) {
-          execute(attempt);
+        Optional<Attempt> attempt = queue.take();
+        if (attempt.isPresent()) {
+          execute(attempt.get());
         }
       } catch (InterruptedException e) {
         // It was meant for an attempt that is over; a stop is told by the flag.
@@ -122,6 +123,9 @@ final class Dispatcher {
   /** Takes nothing more and waits for what runs; returns what still runs then. */
   List<Attempt> drain(Duration atMost) {
     open = false;
+    for (int i = 0; i < workers; i++) {
+      queue.add(Optional.empty());
+    }
     long deadline = System.nanoTime() + atMost.toNanos();
     try {
       for (Attempt attempt : new ArrayList<>(active.values())) {

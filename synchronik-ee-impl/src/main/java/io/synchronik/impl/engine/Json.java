@@ -5,8 +5,12 @@ import io.synchronik.run.InvalidPayloadException;
 import io.synchronik.run.Payload;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +64,37 @@ final class Json {
       return null;
     }
     try {
-      return jsonb.fromJson(json, type);
+      return jsonb.fromJson(json, withArguments(type));
     } catch (JsonbException | IllegalArgumentException | IllegalStateException e) {
       throw new InvalidPayloadException(
           Message.PAYLOAD_UNREADABLE.with(type.getName(), String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** JSON-B cannot read a generic record by its bare class: its variables stand for any value. */
+  private static Type withArguments(Class<?> type) {
+    int variables = type.getTypeParameters().length;
+    if (variables == 0 || !type.isRecord()) {
+      return type;
+    }
+    return new GenericRecord(type, Collections.<Class<?>>nCopies(variables, Object.class));
+  }
+
+  private record GenericRecord(Class<?> type, List<Class<?>> arguments)
+      implements ParameterizedType {
+    @Override
+    public Type[] getActualTypeArguments() {
+      return arguments.toArray(new Type[0]);
+    }
+
+    @Override
+    public Type getRawType() {
+      return type;
+    }
+
+    @Override
+    public @Nullable Type getOwnerType() {
+      return type.getDeclaringClass();
     }
   }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,13 +18,15 @@ import java.util.function.Consumer;
  */
 final class Lane<T> {
   private static final Logger LOG = System.getLogger(Lane.class.getName());
-  private static final long POLL_MILLIS = 200;
   private static final long RETRY_MILLIS = 500;
 
   private final String name;
   private final int batch;
   private final Consumer<List<T>> handler;
-  private final BlockingQueue<T> queue = new LinkedBlockingQueue<>();
+
+  /** Empty ones wake the thread at the close. */
+  private final BlockingQueue<Optional<T>> queue = new LinkedBlockingQueue<>();
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean open = true;
 
@@ -34,7 +37,7 @@ final class Lane<T> {
   }
 
   void offer(T item) {
-    queue.add(item);
+    queue.add(Optional.of(item));
   }
 
   /** The body of the lane's thread. */
@@ -52,17 +55,14 @@ final class Lane<T> {
   }
 
   private List<T> next() {
-    List<T> items = new ArrayList<>();
+    List<Optional<T>> taken = new ArrayList<>();
     try {
-      T first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        items.add(first);
-        queue.drainTo(items, batch - 1);
-      }
+      taken.add(queue.take());
+      queue.drainTo(taken, batch - 1);
     } catch (InterruptedException e) {
       open = false;
     }
-    return items;
+    return taken.stream().flatMap(Optional::stream).toList();
   }
 
   private void handle(List<T> items) {
@@ -98,6 +98,7 @@ final class Lane<T> {
   /** Lets the thread end when the queue is empty; returns whether it did in time. */
   boolean close(Duration atMost) {
     open = false;
+    queue.add(Optional.empty());
     try {
       return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

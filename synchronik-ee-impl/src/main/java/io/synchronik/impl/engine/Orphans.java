@@ -54,6 +54,6 @@ final class Orphans {
   private static RunEnds.Item failed(RunStore.Owned run, RunStore.Claimer claimer) {
     Failure failure = new Failure("UnknownUnit", Message.ORPHANED.with(run.unit()), "", null);
     RunChange change = new RunChange(RunState.FAILED, null, run.attempt(), null, failure, null);
-    return new RunEnds.Item(run, claimer.incarnation(), change, run.losses(), null);
+    return new RunEnds.Item(run, claimer.incarnation(), change, run.losses(), null, null);
   }
 }

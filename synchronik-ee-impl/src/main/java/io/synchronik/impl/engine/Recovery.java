@@ -104,7 +104,12 @@ final class Recovery {
         RunLifecycle.after(run.attempt(), 0, losses, new AttemptEnd.Lost(), tx.now());
     RegisteredWorker worker = core.registry().find(run.unit());
     return new RunEnds.Item(
-        run, incarnation, change, losses, worker == null ? null : core.registry().config(worker));
+        run,
+        incarnation,
+        change,
+        losses,
+        worker == null ? null : core.registry().config(worker),
+        null);
   }
 
   private void announceRest(NodeStore.Expired node) {

@@ -10,6 +10,7 @@ import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.UnitStore;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
+import io.synchronik.run.Progress;
 import io.synchronik.run.RunState;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
@@ -39,13 +40,15 @@ final class RunEnds {
    * @param change what becomes of it
    * @param losses how often its node was lost, now included
    * @param config the unit's configuration, null when this node does not know the unit
+   * @param progress told since it was last written, null for none
    */
   record Item(
       RunStore.Owned owned,
       String incarnation,
       RunChange change,
       int losses,
-      @Nullable WorkerConfig config) {}
+      @Nullable WorkerConfig config,
+      @Nullable Progress progress) {}
 
   private final RunStore runs = new RunStore();
   private final UnitStore units = new UnitStore();
@@ -75,7 +78,8 @@ final class RunEnds {
                             item.incarnation,
                             item.owned.fence(),
                             item.change,
-                            item.losses))
+                            item.losses,
+                            item.progress))
                 .toList(),
             tx.now());
     List<Item> applied = new ArrayList<>();

@@ -16,8 +16,10 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All transaction boundaries of the engine. */
@@ -72,9 +74,20 @@ final class Transactions {
     }
   }
 
-  /** Runs user code and engine work in one transaction; locks wait as long as the work may. */
-  <T extends @Nullable Object> T withUserCode(Duration timeout, Function<Tx, T> work) {
-    return begun((int) Math.max(1, timeout.plusMillis(999).toSeconds()), false, work);
+  /**
+   * Runs user code and then engine work in one transaction. Locks wait as long as the user code
+   * may; the time is that of its end.
+   */
+  <U> void withUserCode(Duration timeout, Supplier<U> userCode, BiConsumer<Tx, U> work) {
+    begun(
+        (int) Math.max(1, timeout.plusMillis(999).toSeconds()),
+        false,
+        tx -> {
+          U done = userCode.get();
+          tx.advance(clock.instant());
+          work.accept(tx, done);
+          return null;
+        });
   }
 
   private <T extends @Nullable Object> T begun(

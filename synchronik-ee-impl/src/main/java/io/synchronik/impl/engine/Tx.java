@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Tx {
   private final Session session;
-  private final Instant now;
+  private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
@@ -25,9 +25,14 @@ final class Tx {
     return session;
   }
 
-  /** Database time at the beginning. */
+  /** Database time at the beginning, or after the user code. */
   Instant now() {
     return now;
+  }
+
+  /** Goes on to the time after user code has run. */
+  void advance(Instant later) {
+    now = later;
   }
 
   List<SynchronikEvent> events() {

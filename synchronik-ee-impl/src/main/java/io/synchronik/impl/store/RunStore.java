@@ -3,6 +3,7 @@ package io.synchronik.impl.store;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
+import io.synchronik.run.Progress;
 import io.synchronik.run.RunState;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -116,8 +117,15 @@ public final class RunStore {
    * @param fence which claim it must still be
    * @param change what becomes of it
    * @param losses how often its node was lost
+   * @param progress told since it was last written, null for none
    */
-  public record End(String id, String incarnation, long fence, RunChange change, int losses) {}
+  public record End(
+      String id,
+      String incarnation,
+      long fence,
+      RunChange change,
+      int losses,
+      @Nullable Progress progress) {}
 
   /** Marks a submitted run that makes up for a missed time and waits whatever the policy says. */
   public static final String PATIENT = "catch-up";
@@ -167,6 +175,7 @@ public final class RunStore {
     for (End end : ends) {
       RunChange change = end.change;
       Failure failure = change.failure();
+      Progress progress = end.progress;
       rows.add(
           new @Nullable Object[] {
             stored(change.state()),
@@ -179,6 +188,8 @@ public final class RunStore {
             failure == null ? null : failure.message(),
             failure == null ? null : failure.stackTrace(),
             change.reason(),
+            progress == null ? null : progress.completed(),
+            progress == null ? null : progress.total(),
             session.app(),
             end.id,
             end.incarnation,
@@ -189,7 +200,9 @@ public final class RunStore {
         session.batch(
             """
             update sk_run set state = ?, ended_at = ?, due_at = ?, attempt = ?, losses = ?, result = ?,
-              failure_type = ?, failure_message = ?, failure_trace = ?, reason = ?, owner = null
+              failure_type = ?, failure_message = ?, failure_trace = ?, reason = ?,
+              progress_done = coalesce(?, progress_done),
+              progress_total = coalesce(?, progress_total), owner = null
             where app = ? and id = ? and owner = ? and fence = ? and state = 'running'
             """,
             rows);

@@ -1,0 +1,58 @@
+package io.synchronik.sample.health;
+
+import io.synchronik.event.Milestone;
+import io.synchronik.event.MilestoneId;
+import io.synchronik.run.Progress;
+import io.synchronik.sample.web.WebReader;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.Worker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the targets over HTTP. */
+@ApplicationScoped
+public class HealthMonitor {
+  private static final System.Logger LOG = System.getLogger("sample");
+
+  @Inject Targets targets;
+  @Inject WebReader web;
+
+  /** Checks what is enabled; returns the targets with {@code up} or what was wrong. */
+  @Worker(
+      id = "health-monitor",
+      name = "Health Monitor",
+      description = "Checks targets and disables those that stay down",
+      every = "${sample.health.every:10s}",
+      initialDelay = "10s",
+      timeout = "1m")
+  Map<String, String> check(RunContext run) throws InterruptedException {
+    Map<String, String> found = new TreeMap<>();
+    var enabled = targets.enabled();
+    for (String target : enabled) {
+      String error = probe(targets.address(target));
+      targets.checked(target, error);
+      found.put(target, error == null ? "up" : error);
+      run.progress(new Progress(found.size(), enabled.size()));
+    }
+    return found;
+  }
+
+  void onDisabled(@Observes @MilestoneId(Targets.DISABLED) Milestone milestone) {
+    LOG.log(Level.WARNING, "Target disabled: {0}", milestone.payload(Target.View.class));
+  }
+
+  private @Nullable String probe(String address) throws InterruptedException {
+    try {
+      int status = web.get(address).statusCode();
+      return status / 100 == 2 ? null : "answers " + status;
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+  }
+}
