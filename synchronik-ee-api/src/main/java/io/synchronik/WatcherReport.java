@@ -8,7 +8,6 @@ import java.time.Duration;
  * @param scanned false when another node was scanning, and this one did nothing
  * @param expiredNodes node incarnations whose lease had passed
  * @param recoveredRuns runs taken from them
- * @param stuckAttempts attempts on this node that ignore their interrupt
  * @param removedRuns runs that retention removed
  * @param took how long it took
  */
@@ -16,6 +15,5 @@ public record WatcherReport(
     boolean scanned,
     int expiredNodes,
     int recoveredRuns,
-    int stuckAttempts,
     int removedRuns,
     Duration took) {}

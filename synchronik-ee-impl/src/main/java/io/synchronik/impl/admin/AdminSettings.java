@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.run.SynchronikException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams streams)
   /**
    * Reads the settings.
    *
-   * @throws IllegalArgumentException naming the key with a bad value
+   * @throws SynchronikException naming the key with a bad value
    */
   static AdminSettings read(Config config) {
     return new AdminSettings(
@@ -53,8 +54,8 @@ record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams streams)
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "The setting " + key + " has the value '" + text + "': " + e.getMessage(), e);
+      throw new SynchronikException(
+          "SYNC-0030 The setting " + key + " has the value '" + text + "': " + e.getMessage(), e);
     }
   }
 

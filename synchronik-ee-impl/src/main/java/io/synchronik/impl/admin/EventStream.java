@@ -80,7 +80,7 @@ final class EventStream {
     submitWork();
   }
 
-  /** Sends a comment when nothing else is; drops a reader that has taken nothing since the last. */
+  /** Probes the reader; drops it when it has taken nothing since the last time. */
   void beat() {
     boolean stalled;
     synchronized (this) {
@@ -90,8 +90,13 @@ final class EventStream {
     if (stalled) {
       drop("took nothing between two heartbeats");
     } else {
-      add(out -> out.comment(""));
+      probe();
     }
+  }
+
+  /** Sends a comment, which fails when the reader is gone. */
+  void probe() {
+    add(out -> out.comment(""));
   }
 
   private void offer(JournalEntry entry) {
@@ -125,6 +130,15 @@ final class EventStream {
 
   /** Ends the stream from the server's side; false when it had ended already. */
   boolean end() {
+    return end(executor);
+  }
+
+  /** Ends the stream and its response on the calling thread. */
+  void endHere() {
+    end(Runnable::run);
+  }
+
+  private boolean end(Executor closer) {
     Subscription subscription;
     Line before;
     synchronized (this) {
@@ -140,16 +154,16 @@ final class EventStream {
       subscription.unsubscribe();
     }
     if (before == Line.FREE) {
-      finishElsewhere();
+      close(closer);
     } else if (before == Line.WAITING) {
       finish(outlet::abandon);
     } // else the thread inside the send finishes when it comes back
     return true;
   }
 
-  private void finishElsewhere() {
+  private void close(Executor closer) {
     try {
-      executor.execute(() -> finish(outlet::close));
+      closer.execute(() -> finish(outlet::close));
     } catch (RejectedExecutionException e) {
       finish(outlet::close);
     }

@@ -44,7 +44,8 @@ class EventStreams {
     EventStream stream =
         new EventStream(source, outlet, executor, bounds.backlog(), it -> leave(user, it));
     if (!enter(user, stream)) {
-      streamsOf(user).forEach(EventStream::beat);
+      // One of them may be gone without anybody having noticed yet.
+      streamsOf(user).forEach(EventStream::probe);
       throw new ProblemException(
           ProblemJson.of(
               429,
@@ -76,11 +77,8 @@ class EventStreams {
   }
 
   private synchronized void leave(String user, EventStream stream) {
-    Set<EventStream> streams = open.getOrDefault(user, Set.of());
-    streams.remove(stream);
-    if (streams.isEmpty()) {
-      open.remove(user);
-    }
+    open.computeIfPresent(
+        user, (key, streams) -> streams.remove(stream) && streams.isEmpty() ? null : streams);
     if (open.isEmpty() && beats != null) {
       beats.cancel(false);
       beats = null;
@@ -101,6 +99,6 @@ class EventStreams {
 
   @PreDestroy
   void end() {
-    all().forEach(EventStream::end);
+    all().forEach(EventStream::endHere);
   }
 }

@@ -6,7 +6,6 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.run.Failure;
-import io.synchronik.run.InvalidPayloadException;
 import io.synchronik.worker.RetryPolicy;
 import io.synchronik.worker.WorkerHooks;
 import java.time.Duration;
@@ -78,20 +77,26 @@ final class AttemptRunner {
 
   private AttemptEnd work(Attempt attempt, AttemptContext context, WorkTarget.Opened opened) {
     try {
-      Object result = opened.run(context);
+      Object result = call(attempt, context, opened);
       String written = json.write("The result of run " + attempt.owned().id(), result);
       return attempt
           .stopped()
           .filter(Attempt.Stop.TimedOut.class::isInstance)
           .map(stop -> stopped(attempt, stop, Optional.empty()))
           .orElseGet(() -> new AttemptEnd.Succeeded(written));
-    } catch (InvalidPayloadException e) {
-      return failed(attempt, e, opened.hooks());
     } catch (Throwable e) {
-      if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
-        throw error;
-      }
+      // Whatever the work throws ends the attempt and nothing else.
       return failed(attempt, e, opened.hooks());
+    }
+  }
+
+  /** What follows the work must not meet an interrupt that was meant for it. */
+  private static @Nullable Object call(
+      Attempt attempt, AttemptContext context, WorkTarget.Opened opened) throws Exception {
+    try {
+      return opened.run(context);
+    } finally {
+      attempt.end();
     }
   }
 

@@ -3,7 +3,10 @@ package io.synchronik.impl.engine;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.RunRows;
+import io.synchronik.impl.store.StoreException;
+import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
@@ -73,11 +76,27 @@ final class Completions {
     } catch (RuntimeException e) {
       // After a failed commit some may stand already; what stands is not applied again.
       if (batch.size() == 1) {
-        throw e;
+        recordAsFailed(batch.get(0), e);
+        return;
       }
       LOG.log(Level.WARNING, "A group of completions failed and is recorded one by one", e);
       batch.forEach(ended -> record(List.of(ended)));
     }
+  }
+
+  /** What the database cannot store as a result ends as a failure; anything else is tried again. */
+  private void recordAsFailed(Ended ended, RuntimeException why) {
+    if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
+      throw why;
+    }
+    Failure failure =
+        new Failure(
+            why.getClass().getName(),
+            Message.RESULT.with(String.valueOf(why.getMessage())),
+            "",
+            null);
+    Ended failed = new Ended(ended.attempt, new AttemptEnd.Failed(failure, Duration.ZERO));
+    transactions.own(tx -> apply(tx, List.of(failed)));
   }
 
   /**

@@ -2,12 +2,15 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.worker.WorkerConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads, so that nothing owned waits while another node is free.
  */
 final class Dispatcher {
+  private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+
   private final Registry registry;
   private final AttemptRunner runner;
   private final Runnable slotFreed;
@@ -27,6 +32,10 @@ final class Dispatcher {
   private final BlockingQueue<Optional<Attempt>> queue = new LinkedBlockingQueue<>();
 
   private final Map<String, Attempt> active = new ConcurrentHashMap<>();
+
+  /** Claims between their commit and the commit of their end, as run and fence. */
+  private final Set<RunStore.Claimed> held = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean open = true;
 
@@ -63,6 +72,7 @@ final class Dispatcher {
       RegisteredWorker worker = registry.find(run.unit());
       if (worker != null) {
         taken.incrementAndGet();
+        held.add(new RunStore.Claimed(run.id(), run.fence()));
         WorkerConfig config = registry.config(worker, run.context().configuration());
         queue.add(Optional.of(new Attempt(run, incarnation, worker, config)));
       }
@@ -78,6 +88,8 @@ final class Dispatcher {
         }
       } catch (InterruptedException e) {
         // It was meant for an attempt that is over; a stop is told by the flag.
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "A worker thread met something unexpected and goes on", e);
       }
     }
   }
@@ -103,6 +115,16 @@ final class Dispatcher {
       old.awaitEnd();
       active.remove(id, old);
     }
+  }
+
+  /** Returns whether a claim of this node is being worked on. */
+  boolean holds(RunStore.Claimed claim) {
+    return held.contains(claim);
+  }
+
+  /** The end of a claim is recorded. */
+  void settled(RunStore.Owned run) {
+    held.remove(new RunStore.Claimed(run.id(), run.fence()));
   }
 
   /** Interrupts all attempts. */

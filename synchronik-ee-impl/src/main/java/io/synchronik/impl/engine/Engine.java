@@ -115,7 +115,12 @@ public final class Engine {
             new RunningEngine.Parts(core, timers, identity, announcer, codec, json),
             new RunningEngine.Uses(units, runs, milestones, statistics, outcomes, feed),
             platform.context());
-    started.start();
+    try {
+      started.start();
+    } catch (RuntimeException e) {
+      started.stop();
+      throw e;
+    }
     running = started;
     LOG.log(
         Level.INFO,

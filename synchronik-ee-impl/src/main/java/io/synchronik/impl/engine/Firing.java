@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +44,14 @@ final class Firing {
    * @param owned runs to execute here
    * @param advanced schedules as they stand now
    * @param lost units whose schedule stood otherwise than believed
+   * @param waiting units that have runs waiting for the end of others
    * @param leftReady whether runs were left for others to claim
    */
   record Fired(
       List<RunStore.Owned> owned,
       List<ScheduleStore.Stand> advanced,
       List<String> lost,
+      Set<String> waiting,
       boolean leftReady) {}
 
   private record Planned(Due due, FirePlan plan, ScheduleStore.Firing firing) {}
@@ -103,7 +106,7 @@ final class Firing {
           }
         });
     batch.write();
-    return new Fired(batch.owned(), advanced, lost, batch.leftReady());
+    return new Fired(batch.owned(), advanced, lost, batch.waitingUnits(), batch.leftReady());
   }
 
   private Planned plan(Due due, Instant now) {
@@ -164,6 +167,7 @@ final class Firing {
           rearm(tx, one, unit);
         }
       } else if (admission instanceof Admission.Wait) {
+        batch.waitingUnits().add(unit);
         batch.insert(
             new RunStore.New(
                 run,

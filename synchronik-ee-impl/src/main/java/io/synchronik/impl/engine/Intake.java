@@ -1,5 +1,6 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.schedule.Schedule;
@@ -193,7 +194,8 @@ final class Intake {
       }
       WorkerConfig config = core.registry().config(worker);
       Schedule schedule = config.schedule();
-      if (schedule == null) {
+      if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
+        // Changed a moment ago; the loop takes up what is in force.
         continue;
       }
       if (stand.nextDue().isAfter(now)) {
@@ -214,6 +216,7 @@ final class Intake {
     int slots = target().free();
     Firing.Fired result = core.transactions().own(tx -> ways.firing.fire(tx, dues, claimer, slots));
     statistics.fired(result.advanced().size());
+    waitingUnits.addAll(result.waiting());
     execute(result.owned(), claimer, result.leftReady());
     result.advanced().forEach(this::advance);
     if (!result.lost().isEmpty()) {

@@ -10,6 +10,8 @@ import io.synchronik.run.RunId;
 import io.synchronik.unit.UnitId;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ final class Journal {
   private final Consumer<List<SynchronikEvent>> announce;
   private final PendingEvents pending = new PendingEvents();
   private final UlidFactory ids;
+  private final Queue<List<SynchronikEvent>> doubtful = new ConcurrentLinkedQueue<>();
 
   Journal(
       EventCodec codec,
@@ -74,12 +77,31 @@ final class Journal {
   }
 
   /** Hands the events of a committed transaction to the announcer; forgets those of another. */
-  void ended(Tx tx, boolean committed) {
+  void ended(Tx tx, Tx.End end) {
     List<SynchronikEvent> events = List.copyOf(tx.events());
-    if (committed && !events.isEmpty()) {
-      announce.accept(events);
-    } else {
-      events.forEach(this::announced);
+    if (events.isEmpty()) {
+      return;
+    }
+    switch (end) {
+      case COMMITTED -> announce.accept(events);
+      case ROLLED_BACK -> events.forEach(this::announced);
+      case UNKNOWN -> doubtful.add(events);
+    }
+  }
+
+  /** Looks up events of transactions whose commit failed: they are announced if it came true. */
+  void settleDoubtful(Transactions transactions) {
+    List<SynchronikEvent> events = doubtful.peek();
+    while (events != null) {
+      List<String> ids = events.stream().map(SynchronikEvent::eventId).toList();
+      boolean there = !transactions.own(tx -> store.existing(tx.session(), ids)).isEmpty();
+      if (there) {
+        announce.accept(events);
+      } else {
+        events.forEach(this::announced);
+      }
+      doubtful.remove(events);
+      events = doubtful.peek();
     }
   }
 

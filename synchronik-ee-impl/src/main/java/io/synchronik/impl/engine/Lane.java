@@ -71,7 +71,7 @@ final class Lane<T> {
       try {
         handler.accept(items);
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failures++;
         LOG.log(
             failures == 1 ? Level.WARNING : Level.DEBUG,

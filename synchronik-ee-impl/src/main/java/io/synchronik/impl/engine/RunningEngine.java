@@ -3,6 +3,7 @@ package io.synchronik.impl.engine;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.RunRows;
+import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.RunState;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
@@ -83,7 +84,7 @@ final class RunningEngine {
             core.transactions(), completions, threads, uses.milestones, parts.json, settings);
     this.dispatcher =
         new Dispatcher(core.registry(), runner, settings.work().workers(), intake::slotFreed);
-    this.runningRuns = new RunningRuns(core, dispatcher, uses.milestones);
+    this.runningRuns = new RunningRuns(core, dispatcher, uses.milestones, ends);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, intake);
     this.loop = new Loop(steps(sync));
     this.watcher =
@@ -92,16 +93,20 @@ final class RunningEngine {
             new Recovery(core, parts.identity, ends, parts.codec, parts.announcer),
             new Orphans(core, parts.identity, ends),
             intake,
-            runningRuns);
+            lease);
   }
 
   private List<Loop.Step> steps(ScheduleSync sync) {
     return List.of(
         new Loop.Step("end pauses", sync::endPauses),
+        new Loop.Step("arm what waits in vain", sync::endWaits),
         new Loop.Step("look for what is due", sync::refresh),
         new Loop.Step("admit what was asked for", intake::submitted),
         new Loop.Step("claim what is ready", intake::ready),
         new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
+        new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
+        new Loop.Step(
+            "settle doubtful events", () -> core.journal().settleDoubtful(core.transactions())),
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
         new Loop.Step("pass on outcomes", this::passOutcomes),
@@ -198,6 +203,7 @@ final class RunningEngine {
   private final class AfterEnds implements Completions.Followers {
     @Override
     public void applied(Attempt attempt, RunChange change) {
+      dispatcher.settled(attempt.owned());
       String unit = attempt.owned().unit();
       if (change.state().isFinal()) {
         count(change.state());
@@ -224,20 +230,22 @@ final class RunningEngine {
 
     @Override
     public void rejected(Attempt attempt) {
-      uses.statistics.rejected();
-      LOG.log(
-          Level.WARNING,
-          "The result of run {0} came with an old fence and was rejected",
-          attempt.owned().id());
+      dispatcher.settled(attempt.owned());
       parts.announcer.later("", () -> recordRejected(attempt));
     }
 
+    /** The end stands already when its first commit came true though it failed. */
     private void recordRejected(Attempt attempt) {
+      RunStore.Owned run = attempt.owned();
+      RunStore.Claimed claim = new RunStore.Claimed(run.id(), run.fence());
+      if (core.transactions().own(tx -> new RunStore().isLatest(tx.session(), claim))) {
+        return;
+      }
+      uses.statistics.rejected();
+      LOG.log(
+          Level.WARNING, "The result of run {0} came with an old fence and was rejected", run.id());
       uses.milestones.emitNow(
-          "watcher:rejected",
-          Map.of("fence", attempt.owned().fence()),
-          attempt.owned().unit(),
-          attempt.owned().id());
+          "watcher:rejected", Map.of("fence", run.fence()), run.unit(), run.id());
     }
   }
 }

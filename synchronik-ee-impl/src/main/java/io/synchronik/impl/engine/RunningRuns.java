@@ -1,12 +1,18 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.lifecycle.RunLifecycle;
 import io.synchronik.impl.store.ControlStore;
+import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks after the attempts that this node executes. */
@@ -17,10 +23,14 @@ final class RunningRuns {
   private final Core core;
   private final Dispatcher dispatcher;
   private final Milestones milestones;
+  private final RunEnds ends;
+  private final RunStore runs = new RunStore();
   private final ControlStore store = new ControlStore();
+  private Set<RunStore.Claimed> idleBefore = Set.of();
 
-  RunningRuns(Core core, Dispatcher dispatcher, Milestones milestones) {
+  RunningRuns(Core core, Dispatcher dispatcher, Milestones milestones, RunEnds ends) {
     this.core = core;
+    this.ends = ends;
     this.dispatcher = dispatcher;
     this.milestones = milestones;
   }
@@ -33,6 +43,42 @@ final class RunningRuns {
     core.transactions()
         .own(tx -> store.cancelsAsked(tx.session(), core.journal().incarnation()))
         .forEach((run, by) -> dispatcher.interrupt(run, new Attempt.Stop.Cancelled(by)));
+  }
+
+  /**
+   * Makes runs ready again that this node owns by the tables and does not work on: the commit of
+   * their claim failed and came true all the same. Two looks, as a claim may just be on its way.
+   */
+  void giveBackLost() {
+    String incarnation = core.journal().incarnation();
+    Set<RunStore.Claimed> idle = new HashSet<>();
+    for (RunStore.Claimed claim :
+        core.transactions().own(tx -> runs.owned(tx.session(), incarnation))) {
+      if (!dispatcher.holds(claim)) {
+        idle.add(claim);
+      }
+    }
+    Set<RunStore.Claimed> twice = new HashSet<>(idle);
+    twice.retainAll(idleBefore);
+    idleBefore = idle;
+    if (!twice.isEmpty()) {
+      core.transactions().own(tx -> giveBack(tx, incarnation, twice));
+    }
+  }
+
+  private int giveBack(Tx tx, String incarnation, Set<RunStore.Claimed> claims) {
+    List<RunEnds.Item> items =
+        runs.lockOwned(tx.session(), incarnation).stream()
+            .filter(run -> claims.contains(new RunStore.Claimed(run.id(), run.fence())))
+            .map(run -> givenBack(tx, incarnation, run))
+            .toList();
+    return ends.apply(tx, items).size();
+  }
+
+  private static RunEnds.Item givenBack(Tx tx, String incarnation, RunStore.Owned run) {
+    RunChange change =
+        RunLifecycle.after(run.attempt(), 0, run.losses(), new AttemptEnd.Interrupted(), tx.now());
+    return new RunEnds.Item(run, incarnation, change, run.losses(), null, null);
   }
 
   /** Writes how far the attempts have come, when they told. */

@@ -2,10 +2,13 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.UnitStore;
+import io.synchronik.schedule.IntervalMode;
+import io.synchronik.schedule.Schedule;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what this node believes of schedules in line with the tables, and starts what is due. */
 final class ScheduleSync {
@@ -39,6 +42,30 @@ final class ScheduleSync {
       units.reload(unit);
       intake.changed(unit);
     }
+  }
+
+  /**
+   * Arms schedules that wait for the end of a run when there is none to come: it was cancelled
+   * before it ran, or skipped.
+   */
+  void endWaits() {
+    for (String unit :
+        core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session()))) {
+      RegisteredWorker worker = core.registry().find(unit);
+      if (worker != null
+          && core.registry().config(worker).schedule() instanceof Schedule.Every every
+          && every.mode() == IntervalMode.FIXED_DELAY) {
+        core.transactions().own(tx -> arm(tx, unit, every));
+        intake.changed(unit);
+      }
+    }
+  }
+
+  private @Nullable Void arm(Tx tx, String unit, Schedule.Every every) {
+    long jitter = Jitter.of(every.jitter());
+    Instant next = tx.now().plus(every.interval()).plusMillis(jitter);
+    schedules.armIfWaiting(tx.session(), unit, next, jitter);
+    return null;
   }
 
   /** Resumes units whose pause was to end by now. */

@@ -10,9 +10,11 @@ import io.synchronik.run.RunState;
 import io.synchronik.schedule.Overlap;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ final class Starts {
     private final List<RunStore.New> inserted = new ArrayList<>();
     private final List<RunStore.Owned> owned = new ArrayList<>();
     private final Map<String, String> started = new TreeMap<>();
+    private final Set<String> waitingUnits = new HashSet<>();
     private int slots;
     private boolean leftReady;
 
@@ -128,6 +131,11 @@ final class Starts {
 
     List<RunStore.Owned> owned() {
       return owned;
+    }
+
+    /** Units that have runs waiting for the end of others. */
+    Set<String> waitingUnits() {
+      return waitingUnits;
     }
 
     boolean leftReady() {

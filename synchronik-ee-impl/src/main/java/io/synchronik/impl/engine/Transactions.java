@@ -93,7 +93,7 @@ final class Transactions {
   private <T extends @Nullable Object> T begun(
       int timeoutSeconds, boolean bounded, Function<Tx, T> work) {
     Tx tx = null;
-    boolean committed = false;
+    Tx.End end = Tx.End.ROLLED_BACK;
     try {
       manager().setTransactionTimeout(timeoutSeconds);
       manager().begin();
@@ -109,16 +109,18 @@ final class Transactions {
           journal.write(tx);
           session.flush();
         }
+        end = Tx.End.UNKNOWN;
         commit();
-        committed = true;
+        end = Tx.End.COMMITTED;
         return result;
       } finally {
-        if (!committed) {
-          rollback();
-        }
-        manager().setTransactionTimeout(0);
-        if (tx != null) {
-          ended(tx, committed);
+        try {
+          rollbackUnless(end == Tx.End.COMMITTED);
+          manager().setTransactionTimeout(0);
+        } finally {
+          if (tx != null) {
+            ended(tx, end);
+          }
         }
       }
     } catch (SystemException | NotSupportedException e) {
@@ -134,12 +136,12 @@ final class Transactions {
         T result = work.apply(tx);
         journal.write(tx);
         session.flush();
-        transaction.registerSynchronization(new AfterCompletion(committed -> ended(tx, committed)));
+        transaction.registerSynchronization(new AfterCompletion(end -> ended(tx, end)));
         done = true;
         return result;
       } finally {
         if (!done) {
-          ended(tx, false);
+          ended(tx, Tx.End.ROLLED_BACK);
         }
       }
     } catch (RollbackException e) {
@@ -149,18 +151,23 @@ final class Transactions {
     }
   }
 
-  private void ended(Tx tx, boolean committed) {
-    journal.ended(tx, committed);
-    tx.ended(committed);
+  private void ended(Tx tx, Tx.End end) {
+    journal.ended(tx, end);
+    tx.ended(end);
   }
 
-  private record AfterCompletion(Consumer<Boolean> ended) implements Synchronization {
+  private record AfterCompletion(Consumer<Tx.End> ended) implements Synchronization {
     @Override
     public void beforeCompletion() {}
 
     @Override
     public void afterCompletion(int status) {
-      ended.accept(status == Status.STATUS_COMMITTED);
+      ended.accept(
+          switch (status) {
+            case Status.STATUS_COMMITTED -> Tx.End.COMMITTED;
+            case Status.STATUS_ROLLEDBACK -> Tx.End.ROLLED_BACK;
+            default -> Tx.End.UNKNOWN;
+          });
     }
   }
 
@@ -175,8 +182,8 @@ final class Transactions {
     }
   }
 
-  private void rollback() throws SystemException {
-    if (manager().getStatus() != Status.STATUS_NO_TRANSACTION) {
+  private void rollbackUnless(boolean committed) throws SystemException {
+    if (!committed && manager().getStatus() != Status.STATUS_NO_TRANSACTION) {
       manager().rollback();
     }
   }

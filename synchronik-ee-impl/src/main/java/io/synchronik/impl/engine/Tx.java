@@ -10,6 +10,16 @@ import java.util.List;
  * One transaction: its session, its time, the events it makes true, and what follows its commit.
  */
 final class Tx {
+  /** How a transaction ended. */
+  enum End {
+    /** It came true. */
+    COMMITTED,
+    /** It did not. */
+    ROLLED_BACK,
+    /** The commit failed, which decides nothing: the rows tell. */
+    UNKNOWN
+  }
+
   private final Session session;
   private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
@@ -49,7 +59,7 @@ final class Tx {
     afterRollback.add(signal);
   }
 
-  void ended(boolean committed) {
-    (committed ? afterCommit : afterRollback).forEach(Runnable::run);
+  void ended(End end) {
+    (end == End.COMMITTED ? afterCommit : afterRollback).forEach(Runnable::run);
   }
 }

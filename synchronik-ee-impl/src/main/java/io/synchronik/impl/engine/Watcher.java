@@ -17,17 +17,17 @@ final class Watcher {
   private final Recovery recovery;
   private final Orphans orphans;
   private final Intake intake;
-  private final RunningRuns running;
+  private final NodeLease lease;
   private final LockStore locks = new LockStore();
   private final Retention retention = new Retention();
   private final EventStore events = new EventStore();
 
-  Watcher(Core core, Recovery recovery, Orphans orphans, Intake intake, RunningRuns running) {
+  Watcher(Core core, Recovery recovery, Orphans orphans, Intake intake, NodeLease lease) {
     this.core = core;
     this.orphans = orphans;
     this.recovery = recovery;
     this.intake = intake;
-    this.running = running;
+    this.lease = lease;
   }
 
   /**
@@ -37,8 +37,9 @@ final class Watcher {
    */
   WatcherReport scan(boolean always) {
     long began = System.nanoTime();
-    if (!reserve(always)) {
-      return new WatcherReport(false, 0, 0, running.stuck(), 0, Duration.ZERO);
+    // A node whose own lease has passed would take itself for dead.
+    if (!lease.isValid() || !reserve(always)) {
+      return new WatcherReport(false, 0, 0, 0, Duration.ZERO);
     }
     Recovery.Recovered recovered = recovery.recover();
     if (recovered.runs() > 0) {
@@ -47,8 +48,7 @@ final class Watcher {
     orphans.end();
     int removed = removeOld();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    return new WatcherReport(
-        true, recovered.nodes(), recovered.runs(), running.stuck(), removed, took);
+    return new WatcherReport(true, recovered.nodes(), recovered.runs(), removed, took);
   }
 
   private boolean reserve(boolean always) {

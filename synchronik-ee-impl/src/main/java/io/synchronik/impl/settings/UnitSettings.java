@@ -153,8 +153,7 @@ public final class UnitSettings {
     Duration timeout = in.orNull("timeout", DurationText::parse);
     long maxRuns = in.get("maxRuns", 0L, Long::parseLong);
     return checked(
-        timeout != null && (timeout.isNegative() || timeout.isZero()) ? "timeout" : "maxRuns",
-        () -> new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns));
+        "maxRuns", () -> new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns));
   }
 
   private static @Nullable Schedule schedule(Fields in) {
@@ -171,10 +170,7 @@ public final class UnitSettings {
     if (isSet(every)) {
       Duration interval = in.get("every", Duration.ZERO, DurationText::parse);
       return checked(
-          jitter.compareTo(interval) >= 0 && interval.compareTo(Schedule.SHORTEST) >= 0
-              ? "jitter"
-              : "every",
-          () -> new Schedule.Every(interval, mode, initialDelay, jitter));
+          "every", () -> new Schedule.Every(interval, mode, initialDelay, jitter));
     }
     if (isSet(cron)) {
       return checked("cron", () -> new Schedule.Cron(cron, zone, jitter));
@@ -206,11 +202,14 @@ public final class UnitSettings {
     }
   }
 
-  private static <T> T checked(String field, Supplier<T> creation) {
+  /** The messages of the API's records begin with the name of the wrong value. */
+  private static <T> T checked(String byDefault, Supplier<T> creation) {
     try {
       return creation.get();
     } catch (IllegalArgumentException e) {
-      throw bad(field, String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      String first = message.split(" ", 2)[0];
+      throw bad(NAMES.contains(first) ? first : byDefault, message);
     }
   }
 

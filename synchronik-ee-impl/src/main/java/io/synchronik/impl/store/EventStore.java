@@ -136,6 +136,15 @@ public final class EventStore {
         limit);
   }
 
+  /** Returns which of some events are in the journal. */
+  public List<String> existing(Session session, Collection<String> ids) {
+    return session.list(
+        "select id from sk_event where app = ? and id = any(?)",
+        row -> row.text(1),
+        session.app(),
+        ids);
+  }
+
   /** Removes numbered events older than a time, at most so many. */
   public int removeBefore(Session session, Instant time, int limit) {
     return session.update(

@@ -127,6 +127,14 @@ public final class RunStore {
       int losses,
       @Nullable Progress progress) {}
 
+  /**
+   * One claim of a run.
+   *
+   * @param run its id
+   * @param fence which claim
+   */
+  public record Claimed(String run, long fence) {}
+
   /** Marks a submitted run that makes up for a missed time and waits whatever the policy says. */
   public static final String PATIENT = "catch-up";
 
@@ -211,6 +219,27 @@ public final class RunStore {
       applied[i] = counts[i] == 1;
     }
     return applied;
+  }
+
+  /** Returns what an incarnation owns. */
+  public List<Claimed> owned(Session session, String incarnation) {
+    return session.list(
+        "select id, fence from sk_run where app = ? and owner = ? and state = 'running'",
+        row -> new Claimed(row.text(1), row.big(2)),
+        session.app(),
+        incarnation);
+  }
+
+  /** Tells whether nobody has claimed a run since. */
+  public boolean isLatest(Session session, Claimed claim) {
+    return session
+        .first(
+            "select 1 from sk_run where app = ? and id = ? and fence = ?",
+            row -> row.number(1),
+            session.app(),
+            claim.run,
+            claim.fence)
+        .isPresent();
   }
 
   /** Returns owners of running runs of which there is no node. */

@@ -89,17 +89,32 @@ public final class ScheduleStore {
     return won;
   }
 
-  /** Gives schedules that wait for a run's end their next due time. */
+  /** Gives schedules that wait for a run's end their next due time, unless the unit is disabled. */
   public void armIfWaiting(Session session, String unit, Instant next, long jitterMillis) {
     session.update(
         """
         update sk_schedule set next_due = ?, jitter_ms = ?
-        where app = ? and unit = ? and next_due is null
+        where app = ? and unit = ? and next_due is null and exists (
+          select 1 from sk_unit u
+          where u.app = sk_schedule.app and u.id = sk_schedule.unit and u.enabled)
         """,
         next,
         jitterMillis,
         session.app(),
         unit);
+  }
+
+  /** Returns enabled units whose schedule has no due time though no run of theirs is open. */
+  public List<String> withoutDueAndRun(Session session) {
+    return session.list(
+        """
+        select s.unit from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
+        where s.app = ? and s.next_due is null and u.enabled and not u.releasing and not exists (
+          select 1 from sk_run r where r.app = s.app and r.unit = s.unit
+            and r.state in ('submitted', 'ready', 'waiting', 'running'))
+        """,
+        row -> row.text(1),
+        session.app());
   }
 
   /** Sets a unit's schedule: inserts it, or replaces it when it is another one. */

@@ -1,0 +1,189 @@
+package io.synchronik.it.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synchronik.event.UnitUpdated;
+import io.synchronik.event.UpdateReason;
+import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.NodeBuilder;
+import io.synchronik.it.testkit.Probe;
+import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.run.RunHandle;
+import io.synchronik.schedule.Overlap;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.worker.WorkerConfig;
+import io.synchronik.worker.WorkerConfigBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Changes of the configuration at runtime. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
+class ConfigurationIT extends SharedNode {
+
+  @Override
+  NodeBuilder configured(NodeBuilder builder) {
+    return builder.setting("synchronik.unit.\"configured\".max-retries", "6");
+  }
+
+  @Override
+  void prepare() {
+    register(
+        "configured",
+        run -> "done",
+        config -> config.maxRetries(2).timeout(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void scheduleIsTakenUpAtOnce() {
+    Probe<Instant> ran = new Probe<>();
+    register(
+        "sped-up",
+        run -> {
+          ran.accept(run.scheduledAt().orElseThrow());
+          return null;
+        },
+        config -> config.every(Duration.ofDays(1)));
+    ran.awaitNext(at -> true);
+
+    manager.updateUnitConfig("sped-up", config -> config.every(Duration.ofMillis(50)));
+    ran.awaitCount(4, at -> true, Probe.PATIENCE);
+
+    manager.updateUnitConfig("sped-up", config -> config.schedule(null));
+    assertThat(unit("sped-up").nextDue()).isEmpty();
+    assertThat(unit("sped-up").config().schedule()).isNull();
+    assertThat(ran.seen().get(2)).isEqualTo(ran.seen().get(1).plusMillis(50));
+  }
+
+  @Test
+  void eachChangeIsOneEvent() {
+    register("told", run -> "done");
+
+    manager.updateWorkerConfig(
+        "told", config -> config.maxRetries(2).timeout(Duration.ofSeconds(9)).maxRuns(3));
+    manager.updateUnitConfig("told", UnaryOperator.identity());
+    manager.updateUnitConfig("told", Map.of("overlap", "queue"));
+    Probe<UnitUpdated> updates = new Probe<>();
+    events
+        .awaitCount(2, event -> isAbout(UnitUpdated.class, "told", event), Probe.PATIENCE)
+        .forEach(event -> updates.accept((UnitUpdated) event));
+    RunHandle run = manager.runWorkerById("told");
+    allEventsOf(run);
+
+    assertThat(updates.seen())
+        .extracting(UnitUpdated::reason)
+        .containsExactly(UpdateReason.CONFIG_CHANGE, UpdateReason.CONFIG_CHANGE);
+    assertThat(
+            events.seen(
+                event ->
+                    event instanceof UnitUpdated updated
+                        && updated.unit().value().equals("told")
+                        && updated.reason() == UpdateReason.CONFIG_CHANGE))
+        .hasSize(2);
+    WorkerConfig config = unit("told").config();
+    assertThat(config.retry().maxRetries()).isEqualTo(2);
+    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(config.maxRuns()).isEqualTo(3);
+    assertThat(config.overlap()).isEqualTo(Overlap.QUEUE);
+  }
+
+  @Test
+  void textsAreReadAsTheAnnotationReadsThem() {
+    register("by-text", run -> "done", config -> config.maxRetries(4));
+
+    manager.updateUnitConfig(
+        "by-text",
+        Map.of(
+            "cron", "0 0 3 * * ?", "zone", "Europe/Oslo", "retryDelay", "2s", "maxRetries", "1"));
+
+    assertThat(unit("by-text").config().schedule())
+        .isEqualTo(
+            new Schedule.Cron("0 0 3 * * ?", ZoneId.of("Europe/Oslo"), Duration.ZERO));
+    assertThat(unit("by-text").config().retry().delay()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(unit("by-text").config().retry().maxRetries()).isEqualTo(1);
+    assertThat(unit("by-text").nextDue()).isPresent();
+
+    manager.updateUnitConfig("by-text", Map.of("every", "10m"));
+    assertThat(unit("by-text").config().schedule()).isInstanceOf(Schedule.Every.class);
+
+    Map<String, @Nullable String> takenBack = new HashMap<>();
+    takenBack.put("every", null);
+    takenBack.put("maxRetries", null);
+    manager.updateUnitConfig("by-text", takenBack);
+    assertThat(unit("by-text").config().schedule()).isNull();
+    assertThat(unit("by-text").config().retry().maxRetries()).isEqualTo(4);
+    assertThat(unit("by-text").config().retry().delay()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void wrongTextChangesNothingAndNamesItsField() {
+    register("unchanged", run -> "done");
+    WorkerConfig before = unit("unchanged").config();
+
+    assertRefused(Map.of("maxRetries", "3", "timeout", "soon"), "timeout");
+    assertRefused(Map.of("maxRetries", "many"), "maxRetries");
+    assertRefused(Map.of("maxRetries", "-1"), "maxRetries");
+    assertRefused(Map.of("every", "5ms"), "every");
+    assertRefused(Map.of("every", "1s", "jitter", "2s"), "jitter");
+    assertRefused(Map.of("every", "${interval:1s}"), "every");
+    assertRefused(Map.of("cron", "0 0 3 * *"), "cron");
+    assertRefused(Map.of("cron", "0 0 0 31 2 ?"), "cron");
+    assertRefused(Map.of("every", "1s", "cron", "0 0 3 * * ?"), "cron");
+    assertRefused(Map.of("zone", "Europe/Nowhere", "cron", "0 0 3 * * ?"), "zone");
+    assertRefused(Map.of("misfire", "panic"), "misfire");
+    assertRefused(Map.of("overlap", "sometimes"), "overlap");
+    assertRefused(Map.of("retryFactor", "0.5"), "retryFactor");
+    assertRefused(Map.of("retryDelay", "1s", "retryMaxDelay", "10ms"), "retryMaxDelay");
+    assertRefused(Map.of("maxRuns", "-3"), "maxRuns");
+    assertRefused(Map.of("colour", "red"), "colour");
+
+    assertThat(unit("unchanged").config()).isEqualTo(before);
+    manager.pause("unchanged");
+    assertThat(events.seen(event -> isAbout(UnitUpdated.class, "unchanged", event)))
+        .noneMatch(event -> ((UnitUpdated) event).reason() == UpdateReason.CONFIG_CHANGE);
+  }
+
+  private void assertRefused(Map<String, String> texts, String field) {
+    assertThatThrownBy(() -> manager.updateUnitConfig("unchanged", new HashMap<>(texts)))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .extracting(e -> ((InvalidConfigurationException) e).field())
+        .isEqualTo(field);
+  }
+
+  @Test
+  void wrongValueOfABuilderNamesItsField() {
+    register("built", run -> "done");
+    Map<String, UnaryOperator<WorkerConfigBuilder>> wrong =
+        Map.of(
+            "maxRetries", config -> config.timeout(Duration.ofSeconds(1)).maxRetries(-1),
+            "timeout", config -> config.maxRetries(3).timeout(Duration.ZERO),
+            "maxRuns", config -> config.maxRuns(-1),
+            "every", config -> config.every(Duration.ofMillis(1)),
+            "cron", config -> config.cron("every day", ZoneId.of("UTC")),
+            "misfireThreshold", config -> config.misfireThreshold(Duration.ofSeconds(-1)));
+
+    wrong.forEach(
+        (field, change) ->
+            assertThatThrownBy(() -> manager.updateUnitConfig("built", change))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .extracting(e -> ((InvalidConfigurationException) e).field())
+                .isEqualTo(field));
+
+    assertThat(unit("built").config()).isEqualTo(WorkerConfig.DEFAULT);
+  }
+
+  @Test
+  void settingsOverrideWhatIsRegistered() {
+    assertThat(unit("configured").config().retry().maxRetries()).isEqualTo(6);
+    assertThat(unit("configured").config().timeout()).isEqualTo(Duration.ofSeconds(5));
+  }
+}

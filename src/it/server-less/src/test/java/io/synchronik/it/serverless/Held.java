@@ -1,0 +1,64 @@
+package io.synchronik.it.serverless;
+
+import io.synchronik.it.testkit.Probe;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.Work;
+import java.util.concurrent.Semaphore;
+
+/** Work that tells when an attempt begins, and goes on when the test lets it. */
+final class Held implements Work<Integer> {
+  /** The attempts that have begun. */
+  final Probe<RunContext> begun = new Probe<>();
+
+  /** The attempts whose wait an interrupt has ended. */
+  final Probe<RunContext> interrupted = new Probe<>();
+
+  private final boolean deaf;
+  private final Semaphore permits = new Semaphore(0);
+
+  private Held(boolean deaf) {
+    this.deaf = deaf;
+  }
+
+  /** Returns work that ends when it is interrupted. */
+  static Held interruptibly() {
+    return new Held(false);
+  }
+
+  /** Returns work that no interrupt ends. */
+  static Held deaf() {
+    return new Held(true);
+  }
+
+  @Override
+  public Integer run(RunContext run) throws InterruptedException {
+    begun.accept(run);
+    if (deaf) {
+      permits.acquireUninterruptibly();
+      Thread.interrupted();
+    } else {
+      try {
+        permits.acquire();
+      } catch (InterruptedException e) {
+        interrupted.accept(run);
+        throw e;
+      }
+    }
+    return run.attempt();
+  }
+
+  /** Waits until another attempt has begun. */
+  RunContext awaitBegun() {
+    return begun.awaitNext(run -> true);
+  }
+
+  /** Lets one attempt go on. */
+  void letGo() {
+    permits.release();
+  }
+
+  /** Lets all attempts go on, those to come too. */
+  void letAllGo() {
+    permits.release(1_000_000);
+  }
+}
