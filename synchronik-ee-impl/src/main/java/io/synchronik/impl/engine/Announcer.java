@@ -9,8 +9,10 @@ import io.synchronik.worker.WorkerHooks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -29,6 +31,11 @@ final class Announcer {
   private final Subscribers subscribers;
   private volatile List<Lane<Runnable>> lanes = List.of();
 
+  /** What came up while the engine was stopped; guarded by itself. */
+  private final Queue<Later> kept = new ArrayDeque<>();
+
+  private record Later(Object key, Runnable task) {}
+
   Announcer(
       Registry registry,
       EventSink observers,
@@ -41,11 +48,16 @@ final class Announcer {
   }
 
   void start(EngineThreads threads) {
-    lanes =
+    List<Lane<Runnable>> made =
         IntStream.range(0, LANES)
             .mapToObj(i -> new Lane<Runnable>("announcing", 100, all -> all.forEach(Runnable::run)))
             .toList();
-    lanes.forEach(lane -> threads.start("announcer", lane::work));
+    synchronized (kept) {
+      kept.forEach(later -> offer(made, later.key, later.task));
+      kept.clear();
+      lanes = made;
+    }
+    made.forEach(lane -> threads.start("announcer", lane::work));
   }
 
   /** Announces what is queued and ends; returns whether all of it was announced in time. */
@@ -65,12 +77,23 @@ final class Announcer {
     }
   }
 
-  /** Queues something behind the events with the same key. */
+  /** Queues something behind the events with the same key; on a stopped engine until it starts. */
   void later(Object key, Runnable task) {
     List<Lane<Runnable>> open = lanes;
-    if (!open.isEmpty()) {
-      open.get(Math.floorMod(key.hashCode(), open.size())).offer(() -> guarded(task));
+    if (open.isEmpty()) {
+      synchronized (kept) {
+        open = lanes;
+        if (open.isEmpty()) {
+          kept.add(new Later(key, task));
+          return;
+        }
+      }
     }
+    offer(open, key, task);
+  }
+
+  private static void offer(List<Lane<Runnable>> open, Object key, Runnable task) {
+    open.get(Math.floorMod(key.hashCode(), open.size())).offer(() -> guarded(task));
   }
 
   /** The lane of a unit's events; events of no unit share one. */

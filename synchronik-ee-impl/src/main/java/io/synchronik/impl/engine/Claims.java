@@ -5,10 +5,10 @@ import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Claims runs that are ready or whose delay is over. */
+/** Claims runs that are ready or whose delay is over. Locks runs, then units of first attempts. */
 final class Claims {
   private final Starts starts;
   private final ClaimStore runs = new ClaimStore();
@@ -20,14 +20,17 @@ final class Claims {
 
   List<RunStore.Owned> claim(Tx tx, RunStore.Claimer claimer, Collection<String> known, int slots) {
     List<RunStore.Owned> claimed = runs.claim(tx.session(), claimer, known, tx.now(), slots);
-    Map<String, String> started = new TreeMap<>();
-    for (RunStore.Owned run : claimed) {
-      if (run.fence() == 1) {
+    List<RunStore.Owned> first = claimed.stream().filter(run -> run.fence() == 1).toList();
+    if (!first.isEmpty()) {
+      Set<String> ids = new TreeSet<>();
+      first.forEach(run -> ids.add(run.unit()));
+      UnitCounts counts = new UnitCounts(units.lock(tx.session(), ids));
+      for (RunStore.Owned run : first) {
         starts.announceStart(tx, run.unit(), run.id(), run.context().cause());
-        started.put(run.unit(), run.id());
+        counts.started(run.unit(), run.id(), tx.now());
       }
+      counts.write(units, tx.session());
     }
-    units.started(tx.session(), started, tx.now());
     return claimed;
   }
 }

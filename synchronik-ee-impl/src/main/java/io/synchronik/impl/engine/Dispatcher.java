@@ -5,7 +5,6 @@ import io.synchronik.worker.WorkerConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,10 @@ final class Dispatcher {
 
   /** Claims between their commit and the commit of their end, as run and fence. */
   private final Set<RunStore.Claimed> held = ConcurrentHashMap.newKeySet();
+
+
+  /** Attempts in the queue and under way. */
+  private final Set<Attempt> unfinished = ConcurrentHashMap.newKeySet();
 
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean open = true;
@@ -74,20 +77,23 @@ final class Dispatcher {
         taken.incrementAndGet();
         held.add(new RunStore.Claimed(run.id(), run.fence()));
         WorkerConfig config = registry.config(worker, run.context().configuration());
-        queue.add(Optional.of(new Attempt(run, incarnation, worker, config)));
+        Attempt attempt = new Attempt(run, incarnation, worker, config);
+        unfinished.add(attempt);
+        queue.add(Optional.of(attempt));
       }
     }
   }
 
   private void work() {
-    while (open || !queue.isEmpty()) {
+    while (true) {
       try {
         Optional<Attempt> attempt = queue.take();
-        if (attempt.isPresent()) {
-          execute(attempt.get());
+        if (attempt.isEmpty()) {
+          return;
         }
+        execute(attempt.get());
       } catch (InterruptedException e) {
-        // It was meant for an attempt that is over; a stop is told by the flag.
+        // It was meant for an attempt that is over; a stop is told by the queue.
       } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "A worker thread met something unexpected and goes on", e);
       }
@@ -101,6 +107,7 @@ final class Dispatcher {
       runner.run(attempt);
     } finally {
       active.remove(id, attempt);
+      unfinished.remove(attempt);
       attempt.over();
       taken.decrementAndGet();
       slotFreed.run();
@@ -150,7 +157,7 @@ final class Dispatcher {
     }
     long deadline = System.nanoTime() + atMost.toNanos();
     try {
-      for (Attempt attempt : new ArrayList<>(active.values())) {
+      for (Attempt attempt : unfinished) {
         if (!attempt.awaitEnd(deadline - System.nanoTime())) {
           break;
         }
@@ -158,6 +165,6 @@ final class Dispatcher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return List.copyOf(active.values());
+    return List.copyOf(unfinished);
   }
 }

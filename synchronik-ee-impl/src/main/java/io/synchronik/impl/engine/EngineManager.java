@@ -17,6 +17,8 @@ import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunView;
+import io.synchronik.run.UnknownRunException;
+import io.synchronik.run.UnknownUnitException;
 import io.synchronik.unit.UnitDefinition;
 import io.synchronik.unit.UnitStatus;
 import io.synchronik.worker.WorkerConfig;
@@ -53,9 +55,13 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void releaseUnit(String id, boolean force) {
-    engine.units().release(id);
-    if (force) {
-      stopWorkerById(id);
+    boolean waits = engine.units().release(id);
+    if (waits && force) {
+      try {
+        stopWorkerById(id);
+      } catch (UnknownUnitException | UnknownRunException e) {
+        // Its last run has just ended.
+      }
     }
   }
 

@@ -48,7 +48,7 @@ final class Json {
   private String text(String what, Object value) {
     try {
       return jsonb.toJson(value);
-    } catch (JsonbException | IllegalStateException e) {
+    } catch (JsonbException | IllegalStateException | StackOverflowError e) {
       throw new InvalidPayloadException(
           Message.PAYLOAD_UNWRITABLE.with(what, String.valueOf(e.getMessage())), e);
     }

@@ -37,7 +37,7 @@ final class Orphans {
                       tx.session(),
                       RegisteredWorker.CODE_IN_MEMORY,
                       known,
-                      Message.ORPHANED.with("of the run"),
+                      "no live node knows the code in memory",
                       tx.now());
               RunStore.Claimer claimer = identity.claimer();
               List<RunStore.Owned> seized =

@@ -14,7 +14,6 @@ import io.synchronik.run.Progress;
 import io.synchronik.run.RunState;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
-import io.synchronik.unit.UnitStatus;
 import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,28 +123,13 @@ final class RunEnds {
     for (Item item : ended) {
       String unit = item.owned.unit();
       long maxRuns = item.config == null ? 0 : item.config.maxRuns();
-      if (counts.ended(unit, statusAfter(item.change.state()), maxRuns)) {
+      UnitCounts.End end = new UnitCounts.End(item.change.state(), duration(tx, item), tx.now());
+      if (counts.ended(unit, end, maxRuns)) {
         counts.announce(journal, tx, unit, item.owned.id());
       }
       announce(tx, item);
     }
     counts.write(units, tx.session());
-    units.addEnded(tx.session(), ended.stream().map(item -> statistics(tx, item)).toList());
-  }
-
-  private static UnitStatus statusAfter(RunState state) {
-    return state == RunState.FAILED ? UnitStatus.ERROR : UnitStatus.COMPLETED;
-  }
-
-  private static UnitStore.Ended statistics(Tx tx, Item item) {
-    RunState state = item.change.state();
-    return new UnitStore.Ended(
-        item.owned.unit(),
-        true,
-        state == RunState.COMPLETED,
-        state == RunState.FAILED,
-        duration(tx, item).toMillis(),
-        tx.now());
   }
 
   private static Duration duration(Tx tx, Item item) {

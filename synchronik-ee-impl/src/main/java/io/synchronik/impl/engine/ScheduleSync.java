@@ -49,8 +49,7 @@ final class ScheduleSync {
    * before it ran, or skipped.
    */
   void endWaits() {
-    for (String unit :
-        core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session()))) {
+    for (String unit : core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session()))) {
       RegisteredWorker worker = core.registry().find(unit);
       if (worker != null
           && core.registry().config(worker).schedule() instanceof Schedule.Every every

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What firing, admission and claims have in common: runs that start, and their units' counts. */
@@ -48,7 +47,6 @@ final class Starts {
     private final UnitCounts counts;
     private final List<RunStore.New> inserted = new ArrayList<>();
     private final List<RunStore.Owned> owned = new ArrayList<>();
-    private final Map<String, String> started = new TreeMap<>();
     private final Set<String> waitingUnits = new HashSet<>();
     private int slots;
     private boolean leftReady;
@@ -108,7 +106,7 @@ final class Starts {
       if (now) {
         slots--;
         UnitStore.Locked unit = Objects.requireNonNull(locked.get(run.unit()));
-        started.put(run.unit(), run.id());
+        counts.started(run.unit(), run.id(), tx.now());
         announceStart(tx, run.unit(), run.id(), run.cause());
         owned.add(
             new RunStore.Owned(
@@ -145,7 +143,6 @@ final class Starts {
     void write() {
       runs.insert(tx.session(), inserted);
       counts.write(units, tx.session());
-      units.started(tx.session(), started, tx.now());
     }
   }
 }

@@ -5,7 +5,10 @@ import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.store.Session;
 import io.synchronik.impl.store.UnitStore;
+import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +25,9 @@ final class UnitCounts {
     private UnitFacts facts;
     private UnitStatus status;
     private boolean enabled;
-    private long runs;
+    private final long runs;
+    private UnitStore.@Nullable Started started;
+    private UnitStore.Ended ended = UnitStore.Ended.NONE;
     private boolean changed;
 
     Count(UnitStore.Locked locked) {
@@ -52,24 +57,46 @@ final class UnitCounts {
     return move(count, UnitStatus.RUNNING);
   }
 
+  /** Notes that a run of a unit has started. */
+  void started(String unit, String run, Instant at) {
+    Count count = counts.get(unit);
+    if (count != null) {
+      count.started = new UnitStore.Started(run, at);
+      count.changed = true;
+    }
+  }
+
   /**
    * Counts a run that ended.
    *
-   * @param status of the unit when no other run is active
+   * @param end its final state and duration
    * @param maxRuns after so many runs the unit is disabled; 0 for never
    * @return whether the status has changed
    */
-  boolean ended(String unit, UnitStatus status, long maxRuns) {
+  boolean ended(String unit, End end, long maxRuns) {
     Count count = counts.get(unit);
     if (count == null) {
       return false;
     }
-    count.runs++;
-    if (maxRuns > 0 && count.runs >= maxRuns) {
+    boolean failed = end.state == RunState.FAILED;
+    count.ended =
+        end.state == RunState.COMPLETED
+            ? count.ended.withCompleted(end.duration.toMillis(), end.at)
+            : count.ended.withOther(failed);
+    if (maxRuns > 0 && count.runs + count.ended.runs() >= maxRuns) {
       count.enabled = false;
     }
-    return down(count, status);
+    return down(count, failed ? UnitStatus.ERROR : UnitStatus.COMPLETED);
   }
+
+  /**
+   * The end of a run that ran.
+   *
+   * @param state final
+   * @param duration from its first start
+   * @param at when
+   */
+  record End(RunState state, Duration duration, Instant at) {}
 
   /** Counts down for a run that was admitted and never ran. */
   boolean withdrawn(String unit, UnitStatus status) {
@@ -99,19 +126,21 @@ final class UnitCounts {
 
   /** Writes what has changed. */
   void write(UnitStore store, Session session) {
-    List<UnitStore.Count> changed = new ArrayList<>();
+    List<UnitStore.Change> changed = new ArrayList<>();
     counts.forEach(
         (id, count) -> {
           if (count.changed) {
             changed.add(
-                new UnitStore.Count(
+                new UnitStore.Change(
                     id,
                     count.status.name().toLowerCase(Locale.ROOT),
                     count.enabled,
-                    count.facts.activeRuns()));
+                    count.facts.activeRuns(),
+                    count.started,
+                    count.ended));
           }
         });
-    store.count(session, changed);
+    store.write(session, changed);
   }
 
   private Count existing(String unit) {

@@ -12,6 +12,7 @@ import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.UnitEntity;
 import io.synchronik.impl.store.UnitRows;
 import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.run.UnknownUnitException;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.schedule.Schedule;
@@ -111,21 +112,36 @@ final class Units {
 
   /** Registers a unit at runtime. */
   void register(RegisteredWorker worker) {
+    String id = worker.id().value();
+    RegisteredWorker known = core.registry().find(id);
+    if (known != null && !known.target().sameAs(worker.target())) {
+      throw new InvalidDefinitionException(
+          Message.DUPLICATE_ID.with(
+              id, known.target().description(), worker.target().description()));
+    }
     core.registry().add(worker);
     try {
       core.transactions()
-          .own(
+          .joined(
               tx -> {
+                tx.afterRollback(() -> forget(id, known));
                 define(tx, List.of(worker));
-                String id = worker.id().value();
                 nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
                 nodes.addKnown(tx.session(), core.journal().incarnation(), List.of(id));
                 tx.afterCommit(() -> changed.accept(id));
                 return null;
               });
     } catch (RuntimeException e) {
-      core.registry().remove(worker.id().value());
+      forget(id, known);
       throw e;
+    }
+  }
+
+  private void forget(String id, @Nullable RegisteredWorker before) {
+    if (before == null) {
+      core.registry().remove(id);
+    } else {
+      core.registry().add(before);
     }
   }
 
@@ -141,19 +157,23 @@ final class Units {
     core.registry().config(worker, changes);
   }
 
-  /** Removes a unit without active runs, or marks it to be removed when they end. */
-  void release(String id) {
-    core.transactions()
-        .own(
+  /**
+   * Removes a unit without active runs, or marks it to be removed when they end; returns whether it
+   * waits for that.
+   */
+  boolean release(String id) {
+    return core.transactions()
+        .joined(
             tx -> {
               schedules.lock(tx.session(), id);
               UnitEntity unit = locked(tx, id);
-              if (unit.facts().activeRuns() > 0) {
+              boolean waits = unit.facts().activeRuns() > 0;
+              if (waits) {
                 rows.release(unit);
               } else {
                 remove(tx, id);
               }
-              return null;
+              return waits;
             });
   }
 

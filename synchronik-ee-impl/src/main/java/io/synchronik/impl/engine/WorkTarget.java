@@ -10,6 +10,11 @@ public interface WorkTarget {
   /** Returns the bean or method, for people; the same on every node. */
   String description();
 
+  /** Returns whether another target is the same code, so that it may take this one's place. */
+  default boolean sameAs(WorkTarget other) {
+    return durable() && other.durable() && description().equals(other.description());
+  }
+
   /** Returns whether any node with the same code can run it; false for code in memory. */
   boolean durable();
 

@@ -2,7 +2,6 @@ package io.synchronik.impl.store;
 
 import io.synchronik.impl.lifecycle.UnitFacts;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -38,21 +37,63 @@ public final class UnitStore {
    * @param status as stored
    * @param enabled whether schedules run it
    * @param activeRuns admitted and not final
+   * @param started which run started last and when, null when none did
+   * @param ended what to add to the statistics
    */
-  public record Count(String id, String status, boolean enabled, int activeRuns) {}
+  public record Change(
+      String id,
+      String status,
+      boolean enabled,
+      int activeRuns,
+      @Nullable Started started,
+      Ended ended) {}
 
   /**
-   * One run that ended.
+   * A run that started.
    *
-   * @param id the unit
-   * @param ran whether it really ran
-   * @param completed whether it completed
-   * @param failed whether it failed
-   * @param millis its duration
-   * @param at when it ended
+   * @param run its id
+   * @param at when
+   */
+  public record Started(String run, Instant at) {}
+
+  /**
+   * Runs that ended, to be added to the statistics.
+   *
+   * @param runs how many really ran
+   * @param completed how many completed
+   * @param failed how many failed
+   * @param durations of the completed ones
+   * @param lastCompletedAt when the latest completed, null when none did
    */
   public record Ended(
-      String id, boolean ran, boolean completed, boolean failed, long millis, Instant at) {}
+      int runs, int completed, int failed, Durations durations, @Nullable Instant lastCompletedAt) {
+    /** Nothing ended. */
+    public static final Ended NONE = new Ended(0, 0, 0, new Durations(0, Long.MAX_VALUE, 0), null);
+
+    /** Returns these and one more run that completed after so many milliseconds. */
+    public Ended withCompleted(long millis, Instant at) {
+      return new Ended(runs + 1, completed + 1, failed, durations.with(millis), at);
+    }
+
+    /** Returns these and one more run that failed or was cancelled. */
+    public Ended withOther(boolean isFailure) {
+      return new Ended(
+          runs + 1, completed, isFailure ? failed + 1 : failed, durations, lastCompletedAt);
+    }
+  }
+
+  /**
+   * Milliseconds.
+   *
+   * @param sum of all
+   * @param min the shortest
+   * @param max the longest
+   */
+  public record Durations(long sum, long min, long max) {
+    Durations with(long millis) {
+      return new Durations(sum + millis, Math.min(min, millis), Math.max(max, millis));
+    }
+  }
 
   /** Locks units in the order of their ids; those that do not exist are absent. */
   public Map<String, Locked> lock(Session session, Collection<String> ids) {
@@ -111,66 +152,47 @@ public final class UnitStore {
   }
 
   /** Writes the numbers of units that this transaction has locked. */
-  public void count(Session session, Collection<Count> counts) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    counts.stream()
-        .sorted(Comparator.comparing(Count::id))
-        .forEach(
-            count ->
-                rows.add(
-                    new @Nullable Object[] {
-                      count.status, count.enabled, count.activeRuns, session.app(), count.id
-                    }));
-    session.batch(
-        "update sk_unit set status = ?, enabled = ?, active_runs = ? where app = ? and id = ?",
-        rows);
-  }
-
-  /** Notes which run of a unit started last. */
-  public void started(Session session, Map<String, String> runByUnit, Instant at) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    runByUnit.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            entry ->
-                rows.add(
-                    new @Nullable Object[] {entry.getValue(), at, session.app(), entry.getKey()}));
-    session.batch(
-        "update sk_unit set last_run = ?, last_started_at = ? where app = ? and id = ?", rows);
-  }
-
-  /** Adds ended runs to the statistics of units that this transaction has locked. */
-  public void addEnded(Session session, List<Ended> ended) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Ended end : ended) {
-      long millis = end.completed ? end.millis : 0;
-      rows.add(
-          new @Nullable Object[] {
-            end.ran ? 1 : 0,
-            end.completed ? 1 : 0,
-            end.failed ? 1 : 0,
-            millis,
-            end.completed,
-            millis,
-            millis,
-            millis,
-            end.completed,
-            end.at,
-            session.app(),
-            end.id
-          });
-    }
+  public void write(Session session, Collection<Change> changes) {
     session.batch(
         """
-        update sk_unit set run_count = run_count + ?, completed_count = completed_count + ?,
-          failed_count = failed_count + ?, duration_sum_ms = duration_sum_ms + ?,
-          duration_min_ms = case when ? and (completed_count = 0 or duration_min_ms > ?)
-            then ? else duration_min_ms end,
+        update sk_unit set status = ?, enabled = ?, active_runs = ?,
+          last_run = coalesce(?, last_run),
+          last_started_at = coalesce(cast(? as timestamp with time zone), last_started_at),
+          run_count = run_count + ?, failed_count = failed_count + ?,
+          duration_sum_ms = duration_sum_ms + ?,
+          duration_min_ms =
+            case when completed_count = 0 then ? else least(duration_min_ms, ?) end,
           duration_max_ms = greatest(duration_max_ms, ?),
-          last_completed_at = case when ? then cast(? as timestamp with time zone)
-            else last_completed_at end
+          completed_count = completed_count + ?,
+          last_completed_at = coalesce(cast(? as timestamp with time zone), last_completed_at)
         where app = ? and id = ?
         """,
-        rows);
+        changes.stream()
+            .sorted(Comparator.comparing(Change::id))
+            .map(change -> values(session, change))
+            .toList());
+  }
+
+  private static @Nullable Object[] values(Session session, Change change) {
+    Started started = change.started;
+    Ended ended = change.ended;
+    boolean none = ended.completed == 0;
+    return new @Nullable Object[] {
+      change.status,
+      change.enabled,
+      change.activeRuns,
+      started == null ? null : started.run,
+      started == null ? null : started.at,
+      ended.runs,
+      ended.failed,
+      ended.durations.sum,
+      none ? 0 : ended.durations.min,
+      ended.durations.min,
+      ended.durations.max,
+      ended.completed,
+      ended.lastCompletedAt,
+      session.app(),
+      change.id
+    };
   }
 }

@@ -88,8 +88,7 @@ class EntitiesIT {
           assertThat(unit.pausedBy).isNull();
           assertThat(unit.lastStartedAt).isNull();
           assertThat(unit.configuration).hasSize(100_000);
-          ScheduleEntity schedule =
-              em.find(ScheduleEntity.class, new ScheduleKey("app", "u", 0));
+          ScheduleEntity schedule = em.find(ScheduleEntity.class, new ScheduleKey("app", "u", 0));
           assertThat(schedule.nextDue).isEqualTo(NOON);
           assertThat(schedule.lastDue).isNull();
           RunEntity run = em.find(RunEntity.class, new AppKey("app", "r"));
@@ -224,8 +223,7 @@ class EntitiesIT {
                       .executeUpdate())
               .isOne();
           UnitEntity unit =
-              em.find(
-                  UnitEntity.class, new AppKey("app", "u"), LockModeType.PESSIMISTIC_WRITE);
+              em.find(UnitEntity.class, new AppKey("app", "u"), LockModeType.PESSIMISTIC_WRITE);
           assertThat(unit.lastStartedAt).isEqualTo(NOON);
           assertThat(unit.runCount).isOne();
           return null;

@@ -70,7 +70,7 @@ class SchemaMigrationIT {
     assertThatThrownBy(() -> apply(SchemaMode.VALIDATE))
         .isInstanceOf(SynchronikException.class)
         .hasMessageStartingWith("SYNC-0045 ")
-        .hasMessageContaining("units runs events: resolved versioned migration not applied");
+        .hasMessageContaining("1 units runs events: not applied; 2 ");
     apply(SchemaMode.NONE);
     database.execute("create table sk_unit (id integer primary key)");
   }
@@ -79,9 +79,9 @@ class SchemaMigrationIT {
   void aNewerSchemaIsFine() throws Exception {
     apply(SchemaMode.MIGRATE);
     database.execute(
-        "insert into \"sk_schema_history\" (\"installed_rank\", \"version\", \"description\","
-            + " \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\","
-            + " \"success\") values (9, '99', 'more', 'SQL', 'V99__more.sql', 1, 'x', 1, true)");
+        "insert into sk_schema_history (id, mtype, mversion, mcomment, mstatus, mchecksum, run_on,"
+            + " run_by, run_time) values (9, 'V', '99', 'more', 'SUCCESS', 1, current_timestamp,"
+            + " 'x', 1)");
     apply(SchemaMode.MIGRATE);
     apply(SchemaMode.VALIDATE);
   }
@@ -89,10 +89,24 @@ class SchemaMigrationIT {
   @Test
   void aMigrationChangedAfterwardsIsAnError() throws Exception {
     apply(SchemaMode.MIGRATE);
-    database.execute("update \"sk_schema_history\" set \"checksum\" = 1 where \"version\" = '1'");
+    database.execute("update sk_schema_history set mchecksum = 1 where mversion = '1'");
     assertThatThrownBy(() -> apply(SchemaMode.MIGRATE))
         .isInstanceOf(SynchronikException.class)
-        .hasMessageStartingWith("SYNC-0046 ");
+        .hasMessageStartingWith("SYNC-0046 ")
+        .hasMessageContaining("V1__units_runs_events.sql");
+    assertThatThrownBy(() -> apply(SchemaMode.VALIDATE))
+        .isInstanceOf(SynchronikException.class)
+        .hasMessageStartingWith("SYNC-0045 ")
+        .hasMessageContaining("1 units runs events: changed since");
+  }
+
+  @Test
+  void aFailureNamesItsCause() throws Exception {
+    database.execute("create table sk_unit (id integer primary key)");
+    assertThatThrownBy(() -> apply(SchemaMode.MIGRATE))
+        .isInstanceOf(SynchronikException.class)
+        .hasMessageStartingWith("SYNC-0046 ")
+        .hasMessageContaining("already exists");
   }
 
   private void apply(SchemaMode mode) {
@@ -124,8 +138,8 @@ class SchemaMigrationIT {
   private List<Object> versions() throws SQLException {
     return database
         .rows(
-            "select \"version\" from \"sk_schema_history\" where \"type\" = 'SQL' and \"success\""
-                + " order by \"installed_rank\"")
+            "select mversion from sk_schema_history where mtype = 'V' and mstatus = 'SUCCESS'"
+                + " order by id")
         .stream()
         .map(row -> row.get(0))
         .toList();

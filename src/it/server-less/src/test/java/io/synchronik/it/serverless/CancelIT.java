@@ -169,8 +169,7 @@ class CancelIT extends SharedNode {
                 .maxRetries(1)
                 .retryDelay(Duration.ofHours(1)));
     attempts.awaitNext(attempt -> true);
-    Await.until(
-        Probe.PATIENCE, () -> manager.stopWorkerById("fixed-delay") == 1);
+    Await.until(Probe.PATIENCE, () -> manager.stopWorkerById("fixed-delay") == 1);
 
     attempts.awaitNext(attempt -> true);
 
@@ -183,7 +182,6 @@ class CancelIT extends SharedNode {
         .filteredOn(UnitCancelled.class::isInstance)
         .singleElement()
         .satisfies(
-            event ->
-                assertThat(((UnitCancelled) event).reason()).isEqualTo("cancelled by code"));
+            event -> assertThat(((UnitCancelled) event).reason()).isEqualTo("cancelled by code"));
   }
 }

@@ -38,9 +38,7 @@ class ConfigurationIT extends SharedNode {
   @Override
   void prepare() {
     register(
-        "configured",
-        run -> "done",
-        config -> config.maxRetries(2).timeout(Duration.ofSeconds(5)));
+        "configured", run -> "done", config -> config.maxRetries(2).timeout(Duration.ofSeconds(5)));
   }
 
   @Test
@@ -106,8 +104,7 @@ class ConfigurationIT extends SharedNode {
             "cron", "0 0 3 * * ?", "zone", "Europe/Oslo", "retryDelay", "2s", "maxRetries", "1"));
 
     assertThat(unit("by-text").config().schedule())
-        .isEqualTo(
-            new Schedule.Cron("0 0 3 * * ?", ZoneId.of("Europe/Oslo"), Duration.ZERO));
+        .isEqualTo(new Schedule.Cron("0 0 3 * * ?", ZoneId.of("Europe/Oslo"), Duration.ZERO));
     assertThat(unit("by-text").config().retry().delay()).isEqualTo(Duration.ofSeconds(2));
     assertThat(unit("by-text").config().retry().maxRetries()).isEqualTo(1);
     assertThat(unit("by-text").nextDue()).isPresent();

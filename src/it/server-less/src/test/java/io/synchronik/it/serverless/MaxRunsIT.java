@@ -25,7 +25,8 @@ class MaxRunsIT extends SharedNode {
     register("three", run -> "done", config -> config.every(Duration.ofMillis(20)).maxRuns(3));
 
     Await.until(
-        Probe.PATIENCE, () -> !unit("three").control().enabled() && unit("three").nextDue().isEmpty());
+        Probe.PATIENCE,
+        () -> !unit("three").control().enabled() && unit("three").nextDue().isEmpty());
 
     assertThat(
             database.number(

@@ -92,8 +92,7 @@ class OverlapIT extends SharedNode {
     register("skip-times", held, config -> config.every(OFTEN));
     held.awaitBegun();
 
-    Await.until(
-        Probe.PATIENCE, () -> runs("skip-times", RunState.SKIPPED).size() >= 2);
+    Await.until(Probe.PATIENCE, () -> runs("skip-times", RunState.SKIPPED).size() >= 2);
     List<RunView> skipped = runs("skip-times", RunState.SKIPPED);
     manager.disable("skip-times");
 
@@ -113,15 +112,12 @@ class OverlapIT extends SharedNode {
   @Test
   void oneScheduledTimeWaitsInTheQueue() {
     Held held = Held.interruptibly();
-    register(
-        "queue-times", held, config -> config.every(OFTEN).overlap(Overlap.QUEUE));
+    register("queue-times", held, config -> config.every(OFTEN).overlap(Overlap.QUEUE));
     held.awaitBegun();
 
-    Await.until(
-        Probe.PATIENCE, () -> runs("queue-times", RunState.SKIPPED).size() >= 2);
+    Await.until(Probe.PATIENCE, () -> runs("queue-times", RunState.SKIPPED).size() >= 2);
     manager.updateUnitConfig("queue-times", config -> config.schedule(null));
-    Await.until(
-        Probe.PATIENCE, () -> runs("queue-times", RunState.SUBMITTED).size() == 1);
+    Await.until(Probe.PATIENCE, () -> runs("queue-times", RunState.SUBMITTED).size() == 1);
 
     RunView waiting = runs("queue-times", RunState.SUBMITTED).get(0);
     assertThat(waiting.origin().cause()).isEqualTo(Cause.SCHEDULE);
@@ -133,8 +129,7 @@ class OverlapIT extends SharedNode {
   @Test
   void scheduledTimesRunBesideEachOther() {
     Held held = Held.interruptibly();
-    register(
-        "allow-times", held, config -> config.every(OFTEN).overlap(Overlap.ALLOW));
+    register("allow-times", held, config -> config.every(OFTEN).overlap(Overlap.ALLOW));
 
     held.begun.awaitCount(3, run -> true, Probe.PATIENCE);
 

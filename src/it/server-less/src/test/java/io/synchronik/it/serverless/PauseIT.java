@@ -60,7 +60,8 @@ class PauseIT extends SharedNode {
     register("paused-until", run -> "done");
     Instant now = manager.getRegistrySnapshot().at();
     manager.pause("paused-until", now.plus(Duration.ofHours(1)));
-    assertThat(unit("paused-until").control().pausedUntil()).isEqualTo(now.plus(Duration.ofHours(1)));
+    assertThat(unit("paused-until").control().pausedUntil())
+        .isEqualTo(now.plus(Duration.ofHours(1)));
     assertThat(unit("paused-until").status()).isEqualTo(UnitStatus.PAUSED);
 
     Instant until = manager.getRegistrySnapshot().at().plusMillis(300);
@@ -161,8 +162,7 @@ class PauseIT extends SharedNode {
         events
             .awaitCount(
                 1,
-                event ->
-                    event instanceof Milestone milestone && milestone.milestoneId().equals(id),
+                event -> event instanceof Milestone milestone && milestone.milestoneId().equals(id),
                 Probe.PATIENCE)
             .get(0);
   }

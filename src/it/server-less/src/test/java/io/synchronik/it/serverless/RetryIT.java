@@ -136,15 +136,12 @@ class RetryIT extends SharedNode {
           throw new IllegalStateException("no");
         },
         config ->
-            config.retry(
-                new RetryPolicy(4, Duration.ofMillis(10), 3, Duration.ofMillis(50), 0)));
+            config.retry(new RetryPolicy(4, Duration.ofMillis(10), 3, Duration.ofMillis(50), 0)));
 
     RunHandle run = manager.runWorkerById("growing");
     run.join(Probe.PATIENCE);
 
-    assertThat(delays(run))
-        .extracting(Duration::toMillis)
-        .containsExactly(10L, 30L, 50L, 50L);
+    assertThat(delays(run)).extracting(Duration::toMillis).containsExactly(10L, 30L, 50L, 50L);
   }
 
   @Test
@@ -155,8 +152,7 @@ class RetryIT extends SharedNode {
           throw new IllegalStateException("no");
         },
         config ->
-            config.retry(
-                new RetryPolicy(8, Duration.ofMillis(20), 1, Duration.ofHours(1), 1)));
+            config.retry(new RetryPolicy(8, Duration.ofMillis(20), 1, Duration.ofHours(1), 1)));
 
     RunHandle run = manager.runWorkerById("random");
     run.join(Probe.PATIENCE);
@@ -164,8 +160,7 @@ class RetryIT extends SharedNode {
     assertThat(delays(run))
         .hasSize(8)
         .allSatisfy(
-            delay ->
-                assertThat(delay).isBetween(Duration.ofMillis(20), Duration.ofMillis(40)));
+            delay -> assertThat(delay).isBetween(Duration.ofMillis(20), Duration.ofMillis(40)));
     assertThat(delays(run).stream().distinct().count()).isGreaterThan(1);
   }
 
@@ -191,9 +186,7 @@ class RetryIT extends SharedNode {
     register(
         "deciding",
         work,
-        config ->
-            config.retry(
-                new RetryPolicy(2, Duration.ofHours(1), 2, Duration.ofHours(9), 0)));
+        config -> config.retry(new RetryPolicy(2, Duration.ofHours(1), 2, Duration.ofHours(9), 0)));
 
     RunHandle run = manager.runWorkerById("deciding");
     run.join(Probe.PATIENCE);

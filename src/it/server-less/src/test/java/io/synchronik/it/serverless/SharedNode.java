@@ -19,8 +19,6 @@ import io.synchronik.worker.WorkerDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-
-
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;

@@ -24,9 +24,7 @@ class TimeoutIT extends SharedNode {
 
   @Override
   NodeBuilder configured(NodeBuilder builder) {
-    return builder
-        .setting("synchronik.workers", "1")
-        .setting("synchronik.long-running", "1s");
+    return builder.setting("synchronik.workers", "1").setting("synchronik.long-running", "1s");
   }
 
   @Test
@@ -48,8 +46,7 @@ class TimeoutIT extends SharedNode {
   @Test
   void timeoutIsTriedAgainAsAnyFailure() {
     Held held = Held.interruptibly();
-    register(
-        "slow-at-first", held, config -> config.timeout(Duration.ofMillis(500)).maxRetries(1));
+    register("slow-at-first", held, config -> config.timeout(Duration.ofMillis(500)).maxRetries(1));
 
     RunHandle run = manager.runWorkerById("slow-at-first");
     held.interrupted.awaitNext(attempt -> attempt.attempt() == 1);

@@ -26,9 +26,7 @@ class TransactionIT extends SharedNode {
   /** The loop is so slow that only the signal after the commit can start a run in time. */
   @Override
   NodeBuilder configured(NodeBuilder builder) {
-    return builder
-        .setting("synchronik.loop-interval", "1m")
-        .setting("synchronik.lease", "10m");
+    return builder.setting("synchronik.loop-interval", "1m").setting("synchronik.lease", "10m");
   }
 
   @Test
@@ -190,8 +188,7 @@ class TransactionIT extends SharedNode {
   }
 
   private Milestone awaitMilestone(String id) {
-    return (Milestone)
-        events.awaitCount(1, event -> isMilestone(id, event), Probe.PATIENCE).get(0);
+    return (Milestone) events.awaitCount(1, event -> isMilestone(id, event), Probe.PATIENCE).get(0);
   }
 
   private long milestones(String id) {

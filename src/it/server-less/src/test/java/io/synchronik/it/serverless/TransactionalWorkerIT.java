@@ -97,9 +97,7 @@ class TransactionalWorkerIT extends SharedNode {
   @Override
   NodeBuilder configured(NodeBuilder builder) {
     held = Held.interruptibly();
-    return builder
-        .beans(Effects.class, Book.class, Bookings.class)
-        .instance(Held.class, held);
+    return builder.beans(Effects.class, Book.class, Bookings.class).instance(Held.class, held);
   }
 
   @Override
@@ -194,14 +192,12 @@ class TransactionalWorkerIT extends SharedNode {
     held.awaitBegun();
     Instant begun = view(run).times().startedAt();
     Await.until(
-        Probe.PATIENCE,
-        () -> manager.getRegistrySnapshot().at().isAfter(begun.plusMillis(300)));
+        Probe.PATIENCE, () -> manager.getRegistrySnapshot().at().isAfter(begun.plusMillis(300)));
     held.letGo();
     run.join(Probe.PATIENCE);
 
     UnitCompleted completed =
-        events.awaitNext(
-            UnitCompleted.class, event -> event.run().equals(Optional.of(run.id())));
+        events.awaitNext(UnitCompleted.class, event -> event.run().equals(Optional.of(run.id())));
     assertThat(completed.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
     assertThat(completed.at()).isAfterOrEqualTo(begun.plusMillis(300));
     assertThat(view(run).times().endedAt()).isAfterOrEqualTo(begun.plusMillis(300));

@@ -101,9 +101,7 @@ class UnitControlIT extends SharedNode {
     assertThat(updates)
         .extracting(UnitUpdated::status)
         .containsExactly(UnitStatus.RUNNING, UnitStatus.ERROR, UnitStatus.IDLE);
-    assertThat(updates)
-        .extracting(UnitUpdated::reason)
-        .containsOnly(UpdateReason.STATUS_CHANGE);
+    assertThat(updates).extracting(UnitUpdated::reason).containsOnly(UpdateReason.STATUS_CHANGE);
   }
 
   @Test
@@ -160,8 +158,7 @@ class UnitControlIT extends SharedNode {
   }
 
   private List<UnitUpdated> updates(String unit, int count) {
-    events.awaitCount(
-        count, event -> isAbout(UnitUpdated.class, unit, event), Probe.PATIENCE);
+    events.awaitCount(count, event -> isAbout(UnitUpdated.class, unit, event), Probe.PATIENCE);
     return events.seen(event -> isAbout(UnitUpdated.class, unit, event)).stream()
         .map(UnitUpdated.class::cast)
         .toList();
