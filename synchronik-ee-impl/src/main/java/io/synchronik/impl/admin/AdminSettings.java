@@ -18,6 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * @param streams of events
  */
 record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams streams) {
+  private static final Pattern SHORT = Pattern.compile("\\d{1,9}[smh]");
 
   /**
    * Streams of events.
@@ -54,8 +55,9 @@ record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams streams)
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException | DateTimeParseException e) {
+      // Without its cause: Payara tells the deployer only of the last one.
       throw new SynchronikException(
-          "SYNC-0030 The setting " + key + " has the value '" + text + "': " + e.getMessage(), e);
+          "SYNC-0030 The setting " + key + " has the value '" + text + "': " + e.getMessage());
     }
   }
 
@@ -76,11 +78,9 @@ record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams streams)
     };
   }
 
-  private static final Pattern SHORT = Pattern.compile("\\d{1,9}[smh]");
-
   private static Duration heartbeat(String text) {
     Duration duration = Duration.parse(SHORT.matcher(text).matches() ? "PT" + text : text);
-    if (duration.toSeconds() < 1 || duration.toHours() > 1) {
+    if (duration.toSeconds() < 1 || duration.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("must be 1s to 1h");
     }
     return duration;

@@ -6,9 +6,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What requests may carry, for the OpenAPI document; {@link RequestJson} reads them. */
 final class Bodies {
-  /** For requests that need no fields. */
-  static final String[] NONE = {};
-
   private Bodies() {}
 
   @Schema(name = "Pause")

@@ -60,7 +60,7 @@ public class EngineResource extends AdminResource {
   }
 
   private EngineJson change(InputStream body, Runnable change) throws IOException {
-    RequestJson.read(body, Bodies.NONE);
+    RequestJson.read(body);
     change.run();
     return show();
   }

@@ -41,7 +41,7 @@ final class RequestJson {
    * @throws ProblemException if it is anything else
    */
   static RequestJson read(InputStream body, String... allowed) throws IOException {
-    RequestJson json = read(body);
+    RequestJson json = readAny(body);
     List<String> known = List.of(allowed);
     for (String field : json.fields.keySet()) {
       if (!known.contains(field)) {
@@ -56,7 +56,7 @@ final class RequestJson {
    *
    * @throws ProblemException if it is no JSON object
    */
-  static RequestJson read(InputStream body) throws IOException {
+  static RequestJson readAny(InputStream body) throws IOException {
     byte[] bytes = body.readAllBytes();
     if (bytes.length == 0) {
       return new RequestJson(JsonValue.EMPTY_JSON_OBJECT);

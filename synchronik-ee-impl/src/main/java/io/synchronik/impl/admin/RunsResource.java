@@ -64,7 +64,7 @@ public class RunsResource extends AdminResource {
       summary = "Cancels a run",
       description = "Withdraws it when it has not started, interrupts it when it runs")
   public RunJson cancel(@PathParam("id") String id, InputStream body) throws IOException {
-    RequestJson.read(body, Bodies.NONE);
+    RequestJson.read(body);
     if (!found(id, manager::findRun, RunHandle::cancel)) {
       throw ProblemException.conflict("Run " + id + " has ended already");
     }

@@ -43,7 +43,7 @@ public class UnitControlResource extends AdminResource {
   @Path("{id}/resume")
   @Operation(summary = "Ends a pause")
   public UnitJson resume(@PathParam("id") String id, InputStream body) throws IOException {
-    RequestJson.read(body, Bodies.NONE);
+    RequestJson.read(body);
     manager.resume(known(id));
     return unit(id);
   }
@@ -53,7 +53,7 @@ public class UnitControlResource extends AdminResource {
   @Path("{id}/enable")
   @Operation(summary = "Lets schedules run a unit again")
   public UnitJson enable(@PathParam("id") String id, InputStream body) throws IOException {
-    RequestJson.read(body, Bodies.NONE);
+    RequestJson.read(body);
     manager.enable(known(id));
     return unit(id);
   }
@@ -63,7 +63,7 @@ public class UnitControlResource extends AdminResource {
   @Path("{id}/disable")
   @Operation(summary = "Keeps schedules from running a unit")
   public UnitJson disable(@PathParam("id") String id, InputStream body) throws IOException {
-    RequestJson.read(body, Bodies.NONE);
+    RequestJson.read(body);
     manager.disable(known(id));
     return unit(id);
   }
@@ -73,7 +73,7 @@ public class UnitControlResource extends AdminResource {
   @Path("{id}/stop")
   @Operation(summary = "Cancels all runs of a worker", description = "Its schedule goes on")
   public CancelledJson stop(@PathParam("id") String id, InputStream body) throws IOException {
-    RequestJson.read(body, Bodies.NONE);
+    RequestJson.read(body);
     return new CancelledJson(manager.stopWorkerById(known(id)));
   }
 
@@ -110,7 +110,7 @@ public class UnitControlResource extends AdminResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = ConfigJson.class)))
   public UnitJson configure(@PathParam("id") String id, InputStream body) throws IOException {
-    manager.updateUnitConfig(known(id), RequestJson.read(body).texts());
+    manager.updateUnitConfig(known(id), RequestJson.readAny(body).texts());
     return unit(id);
   }
 }

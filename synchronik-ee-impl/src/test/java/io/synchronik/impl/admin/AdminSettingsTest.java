@@ -90,7 +90,7 @@ class AdminSettingsTest {
     "synchronik.admin.streams-per-user, 0",
     "synchronik.admin.stream-backlog, 100001",
     "synchronik.admin.stream-heartbeat, 10ms",
-    "synchronik.admin.stream-heartbeat, 2h"
+    "synchronik.admin.stream-heartbeat, PT1H1S"
   })
   void namesTheKeyOfABadValue(String key, String value) {
     assertThatThrownBy(() -> read(key, value))

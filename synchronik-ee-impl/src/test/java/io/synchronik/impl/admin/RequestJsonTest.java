@@ -20,6 +20,10 @@ class RequestJsonTest {
         new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), allowed);
   }
 
+  private static RequestJson readAny(String body) throws IOException {
+    return RequestJson.readAny(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static void assertRefused(ThrowingCallable call, String field) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -76,7 +80,7 @@ class RequestJsonTest {
 
   @Test
   void namesAFieldOfAnotherType() throws IOException {
-    RequestJson json = read("{\"force\":\"yes\",\"until\":5,\"status\":true}");
+    RequestJson json = readAny("{\"force\":\"yes\",\"until\":5,\"status\":true}");
 
     assertRefused(() -> json.flag("force"), "force");
     assertRefused(() -> json.time("until"), "until");
@@ -86,7 +90,7 @@ class RequestJsonTest {
 
   @Test
   void readsTimesWithAnOffsetOnly() throws IOException {
-    RequestJson json = read("{\"a\":\"2030-01-31T09:00:00+01:00\",\"b\":\"2030-01-31T09:00\"}");
+    RequestJson json = readAny("{\"a\":\"2030-01-31T09:00:00+01:00\",\"b\":\"2030-01-31T09:00\"}");
 
     assertThat(json.time("a")).isEqualTo(Instant.parse("2030-01-31T08:00:00Z"));
     assertRefused(() -> json.time("b"), "b");
@@ -95,7 +99,7 @@ class RequestJsonTest {
   @Test
   void givesSettingsAsTextsAndExpandsNothing() throws IOException {
     RequestJson json =
-        read("{\"every\":\"${evil:1s}\",\"maxRetries\":3,\"retryFactor\":1.5,\"timeout\":null}");
+        readAny("{\"every\":\"${evil:1s}\",\"maxRetries\":3,\"retryFactor\":1.5,\"timeout\":null}");
 
     assertThat(json.texts())
         .containsExactly(
@@ -107,20 +111,20 @@ class RequestJsonTest {
 
   @Test
   void doesNotBlowUpNumbers() throws IOException {
-    assertThat(read("{\"maxRetries\":1e999999999}").texts().get("maxRetries").length())
+    assertThat(readAny("{\"maxRetries\":1e999999999}").texts().get("maxRetries").length())
         .isLessThan(20);
   }
 
   @Test
   void refusesNestedSettings() throws IOException {
-    RequestJson json = read("{\"every\":{\"a\":1}}");
+    RequestJson json = readAny("{\"every\":{\"a\":1}}");
 
     assertRefused(json::texts, "every");
   }
 
   @Test
   void keepsAPayloadAsItIs() throws IOException {
-    JsonValue payload = read("{\"payload\":{\"@type\":\"x.Y\",\"n\":[1.50]}}").value("payload");
+    JsonValue payload = readAny("{\"payload\":{\"@type\":\"x.Y\",\"n\":[1.50]}}").value("payload");
 
     assertThat(payload).hasToString("{\"@type\":\"x.Y\",\"n\":[1.50]}");
   }
