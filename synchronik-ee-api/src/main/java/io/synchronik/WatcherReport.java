@@ -12,8 +12,4 @@ import java.time.Duration;
  * @param took how long it took
  */
 public record WatcherReport(
-    boolean scanned,
-    int expiredNodes,
-    int recoveredRuns,
-    int removedRuns,
-    Duration took) {}
+    boolean scanned, int expiredNodes, int recoveredRuns, int removedRuns, Duration took) {}

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a Jakarta EE server provides, found by its well-known names. */
 final class ServerPlatform {
+  private static final String PAYARA = "java:appserver/TransactionManager";
   private static final List<String> TRANSACTION_MANAGERS =
       List.of(
           "java:jboss/TransactionManager",
-          "java:appserver/TransactionManager",
+          PAYARA,
           "java:comp/TransactionManager",
           "java:/TransactionManager");
 
@@ -37,7 +38,7 @@ final class ServerPlatform {
     if (service == null) {
       throw new SynchronikException("There is no java:comp/DefaultContextService");
     }
-    return service.currentContextExecutor();
+    return new ContextPool(service);
   }
 
   static Platform create(String datasourceName, Executor context, Platform.Caller caller) {
@@ -57,7 +58,7 @@ final class ServerPlatform {
     for (String name : TRANSACTION_MANAGERS) {
       TransactionManager found = lookup(name, TransactionManager.class);
       if (found != null) {
-        return found;
+        return name.equals(PAYARA) ? new InvocationTransactions(found) : found;
       }
     }
     throw new SynchronikException(Message.NO_TRANSACTION_MANAGER.with(TRANSACTION_MANAGERS));

@@ -5,7 +5,6 @@ import io.synchronik.impl.lifecycle.Admission;
 import io.synchronik.impl.store.ClaimStore;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
-import io.synchronik.worker.WorkerConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,13 +20,22 @@ final class Admissions {
   private final Registry registry;
   private final Journal journal;
   private final Starts starts;
+  private final Skipped skipped;
   private final ClaimStore runs = new ClaimStore();
   private final UnitStore units = new UnitStore();
 
-  Admissions(Registry registry, Journal journal, Starts starts) {
+  /** Told after the commit; only a signal. */
+  @FunctionalInterface
+  interface Skipped {
+    /** A run has ended as skipped. */
+    void skipped(RunStore.Submitted run, String reason);
+  }
+
+  Admissions(Registry registry, Journal journal, Starts starts, Skipped skipped) {
     this.registry = registry;
     this.journal = journal;
     this.starts = starts;
+    this.skipped = skipped;
   }
 
   /**
@@ -52,15 +60,13 @@ final class Admissions {
       if (worker == null || batch.counts().facts(run.unit()) == null) {
         continue;
       }
-      WorkerConfig config = registry.config(worker);
       Admission admission =
           batch.decide(
-              run.unit(),
+              worker,
               new Admission.Candidate(
                   run.forced(),
                   RunStore.PATIENT.equals(run.reason()),
-                  waiting.getOrDefault(run.unit(), 0)),
-              config.overlap());
+                  waiting.getOrDefault(run.unit(), 0)));
       if (admission instanceof Admission.Admit) {
         (batch.admitted(run) ? running : ready).add(run);
       } else if (admission instanceof Admission.Wait) {
@@ -82,6 +88,7 @@ final class Admissions {
   private void skip(Tx tx, RunStore.Submitted run, String reason) {
     if (runs.skipIfSubmitted(tx.session(), run.id(), reason, tx.now())) {
       journal.add(tx, run.unit(), run.id(), origin -> new UnitSkipped(origin, run.cause(), reason));
+      tx.afterCommit(() -> skipped.skipped(run, reason));
     }
   }
 

@@ -35,7 +35,6 @@ final class Dispatcher {
   /** Claims between their commit and the commit of their end, as run and fence. */
   private final Set<RunStore.Claimed> held = ConcurrentHashMap.newKeySet();
 
-
   /** Attempts in the queue and under way. */
   private final Set<Attempt> unfinished = ConcurrentHashMap.newKeySet();
 

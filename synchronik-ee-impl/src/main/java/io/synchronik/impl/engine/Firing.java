@@ -33,10 +33,12 @@ final class Firing {
    * A schedule that is due as far as this node knows.
    *
    * @param stand as believed
+   * @param worker the unit
    * @param schedule the schedule
    * @param config of the unit
    */
-  record Due(ScheduleStore.Stand stand, Schedule schedule, WorkerConfig config) {}
+  record Due(
+      ScheduleStore.Stand stand, RegisteredWorker worker, Schedule schedule, WorkerConfig config) {}
 
   /**
    * What came of firings.
@@ -157,7 +159,7 @@ final class Firing {
     for (Instant scheduledAt : plan.runs()) {
       String run = journal.nextId();
       Admission admission =
-          batch.decide(unit, new Admission.Candidate(false, several, 0), one.due.config.overlap());
+          batch.decide(one.due.worker, new Admission.Candidate(false, several, 0));
       if (admission instanceof Admission.Skip skip) {
         batch.insert(
             new RunStore.New(

@@ -201,7 +201,7 @@ final class Intake {
       if (stand.nextDue().isAfter(now)) {
         later(stand.nextDue(), () -> due(unit));
       } else if (dues.size() < MOST_FIRED) {
-        dues.put(unit, new Firing.Due(stand, schedule, config));
+        dues.put(unit, new Firing.Due(stand, worker, schedule, config));
       } else {
         due(unit);
       }

@@ -1,5 +1,6 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.event.UnitSkipped;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ClaimStore;
@@ -14,6 +15,9 @@ import java.util.List;
  * their code may come back.
  */
 final class Orphans {
+  private static final int MOST = 500;
+  private static final String REASON = "no live node knows the code in memory";
+
   private final Core core;
   private final NodeIdentity identity;
   private final RunEnds ends;
@@ -32,13 +36,7 @@ final class Orphans {
         .own(
             tx -> {
               List<String> known = nodes.knownUnits(tx.session(), tx.session().now());
-              int skipped =
-                  claims.skipForgotten(
-                      tx.session(),
-                      RegisteredWorker.CODE_IN_MEMORY,
-                      known,
-                      "no live node knows the code in memory",
-                      tx.now());
+              int skipped = skip(tx, known);
               RunStore.Claimer claimer = identity.claimer();
               List<RunStore.Owned> seized =
                   claims.seizeIfOpen(
@@ -49,6 +47,19 @@ final class Orphans {
                   + ends.apply(tx, seized.stream().map(run -> failed(run, claimer)).toList())
                       .size();
             });
+  }
+
+  private int skip(Tx tx, List<String> known) {
+    int skipped = 0;
+    for (RunStore.Submitted run :
+        claims.lockForgottenSubmitted(tx.session(), RegisteredWorker.CODE_IN_MEMORY, known, MOST)) {
+      if (claims.skipIfSubmitted(tx.session(), run.id(), REASON, tx.now())) {
+        skipped++;
+        core.journal()
+            .add(tx, run.unit(), run.id(), origin -> new UnitSkipped(origin, run.cause(), REASON));
+      }
+    }
+    return skipped;
   }
 
   private static RunEnds.Item failed(RunStore.Owned run, RunStore.Claimer claimer) {

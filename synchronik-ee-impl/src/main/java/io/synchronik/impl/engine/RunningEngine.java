@@ -4,6 +4,8 @@ import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.run.RunId;
+import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
@@ -62,7 +64,7 @@ final class RunningEngine {
     this.threads =
         new EngineThreads(context, settings.identity().application(), settings.work().workers());
     this.lease = new NodeLease(core, threads, parts.identity, this::leaseLost);
-    Starts starts = new Starts(journal, uses.milestones);
+    Starts starts = new Starts(core.registry(), journal, uses.milestones);
     ScheduleBook book = new ScheduleBook(core.registry(), parts.timers);
     this.intake =
         new Intake(
@@ -72,7 +74,7 @@ final class RunningEngine {
             lease,
             new Intake.Ways(
                 new Firing(parts.timers, journal, uses.milestones, starts),
-                new Admissions(core.registry(), journal, starts),
+                new Admissions(core.registry(), journal, starts, this::skipped),
                 new Claims(starts)),
             uses.statistics);
     RunEnds ends = new RunEnds(journal, uses.milestones, parts.json);
@@ -145,6 +147,13 @@ final class RunningEngine {
           .finals(waiting)
           .forEach(outcome -> parts.announcer.later("", () -> uses.outcomes.complete(outcome)));
     }
+  }
+
+  private void skipped(RunStore.Submitted run, String reason) {
+    RunOutcome outcome =
+        new RunOutcome(
+            new RunId(run.id()), RunState.SKIPPED, parts.json.payload(null), null, reason);
+    parts.announcer.later(new UnitId(run.unit()), () -> uses.outcomes.complete(outcome));
   }
 
   private void leaseLost() {

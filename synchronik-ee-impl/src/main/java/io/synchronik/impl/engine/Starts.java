@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What firing, admission and claims have in common: runs that start, and their units' counts. */
 final class Starts {
+  private final Registry registry;
   private final Journal journal;
   private final Milestones milestones;
   private final RunStore runs = new RunStore();
   private final UnitStore units = new UnitStore();
 
-  Starts(Journal journal, Milestones milestones) {
+  Starts(Registry registry, Journal journal, Milestones milestones) {
+    this.registry = registry;
     this.journal = journal;
     this.milestones = milestones;
   }
@@ -64,8 +66,12 @@ final class Starts {
       return counts;
     }
 
-    Admission decide(String unit, Admission.Candidate candidate, Overlap overlap) {
+    /** Decides by the configuration in force, which another node may have changed. */
+    Admission decide(RegisteredWorker worker, Admission.Candidate candidate) {
+      String unit = worker.id().value();
       UnitFacts facts = Objects.requireNonNull(counts.facts(unit));
+      String changes = Objects.requireNonNull(locked.get(unit)).configuration();
+      Overlap overlap = registry.config(worker, changes).overlap();
       return Admission.decide(facts, candidate, overlap, tx.now());
     }
 

@@ -169,8 +169,7 @@ public final class UnitSettings {
     }
     if (isSet(every)) {
       Duration interval = in.get("every", Duration.ZERO, DurationText::parse);
-      return checked(
-          "every", () -> new Schedule.Every(interval, mode, initialDelay, jitter));
+      return checked("every", () -> new Schedule.Every(interval, mode, initialDelay, jitter));
     }
     if (isSet(cron)) {
       return checked("cron", () -> new Schedule.Cron(cron, zone, jitter));

@@ -1,12 +1,12 @@
 package io.synchronik.impl.store;
 
-import static io.synchronik.impl.store.RunStore.cause;
 import static io.synchronik.impl.store.RunStore.stored;
 
 import io.synchronik.impl.store.RunStore.Claimer;
 import io.synchronik.impl.store.RunStore.Owned;
 import io.synchronik.impl.store.RunStore.Submitted;
 import io.synchronik.run.RunState;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,15 +67,7 @@ public final class ClaimStore {
         where app = ? and state = 'submitted' and unit = any(?) order by id limit ?
         """
             + session.dialect().skipLocked(),
-        row ->
-            new Submitted(
-                row.text(1),
-                row.text(2),
-                cause(row.text(3)),
-                row.atOrNull(4),
-                row.flag(5),
-                row.textOrNull(6),
-                row.textOrNull(7)),
+        ClaimStore::readSubmitted,
         session.app(),
         units,
         limit);
@@ -166,21 +158,34 @@ public final class ClaimStore {
         run.id(), run.unit(), run.attempt(), run.fence() + 1, run.losses(), run.context());
   }
 
-  /** Ends submitted runs of units whose code is in memory and that nobody knows as skipped. */
-  public int skipForgotten(
-      Session session, String codeInMemory, Collection<String> known, String reason, Instant now) {
-    return session.update(
+  private static RunStore.Submitted readSubmitted(Session.Row row) throws SQLException {
+    return new RunStore.Submitted(
+        row.text(1),
+        row.text(2),
+        RunStore.cause(row.text(3)),
+        row.atOrNull(4),
+        row.flag(5),
+        row.textOrNull(6),
+        row.textOrNull(7));
+  }
+
+  /** Locks submitted runs of units whose code is in memory and that nobody knows. */
+  public List<RunStore.Submitted> lockForgottenSubmitted(
+      Session session, String codeInMemory, Collection<String> known, int limit) {
+    return session.list(
         """
-        update sk_run set state = 'skipped', ended_at = ?, reason = ?
+        select id, unit, cause, scheduled_at, forced, payload, reason from sk_run
         where app = ? and state = 'submitted' and not (unit = any(?)) and unit in (
-          select id from sk_unit where app = ? and implementation like ?)
-        """,
-        now,
-        reason,
+          select u.id from sk_unit u where u.app = ? and u.implementation like ?)
+        order by id limit ?
+        """
+            + session.dialect().skipLocked(),
+        ClaimStore::readSubmitted,
         session.app(),
         known,
         session.app(),
-        codeInMemory + "%");
+        codeInMemory + "%",
+        limit);
   }
 
   private static <T> List<T> guarded(List<T> rows, int[] counts) {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Lets one node at a time migrate, by a locked row. The migration library's own lock does not hold
- * on H2 while its table is being created.
+ * Lets one node at a time migrate, by a locked row. The migration library's own lock ends on H2
+ * with the first statement that creates something.
  */
 final class SchemaLock {
   private static final int PAUSE_MILLIS = 100;
@@ -23,21 +23,16 @@ final class SchemaLock {
     this.connection = connection;
   }
 
-  /** Runs the migration while no other node does. */
-  static void hold(DataSource datasource, Runnable migration) throws SQLException {
-    try (Connection connection = datasource.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      try {
-        SchemaLock lock = new SchemaLock(connection);
-        lock.prepare();
-        lock.take();
-        migration.run();
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(autoCommit);
-      }
-    }
+  /** Does the work while no other node does, on a connection of its own. */
+  static <T> T hold(DataSource datasource, LocalTransaction.Work<T> work) throws SQLException {
+    return LocalTransaction.of(
+        datasource,
+        connection -> {
+          SchemaLock lock = new SchemaLock(connection);
+          lock.prepare();
+          lock.take();
+          return LocalTransaction.of(datasource, work);
+        });
   }
 
   /** Nodes that create the row at once collide; whoever tries again finds it done. */

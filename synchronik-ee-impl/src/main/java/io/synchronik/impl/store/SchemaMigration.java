@@ -1,21 +1,17 @@
 package io.synchronik.impl.store;
 
+import io.ebean.migration.MigrationException;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.SchemaMode;
 import io.synchronik.run.SynchronikException;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.output.ValidateOutput;
-import org.flywaydb.core.api.output.ValidateResult;
 
 /**
  * Brings the schema up to date, or says what it lacks. A schema newer than the jar is fine:
- * migrations only add. For use outside JTA transactions; takes three connections at a time.
+ * migrations only add. For use outside JTA transactions; takes two connections at a time.
  */
 public final class SchemaMigration {
   private final DataSource datasource;
@@ -32,64 +28,48 @@ public final class SchemaMigration {
    * @throws SynchronikException if the schema lacks something afterwards
    */
   public void apply() {
-    switch (mode) {
-      case MIGRATE -> migrate();
-      case VALIDATE -> validate();
-      case NONE -> {}
+    if (mode == SchemaMode.NONE) {
+      return;
     }
-  }
-
-  private void migrate() {
-    Flyway flyway = flyway();
+    SchemaScripts scripts = SchemaScripts.of(Dialect.of(datasource));
     try {
-      SchemaLock.hold(datasource, flyway::migrate);
-    } catch (FlywayException | SQLException e) {
+      List<String> differences =
+          scripts.differences(LocalTransaction.of(datasource, SchemaHistory::read));
+      if (differences.isEmpty()) {
+        return;
+      }
+      if (mode == SchemaMode.VALIDATE) {
+        throw differing(Message.SCHEMA_DIFFERS, differences);
+      }
+      migrate(scripts);
+    } catch (SQLException | MigrationException e) {
       throw failure(e);
     }
   }
 
-  private void validate() {
-    ValidateResult result;
-    try {
-      result = flyway().validateWithResult();
-    } catch (FlywayException e) {
-      throw failure(e);
-    }
-    if (!result.validationSuccessful) {
-      throw new SynchronikException(
-          Message.SCHEMA_DIFFERS.with(
-              result.invalidMigrations.stream()
-                  .map(SchemaMigration::difference)
-                  .collect(Collectors.joining("; "))));
+  private void migrate(SchemaScripts scripts) throws SQLException {
+    Map<String, Integer> history =
+        SchemaLock.hold(
+            datasource,
+            connection -> {
+              scripts.run(connection);
+              return SchemaHistory.read(connection);
+            });
+    List<String> differences = scripts.differences(history);
+    if (!differences.isEmpty()) {
+      throw differing(Message.SCHEMA_FAILED, differences);
     }
   }
 
-  private static String difference(ValidateOutput migration) {
-    return "%s %s: %s"
-        .formatted(
-            migration.version,
-            migration.description,
-            migration.errorDetails.errorCode.toString().toLowerCase(Locale.ROOT).replace('_', ' '));
-  }
-
-  /** A schema that is not empty counts as version 0: what stands there is the application's. */
-  private Flyway flyway() {
-    return Flyway.configure(SchemaMigration.class.getClassLoader())
-        .dataSource(datasource)
-        .table("sk_schema_history")
-        .resourceProvider(SchemaScripts.of(Dialect.of(datasource)))
-        .javaMigrationClassProvider(List::of)
-        .skipDefaultCallbacks(true)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .ignoreMigrationPatterns("*:future")
-        .placeholderReplacement(false)
-        .cleanDisabled(true)
-        .load();
+  private static SynchronikException differing(Message message, List<String> differences) {
+    return new SynchronikException(message.with(String.join("; ", differences)));
   }
 
   private static SynchronikException failure(Exception cause) {
-    return new SynchronikException(
-        Message.SCHEMA_FAILED.with(String.valueOf(cause.getMessage())), cause);
+    StringBuilder text = new StringBuilder().append(cause.getMessage());
+    for (Throwable t = cause.getCause(); t != null; t = t.getCause()) {
+      text.append(": ").append(t.getMessage());
+    }
+    return new SynchronikException(Message.SCHEMA_FAILED.with(text.toString()), cause);
   }
 }

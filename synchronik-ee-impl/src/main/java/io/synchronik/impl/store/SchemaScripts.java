@@ -1,77 +1,113 @@
 package io.synchronik.impl.store;
 
+import io.ebean.migration.MigrationConfig;
+import io.ebean.migration.MigrationContext;
+import io.ebean.migration.MigrationRunner;
+import io.ebean.migration.MigrationVersion;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collection;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import org.flywaydb.core.api.ResourceProvider;
-import org.flywaydb.core.api.resource.LoadableResource;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The migrations by name. A list, because scanning a jar in a WAR depends on how the server unpacks
- * it.
+ * The migrations of a database, as an index names them: scanning a jar in a WAR depends on how the
+ * server unpacks it.
+ *
+ * @param database names the index
+ * @param scripts in their order
  */
-record SchemaScripts(List<LoadableResource> scripts) implements ResourceProvider {
+record SchemaScripts(String database, List<Script> scripts) {
+  static final String FOLDER = "io/synchronik/schema";
+
+  /** Unknown to the library, so it locks rows; names the script that creates its table. */
+  private static final String PLATFORM = "synchronik";
+
+  /**
+   * One migration.
+   *
+   * @param file its name in the folder
+   * @param checksum of its lines
+   */
+  record Script(String file, int checksum) {
+    private static Script parse(String line) {
+      int comma = line.indexOf(',');
+      return new Script(
+          line.substring(comma + 1).trim(), Integer.parseInt(line.substring(0, comma)));
+    }
+
+    private MigrationVersion version() {
+      return MigrationVersion.parse(file);
+    }
+
+    private String difference(Map<String, Integer> history) {
+      String what = history.containsKey(version().normalised()) ? "changed since" : "not applied";
+      return "%s %s: %s"
+          .formatted(version().normalised(), version().comment().replace('_', ' '), what);
+    }
+
+    private boolean isIn(Map<String, Integer> history) {
+      return Objects.equals(history.get(version().normalised()), checksum);
+    }
+  }
+
+  private record Context(
+      Connection connection, String migrationPath, String platform, String basePlatform)
+      implements MigrationContext {}
 
   static SchemaScripts of(Dialect dialect) {
-    String folder = dialect.name().toLowerCase(Locale.ROOT);
-    return new SchemaScripts(
-        List.of(
-            new Script("common/V1__units_runs_events.sql"),
-            new Script(folder + "/V2__indexes.sql")));
+    String database = dialect.name().toLowerCase(Locale.ROOT);
+    try (BufferedReader index =
+        new BufferedReader(
+            new InputStreamReader(
+                open("idx_" + database + ".migrations"), StandardCharsets.UTF_8))) {
+      return new SchemaScripts(database, index.lines().map(Script::parse).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  @Override
-  public @Nullable LoadableResource getResource(String name) {
-    return scripts.stream().filter(s -> s.getRelativePath().equals(name)).findFirst().orElse(null);
+  static InputStream open(String file) {
+    String path = "/" + FOLDER + "/" + file;
+    return Objects.requireNonNull(SchemaScripts.class.getResourceAsStream(path), path);
   }
 
-  @Override
-  public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+  /** Returns what a history lacks or has differently; later versions do not matter. */
+  List<String> differences(Map<String, Integer> history) {
     return scripts.stream()
-        .filter(s -> s.getFilename().startsWith(prefix))
-        .filter(s -> Arrays.stream(suffixes).anyMatch(s.getFilename()::endsWith))
+        .filter(script -> !script.isIn(history))
+        .map(script -> script.difference(history))
         .toList();
   }
 
-  private static final class Script extends LoadableResource {
-    private final String path;
-
-    Script(String path) {
-      this.path = path;
+  /** Runs and commits what the history lacks. */
+  void run(Connection connection) {
+    // The library looks for its table's script with the thread's class loader.
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(SchemaScripts.class.getClassLoader());
+    try {
+      new MigrationRunner(config()).run(new Context(connection, FOLDER, PLATFORM, database));
+    } finally {
+      thread.setContextClassLoader(before);
     }
+  }
 
-    @Override
-    public Reader read() {
-      InputStream bytes = SchemaScripts.class.getResourceAsStream(getAbsolutePath());
-      return new InputStreamReader(
-          Objects.requireNonNull(bytes, getAbsolutePath()), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String getAbsolutePath() {
-      return "/io/synchronik/schema/" + path;
-    }
-
-    @Override
-    public String getAbsolutePathOnDisk() {
-      return getAbsolutePath();
-    }
-
-    @Override
-    public String getFilename() {
-      return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    @Override
-    public String getRelativePath() {
-      return path;
-    }
+  private MigrationConfig config() {
+    MigrationConfig config = new MigrationConfig();
+    config.setClassLoader(SchemaScripts.class.getClassLoader());
+    config.setMetaTable(SchemaHistory.TABLE);
+    config.setMigrationPath(FOLDER);
+    // There is none; where the library looks without being told, the application may have its own.
+    config.setMigrationInitPath(FOLDER + "/init");
+    config.setBasePlatform(database);
+    config.setPlatform(PLATFORM);
+    return config;
   }
 }

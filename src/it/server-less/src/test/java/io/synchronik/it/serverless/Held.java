@@ -57,6 +57,11 @@ final class Held implements Work<Integer> {
     permits.release();
   }
 
+  /** Takes back permissions that no attempt has used. */
+  void forgetPermits() {
+    permits.drainPermits();
+  }
+
   /** Lets all attempts go on, those to come too. */
   void letAllGo() {
     permits.release(1_000_000);

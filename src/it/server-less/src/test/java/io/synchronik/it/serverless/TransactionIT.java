@@ -12,6 +12,7 @@ import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.UnknownRunException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,20 @@ class TransactionIT extends SharedNode {
       assertThat(manager.runWorkerById("ship-now").join(Probe.PATIENCE).state())
           .isEqualTo(RunState.COMPLETED);
     }
+  }
+
+  @Test
+  void runThatDoesNotStartIsToldAtOnce() {
+    Held held = Held.interruptibly();
+    register("ship-one", held);
+    RunHandle first = manager.runWorkerById("ship-one");
+    held.awaitBegun();
+
+    RunHandle second = manager.runWorkerById("ship-one");
+
+    assertThat(second.join(Probe.PATIENCE).state()).isEqualTo(RunState.SKIPPED);
+    assertThat(first.cancel()).isTrue();
+    assertThat(first.join(Probe.PATIENCE).state()).isEqualTo(RunState.CANCELED);
   }
 
   @Test
@@ -197,7 +212,7 @@ class TransactionIT extends SharedNode {
 
   private long inJournal(String id) {
     manager.runLoopOnce();
-    return manager.readJournal(new JournalQuery(0, null, java.util.Set.of(), 1000)).stream()
+    return manager.readJournal(new JournalQuery(0, null, Set.of(), 1000)).stream()
         .filter(entry -> isMilestone(id, entry.event()))
         .count();
   }
