@@ -5,28 +5,59 @@ import io.synchronik.event.MilestoneId;
 import io.synchronik.event.OfUnit;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.engine.EventSink;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.EventContext;
+import jakarta.enterprise.inject.spi.EventMetadata;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
-import java.util.ArrayList;
+import java.lang.reflect.Type;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** Fires announced events as CDI events, with their qualifiers, when somebody observes them. */
+/**
+ * Tells announced events to CDI observers that ask for them. Each is called by itself, because one
+ * that throws would end {@code Event.fire} for those after it.
+ */
 final class CdiEventSink implements EventSink {
   private static final Logger LOG = System.getLogger(CdiEventSink.class.getName());
   private static final int MOST_KNOWN = 10_000;
 
-  private record Kind(Class<?> type, List<Annotation> qualifiers) {}
+  private record Kind(Class<?> type, Set<Annotation> qualifiers) {}
+
+  private record Observers(
+      List<ObserverMethod<? super SynchronikEvent>> synchronous, boolean asynchronous) {}
+
+  private record Told(SynchronikEvent getEvent, Set<Annotation> getQualifiers)
+      implements EventContext<SynchronikEvent>, EventMetadata {
+    @Override
+    public EventMetadata getMetadata() {
+      return this;
+    }
+
+    @Override
+    public @Nullable InjectionPoint getInjectionPoint() {
+      return null;
+    }
+
+    @Override
+    public Type getType() {
+      return getEvent.getClass();
+    }
+  }
 
   private final BeanManager beans;
   private final Executor async;
-  private final Map<Kind, Boolean> observed = new ConcurrentHashMap<>();
+  private final Map<Kind, Observers> known = new ConcurrentHashMap<>();
 
   /**
    * Creates the sink.
@@ -40,40 +71,62 @@ final class CdiEventSink implements EventSink {
 
   @Override
   public void announce(SynchronikEvent event) {
-    Kind kind = new Kind(event.getClass(), qualifiers(event));
-    if (!isObserved(kind, event)) {
-      return;
+    Set<Annotation> qualifiers = qualifiers(event);
+    Observers observers = observers(event, qualifiers);
+    for (ObserverMethod<? super SynchronikEvent> observer : observers.synchronous) {
+      notify(observer, event, qualifiers);
     }
-    Event<Object> selected = beans.getEvent().select(kind.qualifiers.toArray(new Annotation[0]));
+    if (observers.asynchronous) {
+      beans
+          .getEvent()
+          .select(qualifiers.toArray(new Annotation[0]))
+          .fireAsync(event, NotificationOptions.ofExecutor(async))
+          .whenComplete(
+              (fired, failure) -> {
+                if (failure != null) {
+                  warn(event, failure);
+                }
+              });
+    }
+  }
+
+  @SuppressWarnings("unchecked") // an observer of a supertype takes the event in its context
+  private static void notify(
+      ObserverMethod<? super SynchronikEvent> observer,
+      SynchronikEvent event,
+      Set<Annotation> qualifiers) {
     try {
-      selected.fire(event);
+      ((ObserverMethod<SynchronikEvent>) observer).notify(new Told(event, qualifiers));
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "An observer of " + event.type() + " failed", e);
+      warn(event, e);
     }
-    selected
-        .fireAsync(event, NotificationOptions.ofExecutor(async))
-        .whenComplete(
-            (fired, failure) -> {
-              if (failure != null) {
-                LOG.log(Level.WARNING, "An observer of " + event.type() + " failed", failure);
-              }
-            });
   }
 
-  private boolean isObserved(Kind kind, SynchronikEvent event) {
-    if (observed.size() > MOST_KNOWN) {
-      observed.clear();
-    }
-    return observed.computeIfAbsent(
-        kind,
-        unknown ->
-            !beans
-                .resolveObserverMethods(event, unknown.qualifiers.toArray(new Annotation[0]))
-                .isEmpty());
+  private static void warn(SynchronikEvent event, Throwable failure) {
+    LOG.log(Level.WARNING, "An observer of " + event.type() + " failed", failure);
   }
 
-  private static List<Annotation> qualifiers(SynchronikEvent event) {
-    List<Annotation> qualifiers = new ArrayList<>();
+  private Observers observers(SynchronikEvent event, Set<Annotation> qualifiers) {
+    if (known.size() > MOST_KNOWN) {
+      known.clear();
+    }
+    return known.computeIfAbsent(
+        new Kind(event.getClass(), qualifiers), kind -> resolve(event, qualifiers));
+  }
+
+  private Observers resolve(SynchronikEvent event, Set<Annotation> qualifiers) {
+    Set<ObserverMethod<? super SynchronikEvent>> all =
+        beans.resolveObserverMethods(event, qualifiers.toArray(new Annotation[0]));
+    return new Observers(
+        all.stream()
+            .filter(observer -> !observer.isAsync())
+            .sorted(Comparator.comparing(ObserverMethod::getPriority))
+            .toList(),
+        all.stream().anyMatch(ObserverMethod::isAsync));
+  }
+
+  private static Set<Annotation> qualifiers(SynchronikEvent event) {
+    Set<Annotation> qualifiers = new HashSet<>();
     if (event.origin().unit() != null) {
       qualifiers.add(OfUnit.Literal.of(event.origin().unit().value()));
     }

@@ -2,7 +2,9 @@ package io.synchronik.impl.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What each node does again and again: starts what is due that nobody started, brings the timers in
@@ -22,6 +24,9 @@ final class Loop {
 
   private final List<Step> steps;
 
+  /** Names of steps that failed last time: an outage is reported once, not in each round. */
+  private final Set<String> failing = new HashSet<>();
+
   Loop(List<Step> steps) {
     this.steps = List.copyOf(steps);
   }
@@ -31,8 +36,12 @@ final class Loop {
     for (Step step : steps) {
       try {
         step.work.run();
+        if (failing.remove(step.name)) {
+          LOG.log(Level.INFO, "The loop can {0} again", step.name);
+        }
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "The loop could not " + step.name + ": " + e.getMessage(), e);
+        Level level = failing.add(step.name) ? Level.WARNING : Level.DEBUG;
+        LOG.log(level, "The loop could not " + step.name + ": " + e.getMessage(), e);
       }
     }
   }

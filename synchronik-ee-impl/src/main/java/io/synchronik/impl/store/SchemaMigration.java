@@ -65,11 +65,15 @@ public final class SchemaMigration {
     return new SynchronikException(message.with(String.join("; ", differences)));
   }
 
-  private static SynchronikException failure(Exception cause) {
-    StringBuilder text = new StringBuilder().append(cause.getMessage());
-    for (Throwable t = cause.getCause(); t != null; t = t.getCause()) {
-      text.append(": ").append(t.getMessage());
+  private static SynchronikException failure(Exception thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    return new SynchronikException(Message.SCHEMA_FAILED.with(text.toString()), cause);
+    String what =
+        root == thrown
+            ? String.valueOf(root.getMessage())
+            : thrown.getMessage() + ": " + root.getMessage();
+    return new SynchronikException(Message.SCHEMA_FAILED.with(what), thrown);
   }
 }

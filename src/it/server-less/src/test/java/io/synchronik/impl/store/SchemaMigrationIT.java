@@ -87,6 +87,12 @@ class SchemaMigrationIT {
   }
 
   @Test
+  void theHistoryTakesLongNamesOfUsers() throws Exception {
+    apply(SchemaMode.MIGRATE);
+    database.execute("update sk_schema_history set run_by = repeat('x', 300)");
+  }
+
+  @Test
   void aMigrationChangedAfterwardsIsAnError() throws Exception {
     apply(SchemaMode.MIGRATE);
     database.execute("update sk_schema_history set mchecksum = 1 where mversion = '1'");

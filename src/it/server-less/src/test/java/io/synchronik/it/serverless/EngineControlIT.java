@@ -2,7 +2,6 @@ package io.synchronik.it.serverless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.synchronik.SynchronikManager;
 import io.synchronik.event.Milestone;
@@ -201,7 +200,6 @@ class EngineControlIT {
 
   @Test
   void deafWorkDoesNotHoldUpTheStopForEver() {
-    assumeThat(kind).as("the same for all databases, and slow").isEqualTo(DatabaseKind.H2);
     start("50ms");
     Held deaf = Held.deaf();
     manager.registerUnit(WorkerDefinition.of("deaf", deaf));

@@ -1,0 +1,71 @@
+package io.synchronik.it.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.EngineStats;
+import io.synchronik.event.Milestone;
+import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.NodeBuilder;
+import io.synchronik.it.testkit.Probe;
+import io.synchronik.run.RunHandle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Numbers about the engine. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
+class EngineStatsIT extends SharedNode {
+
+  @Override
+  NodeBuilder configured(NodeBuilder builder) {
+    return builder
+        .setting("synchronik.stats-interval", "300ms")
+        .setting("synchronik.workers", "3")
+        .setting("synchronik.node", "counted");
+  }
+
+  @Test
+  void numbersAreTyped() {
+    Held held = Held.interruptibly();
+    register("held", held);
+    register(
+        "failing",
+        run -> {
+          throw new IllegalStateException("no");
+        });
+    EngineStats before = manager.getEngineStats();
+    RunHandle run = manager.runWorkerById("held");
+    held.awaitBegun();
+    manager.runWorkerById("failing").join(Probe.PATIENCE);
+
+    EngineStats during = manager.getEngineStats();
+    held.letGo();
+    run.join(Probe.PATIENCE);
+    EngineStats after = manager.getEngineStats();
+
+    assertThat(during.node().application()).isEqualTo("test");
+    assertThat(during.node().name()).isEqualTo("counted");
+    assertThat(during.node().running()).isTrue();
+    assertThat(during.node().liveNodes()).isEqualTo(1);
+    assertThat(during.memory().used()).isPositive();
+    assertThat(during.cpu().sinceLastCall())
+        .isBetween(0.0, (double) Runtime.getRuntime().availableProcessors() + 0.5);
+    assertThat(during.cpu().interval()).isPositive();
+    assertThat(during.threads().workers()).isEqualTo(3);
+    assertThat(during.threads().busy()).isEqualTo(1);
+    assertThat(during.threads().stuck()).isZero();
+    assertThat(during.work().failed() - before.work().failed()).isEqualTo(1);
+    assertThat(after.work().completed() - during.work().completed()).isEqualTo(1);
+  }
+
+  @Test
+  void numbersAreAnnouncedOnTheirInterval() {
+    for (int i = 0; i < 2; i++) {
+      Milestone stats =
+          events.awaitNext(
+              Milestone.class, milestone -> milestone.milestoneId().equals("engine:stats"));
+      assertThat(stats.content().json()).contains("\"workers\":3").contains("\"counted\"");
+    }
+  }
+}
