@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells announced events to CDI observers that ask for them. Each is called by itself, because one
- * that throws would end {@code Event.fire} for those after it.
+ * that throws would end {@code Event.fire} for those after it, and in a request context of its own,
+ * as asynchronous ones are by CDI.
  */
 final class CdiEventSink implements EventSink {
   private static final Logger LOG = System.getLogger(CdiEventSink.class.getName());
@@ -74,7 +75,12 @@ final class CdiEventSink implements EventSink {
     Set<Annotation> qualifiers = qualifiers(event);
     Observers observers = observers(event, qualifiers);
     for (ObserverMethod<? super SynchronikEvent> observer : observers.synchronous) {
-      notify(observer, event, qualifiers);
+      RequestScope request = RequestScope.begin(beans);
+      try {
+        notify(observer, event, qualifiers);
+      } finally {
+        request.end();
+      }
     }
     if (observers.asynchronous) {
       beans

@@ -146,8 +146,7 @@ class ClusterIT {
                         b.manager().runWorkerById("changed"),
                         b.manager().runWorkerById("changed")));
 
-    Await.until(
-        Probe.PATIENCE, () -> onA.begun.seen().size() + onB.begun.seen().size() == 2);
+    Await.until(Probe.PATIENCE, () -> onA.begun.seen().size() + onB.begun.seen().size() == 2);
     onA.letAllGo();
     onB.letAllGo();
     for (RunHandle run : both) {

@@ -59,11 +59,7 @@ class CrashIT {
         assertThat(again.attempt()).isEqualTo(1);
         second.letGo();
         assertThat(
-                next.manager()
-                    .findRun(run.id().value())
-                    .orElseThrow()
-                    .join(Probe.PATIENCE)
-                    .state())
+                next.manager().findRun(run.id().value()).orElseThrow().join(Probe.PATIENCE).state())
             .isEqualTo(RunState.COMPLETED);
       }
     }

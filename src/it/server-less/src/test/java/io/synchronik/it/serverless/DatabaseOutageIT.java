@@ -93,8 +93,7 @@ class DatabaseOutageIT {
     Await.until(
         Probe.PATIENCE,
         () ->
-            number("select count(*) from sk_run where state not in ('completed', 'skipped')")
-                == 0);
+            number("select count(*) from sk_run where state not in ('completed', 'skipped')") == 0);
     assertThat(
             number(
                 "select count(*) - count(distinct scheduled_at) from sk_run where unit = 'tick'"))

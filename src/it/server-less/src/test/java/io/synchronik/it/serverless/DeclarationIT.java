@@ -248,8 +248,7 @@ class DeclarationIT extends SharedNode {
   @Test
   void methodIsCalledThroughItsBeanWithAnOwnRequest() {
     for (int i = 0; i < 2; i++) {
-      assertThat(
-              manager.runWorkerById("injected").join(Probe.PATIENCE).result().as(Integer.class))
+      assertThat(manager.runWorkerById("injected").join(Probe.PATIENCE).result().as(Integer.class))
           .isEqualTo(12);
       probe.awaitNext(told -> told.equals("noted talk"));
       probe.awaitNext(told -> told.equals("tool destroyed"));
@@ -259,8 +258,7 @@ class DeclarationIT extends SharedNode {
   @Test
   void dependentInstanceLivesForOneAttempt() {
     for (int i = 0; i < 2; i++) {
-      assertThat(
-              manager.runWorkerById("instance").join(Probe.PATIENCE).result().as(Integer.class))
+      assertThat(manager.runWorkerById("instance").join(Probe.PATIENCE).result().as(Integer.class))
           .isEqualTo(1);
     }
     probe.awaitCount(2, told -> told.equals("instance destroyed"), Probe.PATIENCE);

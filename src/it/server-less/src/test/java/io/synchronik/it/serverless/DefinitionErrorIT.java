@@ -53,6 +53,7 @@ class DefinitionErrorIT {
 
   @Dependent
   static class BadMethods {
+    @SuppressWarnings("UnusedMethod") // nothing can call it: that is what is wrong
     @Worker(id = "private")
     private void hidden() {}
 
@@ -181,8 +182,10 @@ class DefinitionErrorIT {
     assertListed(message, "SYNC-0014", "'stranger'", "BadParameter.meet()", "Stranger");
     assertListed(message, "SYNC-0015", "'apart'", "Apart", "REQUIRES_NEW");
     assertListed(message, "SYNC-0015", "'outside'", "Outside.outside()", "NOT_SUPPORTED");
-    assertThat(database.rows("select table_name from information_schema.tables"
-            + " where lower(table_name) = 'sk_unit'"))
+    assertThat(
+            database.rows(
+                "select table_name from information_schema.tables"
+                    + " where lower(table_name) = 'sk_unit'"))
         .isEmpty();
   }
 

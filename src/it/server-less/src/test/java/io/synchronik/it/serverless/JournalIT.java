@@ -43,8 +43,7 @@ class JournalIT extends SharedNode {
 
     allEventsOf(run);
     List<String> told =
-        List.of(
-            "UPDATED running", "START", "MILESTONE", "RETRY", "UPDATED error", "ERROR");
+        List.of("UPDATED running", "START", "MILESTONE", "RETRY", "UPDATED error", "ERROR");
     assertThat(eventsOf(run.id())).extracting(JournalIT::gist).containsExactlyElementsOf(told);
     assertThat(inJournal(run)).extracting(JournalIT::gist).containsExactlyElementsOf(told);
     assertThat(inJournal(run))
@@ -68,7 +67,12 @@ class JournalIT extends SharedNode {
     assertThat(inJournal(run))
         .extracting(JournalIT::gist)
         .containsExactly(
-            "UPDATED running", "START", "MILESTONE", "MILESTONE", "UPDATED completed", "COMPLETE",
+            "UPDATED running",
+            "START",
+            "MILESTONE",
+            "MILESTONE",
+            "UPDATED completed",
+            "COMPLETE",
             "MILESTONE");
     assertThat(inJournal(run))
         .filteredOn(event -> event instanceof Milestone m && m.milestoneId().equals("half"))
@@ -143,13 +147,11 @@ class JournalIT extends SharedNode {
     List<JournalEntry> journal = journal(0, null);
     assertThat(journal)
         .extracting(JournalEntry::position)
-        .containsExactlyElementsOf(
-            LongStream.rangeClosed(1, journal.size()).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, journal.size()).boxed().toList());
     assertThat(manager.journalPosition()).isGreaterThanOrEqualTo(journal.size());
     assertThat(journal)
         .filteredOn(
-            entry ->
-                entry.event() instanceof Milestone m && m.milestoneId().equals("consecutive"))
+            entry -> entry.event() instanceof Milestone m && m.milestoneId().equals("consecutive"))
         .extracting(entry -> ((Milestone) entry.event()).payload(Integer.class))
         .isSorted()
         .hasSize(30);
@@ -173,8 +175,7 @@ class JournalIT extends SharedNode {
     assertThat(first.seen()).noneMatch(entry -> isMilestone("followed 2", entry));
     assertThat(first.seen())
         .extracting(JournalEntry::position)
-        .containsExactlyElementsOf(
-            LongStream.rangeClosed(1, first.seen().size()).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, first.seen().size()).boxed().toList());
     assertThat(second.seen().get(0).position()).isEqualTo(last.position() + 1);
     assertThat(second.seen())
         .extracting(JournalEntry::position)
@@ -217,8 +218,7 @@ class JournalIT extends SharedNode {
     assertThat(ofUnit).hasSize(12);
     assertThat(ofTypes)
         .extracting(entry -> entry.event().type())
-        .containsExactly(
-            EventType.START, EventType.COMPLETE, EventType.START, EventType.COMPLETE);
+        .containsExactly(EventType.START, EventType.COMPLETE, EventType.START, EventType.COMPLETE);
     assertThat(journal(ofTypes.get(1).position(), "filtered", EventType.START)).hasSize(1);
     assertThat(manager.readJournal(new JournalQuery(0, "filtered", Set.of(), 5)))
         .containsExactlyElementsOf(ofUnit.subList(0, 5));
@@ -263,8 +263,7 @@ class JournalIT extends SharedNode {
     assertThat(database.number("select count(*) from sk_event where type = 'milestone'"))
         .isEqualTo(before);
     manager.emitMilestone("x".repeat(200), "x".repeat(65_534));
-    events.awaitNext(
-        Milestone.class, milestone -> milestone.milestoneId().equals("x".repeat(200)));
+    events.awaitNext(Milestone.class, milestone -> milestone.milestoneId().equals("x".repeat(200)));
   }
 
   @Test

@@ -107,9 +107,7 @@ class MisfireIT extends SharedNode {
     assertMisfired("bounded", due, 250, Misfire.CATCH_UP);
     assertThat(work.times.seen())
         .containsExactlyElementsOf(
-            IntStream.range(150, 250)
-                .mapToObj(i -> due.plus(Duration.ofMinutes(i)))
-                .toList());
+            IntStream.range(150, 250).mapToObj(i -> due.plus(Duration.ofMinutes(i))).toList());
     assertThat(work.most).hasValue(1);
   }
 

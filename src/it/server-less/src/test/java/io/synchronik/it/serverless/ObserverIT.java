@@ -102,8 +102,7 @@ class ObserverIT extends SharedNode {
 
     /** What is announced has been committed. */
     void committed(@Observes @OfUnit("committed") UnitCompleted event) {
-      RunState state =
-          manager.getRunById(event.run().orElseThrow().value()).orElseThrow().state();
+      RunState state = manager.getRunById(event.run().orElseThrow().value()).orElseThrow().state();
       probe.accept(new Seen("state " + state, event, 0, ""));
     }
   }
@@ -244,8 +243,7 @@ class ObserverIT extends SharedNode {
     assertThat(count("onError", bad)).isEqualTo(1);
     assertThat(seen.seen(one -> one.by.startsWith("on")))
         .allMatch(one -> one.transaction == Status.STATUS_NO_TRANSACTION);
-    UnitFailed failed =
-        (UnitFailed) seen.seen(one -> one.by.equals("onError")).get(0).event;
+    UnitFailed failed = (UnitFailed) seen.seen(one -> one.by.equals("onError")).get(0).event;
     assertThat(failed.attempts()).isEqualTo(2);
     assertThat(failed.failure().exception()).get().isInstanceOf(IllegalStateException.class);
   }

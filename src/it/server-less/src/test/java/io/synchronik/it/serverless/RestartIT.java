@@ -210,8 +210,7 @@ class RestartIT {
     UnitView disabled = manager.getUnitById("disabled").orElseThrow();
     assertThat(disabled.control().enabled()).isFalse();
     assertThat(disabled.nextDue()).isEmpty();
-    assertThat(
-            manager.getUnitById("stays-disabled-in-code").orElseThrow().control().enabled())
+    assertThat(manager.getUnitById("stays-disabled-in-code").orElseThrow().control().enabled())
         .isTrue();
   }
 
@@ -269,8 +268,7 @@ class RestartIT {
 
   @Test
   void unitWhoseCodeIsGoneIsShownAndNotFired() throws SQLException {
-    database.execute(
-        "update sk_schedule set next_due = last_due where unit = 'unregistered'");
+    database.execute("update sk_schedule set next_due = last_due where unit = 'unregistered'");
     long before = database.number("select count(*) from sk_run where unit = 'unregistered'");
     manager.runLoopOnce();
     manager.runLoopOnce();

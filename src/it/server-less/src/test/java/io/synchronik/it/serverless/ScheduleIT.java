@@ -46,8 +46,7 @@ class ScheduleIT extends SharedNode {
   @Test
   void fixedRateCountsFromTheLastScheduledTime() {
     Dated work = new Dated();
-    register(
-        "rate", work, config -> config.every(Duration.ofMillis(70)).overlap(Overlap.ALLOW));
+    register("rate", work, config -> config.every(Duration.ofMillis(70)).overlap(Overlap.ALLOW));
 
     work.times.awaitCount(6, time -> true, Probe.PATIENCE);
     manager.disable("rate");
@@ -56,14 +55,11 @@ class ScheduleIT extends SharedNode {
     Instant first = times.get(0);
     assertThat(times)
         .containsExactlyElementsOf(
-            IntStream.range(0, times.size())
-                .mapToObj(i -> first.plusMillis(70L * i))
-                .toList());
+            IntStream.range(0, times.size()).mapToObj(i -> first.plusMillis(70L * i)).toList());
     assertThat(runs("rate"))
         .allSatisfy(
             run ->
-                assertThat(run.times().submittedAt())
-                    .isAfterOrEqualTo(run.times().scheduledAt()));
+                assertThat(run.times().submittedAt()).isAfterOrEqualTo(run.times().scheduledAt()));
   }
 
   @Test
@@ -162,7 +158,8 @@ class ScheduleIT extends SharedNode {
                     HOUR, IntervalMode.FIXED_RATE, Duration.ofMillis(300), Duration.ZERO)));
 
     Instant due = unit("delayed").nextDue().orElseThrow();
-    assertThat(due).isBetween(before.plusMillis(300), manager.getRegistrySnapshot().at().plusMillis(300));
+    assertThat(due)
+        .isBetween(before.plusMillis(300), manager.getRegistrySnapshot().at().plusMillis(300));
     assertThat(work.times.awaitNext(time -> true)).isEqualTo(due);
     assertThat(unit("delayed").nextDue()).contains(due.plus(HOUR));
     assertThat(runs("delayed").get(0).times().startedAt()).isAfterOrEqualTo(due);
@@ -204,8 +201,7 @@ class ScheduleIT extends SharedNode {
     assertThat(runs("jitter"))
         .allSatisfy(
             run ->
-                assertThat(run.times().submittedAt())
-                    .isAfterOrEqualTo(run.times().scheduledAt()));
+                assertThat(run.times().submittedAt()).isAfterOrEqualTo(run.times().scheduledAt()));
   }
 
   @Test
@@ -222,9 +218,7 @@ class ScheduleIT extends SharedNode {
     Instant after = manager.getRegistrySnapshot().at();
 
     List<Instant> due =
-        IntStream.range(0, 10)
-            .mapToObj(i -> unit("spread-" + i).nextDue().orElseThrow())
-            .toList();
+        IntStream.range(0, 10).mapToObj(i -> unit("spread-" + i).nextDue().orElseThrow()).toList();
     assertThat(due)
         .allSatisfy(
             time ->
@@ -243,8 +237,7 @@ class ScheduleIT extends SharedNode {
   }
 
   private static Schedule fixedDelay(Duration interval) {
-    return new Schedule.Every(
-        interval, IntervalMode.FIXED_DELAY, Duration.ZERO, Duration.ZERO);
+    return new Schedule.Every(interval, IntervalMode.FIXED_DELAY, Duration.ZERO, Duration.ZERO);
   }
 
   private List<RunView> runs(String unit) {

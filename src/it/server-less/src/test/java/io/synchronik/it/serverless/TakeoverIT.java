@@ -71,8 +71,7 @@ class TakeoverIT {
         frozen
             .events()
             .awaitNext(
-                Milestone.class,
-                milestone -> milestone.milestoneId().equals("watcher:rejected"));
+                Milestone.class, milestone -> milestone.milestoneId().equals("watcher:rejected"));
     assertThat(rejected.run()).contains(run.id());
     assertThat(frozen.manager().getEngineStats().work().rejected()).isEqualTo(1);
     assertThat(view(alive, run).state()).isEqualTo(RunState.RUNNING);
@@ -143,8 +142,7 @@ class TakeoverIT {
     Milestone second =
         alive
             .events()
-            .awaitNext(
-                Milestone.class, milestone -> milestone.milestoneId().equals("second"));
+            .awaitNext(Milestone.class, milestone -> milestone.milestoneId().equals("second"));
     assertThat(second.node()).isEqualTo("dead");
     assertThat(second.payload(Integer.class)).isEqualTo(2);
     alive.manager().runLoopOnce();

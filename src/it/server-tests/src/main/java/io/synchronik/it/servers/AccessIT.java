@@ -1,0 +1,120 @@
+package io.synchronik.it.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.it.servers.Site.Reply;
+import java.net.URL;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who gets what from the admin resource, with the application's own users. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class AccessIT {
+  private static final String PROBLEM = "application/problem+json";
+  private static final String PAUSE = "api/synchronik/units/idle/pause";
+  private static final List<String> READABLE =
+      List.of(
+          "api/synchronik/units",
+          "api/synchronik/units/idle",
+          "api/synchronik/units/idle/runs",
+          "api/synchronik/runs",
+          "api/synchronik/events",
+          "api/synchronik/engine",
+          "api/synchronik/openapi");
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return Wars.withPlugin("access", "access");
+  }
+
+  @ArquillianResource URL base;
+  private Site nobody;
+  private Site guest;
+  private Site viewer;
+  private Site admin;
+
+  @BeforeEach
+  void sites() {
+    nobody = Site.at(base);
+    guest = nobody.as("guest");
+    viewer = nobody.as("viewer");
+    admin = nobody.as("admin");
+  }
+
+  @Test
+  void readingNeedsARole() {
+    for (String path : READABLE) {
+      assertThat(nobody.get(path).status()).as("nobody %s", path).isEqualTo(401);
+      assertThat(nobody.as("stranger").get(path).status()).as("stranger %s", path).isEqualTo(401);
+      assertThat(guest.get(path).status()).as("guest %s", path).isEqualTo(403);
+      assertThat(viewer.get(path).status()).as("viewer %s", path).isEqualTo(200);
+      assertThat(admin.get(path).status()).as("admin %s", path).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusalsAreProblems() {
+    assertThat(nobody.get(READABLE.get(0)).type()).isEqualTo(PROBLEM);
+    assertThat(guest.get(READABLE.get(0)).type()).isEqualTo(PROBLEM);
+    assertThat(own(viewer).post(PAUSE).type()).isEqualTo(PROBLEM);
+  }
+
+  @Test
+  void changingNeedsTheAdminRole() {
+    assertThat(own(nobody).post(PAUSE).status()).isEqualTo(401);
+    assertThat(own(guest).post(PAUSE).status()).isEqualTo(403);
+    assertThat(own(viewer).post(PAUSE).status()).isEqualTo(403);
+    assertThat(nobody.text("api/manager/idle/paused")).isEqualTo("false");
+
+    assertThat(own(admin).post(PAUSE).status()).isEqualTo(200);
+
+    assertThat(nobody.text("api/manager/idle/paused")).isEqualTo("true");
+    Reply resumed = own(admin).post("api/synchronik/units/idle/resume");
+    assertThat(resumed.status()).isEqualTo(200);
+    assertThat(resumed.type()).isEqualTo("application/json");
+    assertThat(nobody.text("api/manager/idle/paused")).isEqualTo("false");
+  }
+
+  @Test
+  void aRequestThatAnotherSiteCouldForgeIsRefused() {
+    assertThat(admin.post(PAUSE).status()).isEqualTo(403);
+    assertThat(nobody.text("api/manager/idle/paused")).isEqualTo("false");
+  }
+
+  @Test
+  void runsAreStartedByAdminsAndTheirResultsAreForAdmins() {
+    Reply run = own(admin).post("api/synchronik/units/idle/runs");
+    assertThat(run.status()).as(run.body()).isIn(201, 202);
+    String id = nobody.posted("api/manager/idle/run").lines().toList().get(2);
+
+    assertThat(admin.text("api/synchronik/runs/" + id)).contains("secret result");
+    assertThat(viewer.text("api/synchronik/runs/" + id)).doesNotContain("secret result");
+    assertThat(viewer.text("api/synchronik/units/idle/runs")).doesNotContain("secret result");
+  }
+
+  @Test
+  void whatIsNotThereIsAProblemToo() {
+    Reply unknown = viewer.get("api/synchronik/units/nothing");
+
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.type()).isEqualTo(PROBLEM);
+    assertThat(unknown.body()).contains("nothing").doesNotContain("io.synchronik");
+  }
+
+  @Test
+  void theApplicationsOwnResourcesStayOpen() {
+    assertThat(nobody.get("api/notes").status()).isEqualTo(200);
+  }
+
+  private static Site own(Site site) {
+    return site.with("X-Synchronik", "1");
+  }
+}

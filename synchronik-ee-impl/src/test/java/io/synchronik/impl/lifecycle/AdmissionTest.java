@@ -1,0 +1,82 @@
+package io.synchronik.impl.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.impl.lifecycle.Admission.Admit;
+import io.synchronik.impl.lifecycle.Admission.Candidate;
+import io.synchronik.impl.lifecycle.Admission.Skip;
+import io.synchronik.impl.lifecycle.Admission.Wait;
+import io.synchronik.schedule.Overlap;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AdmissionTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final UnitFacts IDLE = new UnitFacts(true, null, null, false, 0);
+  private static final Candidate PLAIN = new Candidate(false, false, 0);
+
+  private static Admission decide(UnitFacts unit, Candidate run, Overlap overlap) {
+    return Admission.decide(unit, run, overlap, NOW);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Overlap.class)
+  void idleUnitMayRun(Overlap overlap) {
+    assertThat(decide(IDLE, PLAIN, overlap)).isEqualTo(new Admit());
+    assertThat(decide(IDLE, new Candidate(false, true, 9), overlap)).isEqualTo(new Admit());
+  }
+
+  @Test
+  void busyUnitFollowsItsPolicy() {
+    UnitFacts busy = IDLE.withActiveRuns(1);
+
+    assertThat(decide(busy, PLAIN, Overlap.SKIP)).isEqualTo(new Skip("a run is in progress"));
+    assertThat(decide(busy, PLAIN, Overlap.QUEUE)).isEqualTo(new Wait());
+    assertThat(decide(busy, new Candidate(false, false, 1), Overlap.QUEUE))
+        .isEqualTo(new Skip("a run is in progress and another one waits"));
+    assertThat(decide(busy, PLAIN, Overlap.ALLOW)).isEqualTo(new Admit());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Overlap.class,
+      names = {"SKIP", "QUEUE"})
+  void missedTimesWaitWhateverThePolicySays(Overlap overlap) {
+    assertThat(decide(IDLE.withActiveRuns(1), new Candidate(false, true, 50), overlap))
+        .isEqualTo(new Wait());
+  }
+
+  @Test
+  void flagsKeepRunsFromStarting() {
+    UnitFacts disabled = new UnitFacts(false, null, null, false, 0);
+    UnitFacts paused = new UnitFacts(true, "anna", null, false, 0);
+    UnitFacts releasing = new UnitFacts(true, null, null, true, 0);
+
+    assertThat(decide(disabled, PLAIN, Overlap.ALLOW)).isEqualTo(new Skip("the unit is disabled"));
+    assertThat(decide(paused, PLAIN, Overlap.ALLOW))
+        .isEqualTo(new Skip("the unit is paused by anna"));
+    assertThat(decide(releasing, PLAIN, Overlap.ALLOW))
+        .isEqualTo(new Skip("the unit is being released"));
+  }
+
+  @Test
+  void forcePassesOverFlagsAndNotOverTheOverlap() {
+    UnitFacts paused = new UnitFacts(false, "anna", null, false, 0);
+    Candidate forced = new Candidate(true, false, 0);
+
+    assertThat(decide(paused, forced, Overlap.SKIP)).isEqualTo(new Admit());
+    assertThat(decide(paused.withActiveRuns(1), forced, Overlap.SKIP))
+        .isEqualTo(new Skip("a run is in progress"));
+  }
+
+  @Test
+  void pauseEndsAtItsTime() {
+    UnitFacts until = new UnitFacts(true, "anna", NOW, false, 0);
+
+    assertThat(until.pausedAt(NOW.minusMillis(1))).isTrue();
+    assertThat(until.pausedAt(NOW)).isFalse();
+    assertThat(decide(until, PLAIN, Overlap.SKIP)).isEqualTo(new Admit());
+  }
+}

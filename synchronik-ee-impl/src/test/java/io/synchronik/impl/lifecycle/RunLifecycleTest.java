@@ -1,0 +1,59 @@
+package io.synchronik.impl.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.run.Failure;
+import io.synchronik.run.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RunLifecycleTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Failure FAILURE = new Failure("java.io.IOException", "no", "", null);
+
+  private static RunChange after(int attempt, int maxRetries, int losses, AttemptEnd end) {
+    return RunLifecycle.after(attempt, maxRetries, losses, end, NOW);
+  }
+
+  @Test
+  void successCompletes() {
+    assertThat(after(2, 5, 0, new AttemptEnd.Succeeded("7")))
+        .isEqualTo(new RunChange(RunState.COMPLETED, null, 2, "7", null, null));
+  }
+
+  @Test
+  void failureWaitsWhileAttemptsAreLeft() {
+    AttemptEnd failed = new AttemptEnd.Failed(FAILURE, Duration.ofSeconds(3));
+
+    assertThat(after(1, 2, 0, failed))
+        .isEqualTo(new RunChange(RunState.WAITING, NOW.plusSeconds(3), 1, null, FAILURE, null));
+    assertThat(after(2, 2, 0, failed).state()).isEqualTo(RunState.WAITING);
+    assertThat(after(3, 2, 0, failed))
+        .isEqualTo(new RunChange(RunState.FAILED, null, 3, null, FAILURE, null));
+    assertThat(after(1, 0, 0, failed).state()).isEqualTo(RunState.FAILED);
+  }
+
+  @Test
+  void cancellingIsFinalWhateverIsLeft() {
+    assertThat(after(1, 9, 0, new AttemptEnd.Cancelled("by anna")))
+        .isEqualTo(new RunChange(RunState.CANCELED, null, 1, null, null, "by anna"));
+  }
+
+  @Test
+  void interruptedAttemptDoesNotCount() {
+    assertThat(after(3, 2, 2, new AttemptEnd.Interrupted()))
+        .isEqualTo(new RunChange(RunState.READY, null, 2, null, null, null));
+  }
+
+  @Test
+  void lossDoesNotCountAsAnAttemptAndTheThirdIsTheLast() {
+    assertThat(after(1, 0, 1, new AttemptEnd.Lost()))
+        .isEqualTo(new RunChange(RunState.READY, null, 0, null, null, null));
+    assertThat(after(4, 9, 2, new AttemptEnd.Lost()).attempt()).isEqualTo(3);
+    RunChange last = after(1, 9, 3, new AttemptEnd.Lost());
+    assertThat(last.state()).isEqualTo(RunState.FAILED);
+    assertThat(last.failure()).isNotNull();
+    assertThat(last.failure().message()).contains("SYNC-0081").contains("3 times");
+  }
+}
