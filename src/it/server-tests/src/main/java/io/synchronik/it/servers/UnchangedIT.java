@@ -77,16 +77,15 @@ class UnchangedIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "application/json | {\"article-name\":\"Nut\",\"since\":\"01.03.2021\",\"extra\":1} | 200",
-        "application/json | {\"stock\":101} | 400",
-        "application/json | {\"stock\": | 400",
-        "application/json | {\"since\":\"tomorrow\"} | 400",
-        "text/plain | Nut | 415",
+        "application/json | {\"article-name\":\"Nut\",\"since\":\"01.03.2021\",\"extra\":1}",
+        "application/json | {\"stock\":101}",
+        "application/json | {\"stock\":",
+        "application/json | {\"since\":\"tomorrow\"}",
+        "text/plain | Nut",
       })
-  void bodiesAreReadTheSame(String type, String body, int status) {
+  void bodiesAreReadTheSame(String type, String body) {
     Reply expected = without.with("Content-Type", type).send("POST", "api/articles", body);
 
-    assertThat(expected.status()).isEqualTo(status);
     assertThat(bare(with.with("Content-Type", type).send("POST", "api/articles", body)))
         .isEqualTo(bare(expected));
   }
