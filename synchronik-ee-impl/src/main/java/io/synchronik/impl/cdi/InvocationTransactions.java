@@ -14,6 +14,10 @@ import jakarta.transaction.TransactionManager;
  * invocation, which {@code begin} does not set, so that they would commit by themselves; {@code
  * resume} sets it and {@code suspend} clears it. {@code UserTransaction} sets it too but is
  * forbidden inside transactional methods of beans.
+ *
+ * <p>{@code resume} also enlists every connection that the thread's component holds open, those of a
+ * suspended transaction too, which would commit with this one. So a transaction begins in an
+ * invocation of no component: see {@link ContextPool}.
  */
 final class InvocationTransactions implements TransactionManager {
   private final TransactionManager server;

@@ -28,6 +28,7 @@ final class SePlatform {
         JpaBootstrap.create(datasource, Map.of("hibernate.transaction.jta.platform", NARAYANA)),
         transactions,
         inClassLoader(Thread.currentThread().getContextClassLoader()),
+        Runnable::run,
         caller);
   }
 

@@ -46,11 +46,13 @@ final class ServerPlatform {
     if (datasource == null) {
       throw new SynchronikException(Message.NO_DATASOURCE.with(datasourceName));
     }
+    TransactionManager transactions = transactionManager();
     return new Platform(
         datasource,
         JpaBootstrap.create(datasource, Map.of()),
-        transactionManager(),
+        transactions,
         context,
+        transactions instanceof InvocationTransactions ? context : Runnable::run,
         caller);
   }
 

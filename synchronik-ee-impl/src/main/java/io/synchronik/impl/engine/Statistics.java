@@ -85,8 +85,10 @@ final class Statistics {
     double share = (double) (cpu - lastCpuNanos) / interval;
     lastNanos = now;
     lastCpuNanos = cpu;
-    return new EngineStats.Cpu(
-        Math.max(0, share), Duration.ofNanos(interval), Runtime.getRuntime().availableProcessors());
+    int processors = Runtime.getRuntime().availableProcessors();
+    // the system counts CPU time in ticks, so that a short interval may show more than there was
+    double bounded = Math.min(Math.max(0, share), processors);
+    return new EngineStats.Cpu(bounded, Duration.ofNanos(interval), processors);
   }
 
   /** By name: servers hide the package that has the type. */

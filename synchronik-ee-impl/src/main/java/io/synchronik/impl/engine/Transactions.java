@@ -92,6 +92,13 @@ final class Transactions {
 
   private <T extends @Nullable Object> T begun(
       int timeoutSeconds, boolean bounded, Function<Tx, T> work) {
+    Apart<T> begun = new Apart<>(() -> begunApart(timeoutSeconds, bounded, work));
+    platform.apart().execute(begun);
+    return begun.result();
+  }
+
+  private <T extends @Nullable Object> T begunApart(
+      int timeoutSeconds, boolean bounded, Function<Tx, T> work) {
     Tx tx = null;
     Tx.End end = Tx.End.ROLLED_BACK;
     try {
@@ -148,6 +155,36 @@ final class Transactions {
       throw new SynchronikException("The caller's transaction is marked for rollback", e);
     } catch (SystemException e) {
       throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Carries a result or an exception through an executor on the same thread. */
+  private static final class Apart<T extends @Nullable Object> implements Runnable {
+    private final Supplier<T> work;
+    private Supplier<T> end =
+        () -> {
+          throw new SynchronikException("The server refused the context of a transaction");
+        };
+
+    Apart(Supplier<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        T result = work.get();
+        end = () -> result;
+      } catch (RuntimeException | Error e) {
+        end =
+            () -> {
+              throw e;
+            };
+      }
+    }
+
+    T result() {
+      return end.get();
     }
   }
 
