@@ -6,6 +6,7 @@ import io.synchronik.impl.quartz.QuartzTimers;
 import io.synchronik.worker.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -21,7 +22,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * Finds the workers of the application and offers the manager. In a server {@link ServerListener}
  * starts the engine; in Java SE this does when the container is up.
+ *
+ * <p>Never a bean, in spite of its scope: on Payara only the bean manager of an archive with an
+ * annotated class sees the application's beans, and only for that class.
  */
+@Dependent
 public class SynchronikExtension implements Extension {
   private static final String SERVLET_CONTEXT = "jakarta.servlet.ServletContext";
 
