@@ -81,19 +81,30 @@ create table sk_run (
 
 create index sk_run_by_unit on sk_run (app, unit, id);
 
-create table sk_event (
+-- The events of one transaction: numbered together, once.
+create table sk_event_batch (
   app          varchar(200) not null,
   id           varchar(36)  not null,
-  position     bigint,                                 -- given after the commit
   at           timestamp with time zone not null,
-  type         varchar(16)  not null,
-  unit         varchar(128),
-  run          varchar(36),
   node         varchar(200) not null,
   incarnation  varchar(36)  not null,
-  data         varchar      not null,
-  constraint sk_event_pk primary key (app, id),
-  constraint sk_event_position unique (app, position)
+  events       integer      not null,                  -- how many
+  position     bigint,                                 -- of the last one; given after the commit
+  constraint sk_event_batch_pk primary key (app, id),
+  constraint sk_event_batch_position unique (app, position),
+  constraint sk_event_batch_events check (events > 0)
+);
+
+create table sk_event (
+  app   varchar(200) not null,
+  batch varchar(36)  not null,
+  n     integer      not null,                         -- from 0
+  at    timestamp with time zone not null,
+  type  varchar(16)  not null,
+  unit  varchar(128),
+  run   varchar(36),
+  data  varchar      not null,
+  constraint sk_event_pk primary key (app, batch, n)
 );
 
 create table sk_node (
@@ -105,7 +116,7 @@ create table sk_node (
   started_at   timestamp with time zone not null,
   heartbeat_at timestamp with time zone not null,
   lease_until  timestamp with time zone not null,
-  announced_to varchar(36)  not null,                  -- events up to this id are announced
+  announced_to varchar(36)  not null,                  -- batches up to this id are announced
   recovered_by varchar(36),                            -- incarnation that takes over from it
   constraint sk_node_pk primary key (app, incarnation)
 );

@@ -15,8 +15,8 @@ import jakarta.transaction.TransactionManager;
  * resume} sets it and {@code suspend} clears it. {@code UserTransaction} sets it too but is
  * forbidden inside transactional methods of beans.
  *
- * <p>{@code resume} also enlists every connection that the thread's component holds open, those of a
- * suspended transaction too, which would commit with this one. So a transaction begins in an
+ * <p>{@code resume} also enlists every connection that the thread's component holds open, those of
+ * a suspended transaction too, which would commit with this one. So a transaction begins in an
  * invocation of no component: see {@link ContextPool}.
  */
 final class InvocationTransactions implements TransactionManager {

@@ -5,6 +5,7 @@ import io.synchronik.worker.WorkerConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,14 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The fixed set of threads that execute attempts. Only as many runs are taken as there are free
- * threads, so that nothing owned waits while another node is free.
+ * threads, and as many more as these work off in a moment while all work is short, so that nothing
+ * owned waits while another node is free.
  */
 final class Dispatcher {
   private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -26,6 +30,12 @@ final class Dispatcher {
   private final AttemptRunner runner;
   private final Runnable slotFreed;
   private final int workers;
+
+  /** What is taken ahead of free threads should not wait longer than this. */
+  private static final long AHEAD_NANOS = 20_000_000;
+
+  /** Not more than so many per thread is taken ahead, however short the work is. */
+  private static final int MOST_AHEAD = 4;
 
   /** Empty ones wake a thread at the stop. */
   private final BlockingQueue<Optional<Attempt>> queue = new LinkedBlockingQueue<>();
@@ -41,6 +51,9 @@ final class Dispatcher {
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean open = true;
 
+  /** Moving average of the time that work takes. */
+  private final AtomicLong averageNanos = new AtomicLong(TimeUnit.DAYS.toNanos(1));
+
   Dispatcher(Registry registry, AttemptRunner runner, int workers, Runnable slotFreed) {
     this.registry = registry;
     this.runner = runner;
@@ -54,9 +67,13 @@ final class Dispatcher {
     }
   }
 
-  /** Returns how many more runs can start at once. */
+  /** Returns how many more runs can start at once, or in a moment. */
   int free() {
-    return open ? Math.max(0, workers - taken.get()) : 0;
+    return open ? Math.max(0, workers + ahead() - taken.get()) : 0;
+  }
+
+  private int ahead() {
+    return (int) Math.min(AHEAD_NANOS / Math.max(1, averageNanos.get()), MOST_AHEAD) * workers;
   }
 
   /** Returns how many threads execute an attempt. */
@@ -101,10 +118,13 @@ final class Dispatcher {
 
   private void execute(Attempt attempt) throws InterruptedException {
     String id = attempt.owned().id();
+    long began = System.nanoTime();
     try {
       awaitPredecessor(id, attempt);
       runner.run(attempt);
     } finally {
+      long took = System.nanoTime() - began;
+      averageNanos.updateAndGet(average -> average + (took - average) / 8);
       active.remove(id, attempt);
       unfinished.remove(attempt);
       attempt.over();
@@ -138,14 +158,31 @@ final class Dispatcher {
     active.values().forEach(attempt -> attempt.stop(why));
   }
 
-  /** Interrupts one run's attempt when it executes here. */
+  /** Interrupts one run's attempt when it executes here, or will in a moment. */
   boolean interrupt(String run, Attempt.Stop why) {
-    Attempt attempt = active.get(run);
-    if (attempt == null) {
-      return false;
+    Attempt executing = active.get(run);
+    List<Attempt> found =
+        executing != null
+            ? List.of(executing)
+            : unfinished.stream().filter(attempt -> attempt.owned().id().equals(run)).toList();
+    found.forEach(attempt -> attempt.stop(why));
+    return !found.isEmpty();
+  }
+
+  /** Takes back what no thread has begun after so long. */
+  List<Attempt> takeBack(long waitedMillis) {
+    List<Attempt> back = new ArrayList<>();
+    for (Optional<Attempt> waiting : queue) {
+      if (waiting.filter(attempt -> attempt.millis() >= waitedMillis).isPresent()
+          && queue.remove(waiting)) {
+        Attempt attempt = waiting.get();
+        unfinished.remove(attempt);
+        attempt.over();
+        taken.decrementAndGet();
+        back.add(attempt);
+      }
     }
-    attempt.stop(why);
-    return true;
+    return back;
   }
 
   /** Takes nothing more and waits for what runs; returns what still runs then. */

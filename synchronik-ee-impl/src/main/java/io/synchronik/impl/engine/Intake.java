@@ -34,14 +34,18 @@ final class Intake {
     /** Runs were asked for. */
     record Submitted() implements Signal {}
 
-    /** Runs are ready, or a thread has become free. */
+    /** Runs are ready, or a thread has become free for them. */
     record Ready() implements Signal {}
+
+    /** A thread has become free for schedules that are held back. */
+    record Freed() implements Signal {}
   }
 
   private static final int MOST_AT_ONCE = 1000;
   private static final int MOST_FIRED = 200;
   private static final Signal.Submitted SUBMITTED = new Signal.Submitted();
   private static final Signal.Ready READY = new Signal.Ready();
+  private static final Signal.Freed FREED = new Signal.Freed();
 
   private final Core core;
   private final EngineThreads threads;
@@ -52,8 +56,10 @@ final class Intake {
   private final ScheduleStore schedules = new ScheduleStore();
   private final Lane<Signal> lane = new Lane<>("taking in work", MOST_AT_ONCE, this::handle);
   private final Set<String> waitingUnits = ConcurrentHashMap.newKeySet();
+  private final DueUnits dueUnits = new DueUnits();
   private volatile @Nullable Dispatcher dispatcher;
   private volatile boolean backlog;
+  private volatile boolean heldBack;
   private volatile boolean open;
 
   /**
@@ -127,6 +133,15 @@ final class Intake {
     if (backlog) {
       ready();
     }
+    if (heldBack) {
+      again();
+    }
+  }
+
+  private void again() {
+    if (open) {
+      lane.offer(FREED);
+    }
   }
 
   /** A run of a unit has ended; others of it may wait for that. */
@@ -154,61 +169,84 @@ final class Intake {
     if (!open || !lease.isValid()) {
       return;
     }
-    Set<String> due = new LinkedHashSet<>();
     Set<String> changed = new LinkedHashSet<>();
     boolean submitted = false;
     boolean ready = false;
     for (Signal signal : signals) {
       if (signal instanceof Signal.Due one) {
-        due.add(one.unit);
+        dueUnits.add(one.unit);
       } else if (signal instanceof Signal.Changed one) {
         changed.add(one.unit);
       } else if (signal instanceof Signal.Submitted) {
         submitted = true;
-      } else {
+      } else if (signal instanceof Signal.Ready) {
         ready = true;
       }
     }
     if (!changed.isEmpty()) {
       reread(changed);
     }
-    if (!due.isEmpty()) {
-      fire(due);
-    }
     if (submitted) {
       admit();
     }
     if (ready) {
-      claim();
+      // Neither of the two may starve the other
+      claim(dueUnits.isEmpty() ? target().free() : (target().free() + 1) / 2);
+    }
+    if (!dueUnits.isEmpty()) {
+      fire();
     }
   }
 
-  private void fire(Set<String> signalled) {
-    Instant now = core.clock().instant();
+  /**
+   * Fires as many of the due units as there are free threads. The others stay due, for this node
+   * and for any that has a free thread; but not for long, as runs that wait are seen and skipped
+   * ones are recorded.
+   */
+  private void fire() {
+    int slots = target().free();
+    int most = Math.min(MOST_FIRED, slots > 0 ? slots : dueUnits.heldBackTooLong());
     Map<String, Firing.Due> dues = new TreeMap<>();
-    for (String unit : signalled) {
-      ScheduleStore.Stand stand = book.find(unit);
-      RegisteredWorker worker = core.registry().find(unit);
-      if (stand == null || stand.nextDue() == null || worker == null) {
-        continue;
+    for (String unit : dueUnits.oldestFirst()) {
+      if (dues.size() == most) {
+        break;
       }
-      WorkerConfig config = core.registry().config(worker);
-      Schedule schedule = config.schedule();
-      if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
-        // Changed a moment ago; the loop takes up what is in force.
-        continue;
-      }
-      if (stand.nextDue().isAfter(now)) {
-        later(stand.nextDue(), () -> due(unit));
-      } else if (dues.size() < MOST_FIRED) {
-        dues.put(unit, new Firing.Due(stand, worker, schedule, config));
-      } else {
-        due(unit);
+      dueUnits.remove(unit);
+      Firing.Due due = candidate(unit, core.clock().instant());
+      if (due != null) {
+        dues.put(unit, due);
       }
     }
     if (!dues.isEmpty()) {
       fireDue(dues.values());
     }
+    heldBack = !dueUnits.isEmpty();
+    if (heldBack) {
+      if (target().free() > 0) {
+        again();
+      } else {
+        later(core.clock().instant().plus(DueUnits.MOST_HELD_BACK), this::again);
+      }
+    }
+  }
+
+  private Firing.@Nullable Due candidate(String unit, Instant now) {
+    ScheduleStore.Stand stand = book.find(unit);
+    RegisteredWorker worker = core.registry().find(unit);
+    if (stand == null || stand.nextDue() == null || worker == null) {
+      return null;
+    }
+    WorkerConfig config = core.registry().config(worker);
+    Schedule schedule = config.schedule();
+    if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
+      // Changed a moment ago; the loop takes up what is in force.
+      return null;
+    }
+    if (stand.nextDue().isAfter(now)) {
+      later(stand.nextDue(), () -> due(unit));
+      return null;
+    }
+    return new Firing.Due(stand, worker, schedule, config);
   }
 
   private void fireDue(Collection<Firing.Due> dues) {
@@ -235,9 +273,7 @@ final class Intake {
   }
 
   private void advance(ScheduleStore.Stand stand) {
-    book.put(stand);
-    Instant next = stand.nextDue();
-    if (next != null && !next.isAfter(core.clock().instant())) {
+    if (book.put(stand, core.clock().instant())) {
       due(stand.unit());
     }
   }
@@ -257,8 +293,7 @@ final class Intake {
     execute(admitted.owned(), claimer, admitted.leftReady());
   }
 
-  private void claim() {
-    int slots = target().free();
+  private void claim(int slots) {
     if (slots == 0) {
       backlog = true;
       return;

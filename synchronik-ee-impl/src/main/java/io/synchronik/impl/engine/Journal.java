@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidFactory;
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.store.EventKey;
 import io.synchronik.impl.store.EventStore;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.RunId;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of a transaction into the journal and hands them to the announcer when it has
- * committed. Ids are ULIDs on database time: in the order of creation on a node, so that one number
- * per node, in its lease, says which of its events are announced.
+ * committed. The events of a transaction are a batch; its id is a ULID on database time: in the
+ * order of creation on a node, so that one id per node, in its lease, says which are announced.
  */
 final class Journal {
   private final EventStore store = new EventStore();
@@ -58,11 +59,12 @@ final class Journal {
       @Nullable String unit,
       @Nullable String run,
       Function<EventOrigin, SynchronikEvent> event) {
+    String batch = tx.batch(() -> pending.begin(this::nextId));
     tx.events()
         .add(
             event.apply(
                 new EventOrigin(
-                    pending.begin(this::nextId),
+                    EventKey.id(batch, tx.events().size()),
                     tx.now(),
                     node.get().node(),
                     unit == null ? null : new UnitId(unit),
@@ -72,7 +74,12 @@ final class Journal {
   /** Writes the events of a transaction that is about to end. */
   void write(Tx tx) {
     if (!tx.events().isEmpty()) {
-      store.insert(tx.session(), node.get(), tx.events().stream().map(codec::write).toList());
+      store.insert(
+          tx.session(),
+          node.get(),
+          batch(tx.events()),
+          tx.now(),
+          tx.events().stream().map(codec::write).toList());
     }
   }
 
@@ -83,8 +90,8 @@ final class Journal {
       return;
     }
     switch (end) {
-      case COMMITTED -> announce.accept(events);
-      case ROLLED_BACK -> events.forEach(this::announced);
+      case COMMITTED -> committed(events);
+      case ROLLED_BACK -> pending.drop(batch(events));
       case UNKNOWN -> doubtful.add(events);
     }
   }
@@ -93,24 +100,32 @@ final class Journal {
   void settleDoubtful(Transactions transactions) {
     List<SynchronikEvent> events = doubtful.peek();
     while (events != null) {
-      List<String> ids = events.stream().map(SynchronikEvent::eventId).toList();
-      boolean there = !transactions.own(tx -> store.existing(tx.session(), ids)).isEmpty();
-      if (there) {
-        announce.accept(events);
+      String batch = batch(events);
+      if (transactions.own(tx -> store.exists(tx.session(), batch))) {
+        committed(events);
       } else {
-        events.forEach(this::announced);
+        pending.drop(batch);
       }
       doubtful.remove(events);
       events = doubtful.peek();
     }
   }
 
-  /** Notes that an event was announced, or never came true. */
-  void announced(SynchronikEvent event) {
-    pending.end(event.eventId());
+  private void committed(List<SynchronikEvent> events) {
+    pending.committed(batch(events), events.size());
+    announce.accept(events);
   }
 
-  /** Returns an id: all events of this node up to it are announced. */
+  private static String batch(List<SynchronikEvent> events) {
+    return EventKey.batch(events.get(0).eventId());
+  }
+
+  /** Notes that an event was announced. */
+  void announced(SynchronikEvent event) {
+    pending.announced(EventKey.batch(event.eventId()));
+  }
+
+  /** Returns the id of a batch: all of this node up to it are announced. */
   String announcedTo() {
     return pending.floor();
   }

@@ -42,22 +42,22 @@ final class JournalFeed {
 
   /** Numbers what has been committed, unless another node does so now. */
   void number() {
-    int numbered;
+    boolean all;
     do {
-      numbered = core.transactions().own(this::numberSome);
-    } while (EventStore.mayHaveMore(numbered));
+      all = core.transactions().own(this::numberSome);
+    } while (!all);
   }
 
-  private int numberSome(Tx tx) {
+  private boolean numberSome(Tx tx) {
     OptionalLong last = locks.tryLock(tx.session(), LockStore.JOURNAL);
     if (last.isEmpty()) {
-      return 0;
+      return true;
     }
-    int numbered = events.number(tx.session(), last.getAsLong());
-    if (numbered > 0) {
-      locks.set(tx.session(), LockStore.JOURNAL, last.getAsLong() + numbered);
+    EventStore.Numbered numbered = events.number(tx.session(), last.getAsLong());
+    if (numbered.events() > 0) {
+      locks.set(tx.session(), LockStore.JOURNAL, last.getAsLong() + numbered.events());
     }
-    return numbered;
+    return numbered.all();
   }
 
   long position() {

@@ -12,8 +12,8 @@ import javax.sql.DataSource;
  * @param entityManagers on that datasource
  * @param transactions the JTA transaction manager
  * @param context runs something on the calling thread inside the application's context
- * @param apart runs a transaction on the calling thread, apart from the connections of the component
- *     that the thread is in
+ * @param apart runs a transaction on the calling thread, apart from the connections of the
+ *     component that the thread is in
  * @param caller who calls, for the history
  */
 public record Platform(

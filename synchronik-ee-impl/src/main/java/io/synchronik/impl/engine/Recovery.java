@@ -4,6 +4,7 @@ import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.store.EventKey;
 import io.synchronik.impl.store.EventStore;
 import io.synchronik.impl.store.NodeStore;
 import io.synchronik.impl.store.RunStore;
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 final class Recovery {
   private static final Logger LOG = System.getLogger(Recovery.class.getName());
-  private static final int EVENTS_AT_ONCE = 500;
+  private static final int BATCHES_AT_ONCE = 500;
 
   /**
    * What was done.
@@ -122,12 +123,12 @@ final class Recovery {
               .own(
                   tx ->
                       events.ofIncarnationAfter(
-                          tx.session(), node.incarnation(), from, EVENTS_AT_ONCE));
+                          tx.session(), node.incarnation(), from, BATCHES_AT_ONCE));
       for (EventStore.Placed placed : rest) {
         SynchronikEvent event = codec.read(placed);
         announcer.announceNow(event);
-        after = placed.event().id();
+        after = EventKey.batch(placed.event().id());
       }
-    } while (rest.size() == EVENTS_AT_ONCE);
+    } while (!rest.isEmpty());
   }
 }

@@ -1,7 +1,9 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.FreshTables;
 import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.RunId;
@@ -40,6 +42,7 @@ final class RunningEngine {
 
   private static final Logger LOG = System.getLogger(RunningEngine.class.getName());
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+  private static final long MOST_WAITED_MILLIS = 1000;
 
   private final Parts parts;
   private final Uses uses;
@@ -52,6 +55,7 @@ final class RunningEngine {
   private final RunningRuns runningRuns;
   private final Loop loop;
   private final Watcher watcher;
+  private final FreshTables freshTables = new FreshTables();
   private final Instant startedAt;
 
   RunningEngine(Parts parts, Uses uses, Executor context) {
@@ -107,12 +111,14 @@ final class RunningEngine {
         new Loop.Step("claim what is ready", intake::ready),
         new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
+        new Loop.Step("give back what waits for a thread", () -> giveBack(MOST_WAITED_MILLIS)),
         new Loop.Step(
             "settle doubtful events", () -> core.journal().settleDoubtful(core.transactions())),
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
         new Loop.Step("pass on outcomes", this::passOutcomes),
         new Loop.Step("remove released units", uses.units::removeReleased),
+        new Loop.Step("count rows of filling tables", this::countFilling),
         new Loop.Step("number the journal", uses.feed::number),
         new Loop.Step("hand on the journal", uses.feed::feed));
   }
@@ -140,6 +146,15 @@ final class RunningEngine {
     return new Statistics.Present(true, startedAt, dispatcher.busy(), runningRuns.stuck());
   }
 
+  private void countFilling() {
+    core.transactions()
+        .own(
+            tx -> {
+              freshTables.count(tx.session());
+              return null;
+            });
+  }
+
   private void passOutcomes() {
     List<String> waiting = uses.outcomes.runs();
     if (!waiting.isEmpty()) {
@@ -156,7 +171,17 @@ final class RunningEngine {
     parts.announcer.later(new UnitId(run.unit()), () -> uses.outcomes.complete(outcome));
   }
 
+  /** What was taken ahead of free threads goes on elsewhere, or here later. */
+  private void giveBack(long waitedMillis) {
+    dispatcher
+        .takeBack(waitedMillis)
+        .forEach(
+            attempt ->
+                completions.offer(new Completions.Ended(attempt, new AttemptEnd.Interrupted())));
+  }
+
   private void leaseLost() {
+    dispatcher.takeBack(0).forEach(attempt -> dispatcher.settled(attempt.owned()));
     dispatcher.interrupt(new Attempt.Stop.NodeStops());
   }
 
@@ -165,6 +190,7 @@ final class RunningEngine {
     Duration grace = core.settings().work().stopGrace();
     parts.timers.stop();
     intake.stop(AFTER_INTERRUPT);
+    giveBack(0);
     List<Attempt> left = dispatcher.drain(grace);
     if (!left.isEmpty()) {
       dispatcher.interrupt(new Attempt.Stop.NodeStops());

@@ -21,6 +21,9 @@ final class ScheduleBook {
   private final Registry registry;
   private final Timers timers;
   private final Map<String, ScheduleStore.Stand> stands = new ConcurrentHashMap<>();
+  private final Map<String, Armed> armed = new ConcurrentHashMap<>();
+
+  private record Armed(Instant next, String expression) {}
 
   ScheduleBook(Registry registry, Timers timers) {
     this.registry = registry;
@@ -52,9 +55,7 @@ final class ScheduleBook {
       if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
         changed.accept(stand.unit());
       }
-      put(stand);
-      Instant next = stand.nextDue();
-      if (next != null && !next.isAfter(now)) {
+      if (put(stand, now)) {
         due.accept(stand.unit());
       }
     }
@@ -65,23 +66,30 @@ final class ScheduleBook {
     }
   }
 
-  /** Takes up one schedule and arms its timer. */
-  void put(ScheduleStore.Stand stand) {
-    ScheduleStore.Stand before = stands.put(stand.unit(), stand);
+  /** Takes up one schedule and arms its timer; returns whether it is due instead. */
+  boolean put(ScheduleStore.Stand stand, Instant now) {
+    String unit = stand.unit();
+    stands.put(unit, stand);
     Instant next = stand.nextDue();
-    Schedule schedule = schedule(stand.unit());
-    if (schedule == null || next == null) {
-      timers.disarm(stand.unit());
-    } else if (before == null
-        || !next.equals(before.nextDue())
-        || !stand.expression().equals(before.expression())) {
-      timers.arm(stand.unit(), schedule, next);
+    Schedule schedule = schedule(unit);
+    if (schedule == null || next == null || !next.isAfter(now)) {
+      if (armed.remove(unit) != null) {
+        timers.disarm(unit);
+      }
+      return schedule != null && next != null;
     }
+    Armed timer = new Armed(next, stand.expression());
+    if (!timer.equals(armed.put(unit, timer))) {
+      timers.arm(unit, schedule, next);
+    }
+    return false;
   }
 
   void remove(String unit) {
     stands.remove(unit);
-    timers.disarm(unit);
+    if (armed.remove(unit) != null) {
+      timers.disarm(unit);
+    }
   }
 
   private @Nullable Schedule schedule(String unit) {

@@ -5,6 +5,8 @@ import io.synchronik.impl.store.Session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction: its session, its time, the events it makes true, and what follows its commit.
@@ -23,6 +25,7 @@ final class Tx {
   private final Session session;
   private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
+  private @Nullable String batch;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
 
@@ -47,6 +50,14 @@ final class Tx {
 
   List<SynchronikEvent> events() {
     return events;
+  }
+
+  /** Returns the id of the batch that the events are, given with the first of them. */
+  String batch(Supplier<String> id) {
+    if (batch == null) {
+      batch = id.get();
+    }
+    return batch;
   }
 
   /** Adds something that only sets a flag or fills a queue: no JTA, JDBC or user code. */

@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A row of {@code sk_event}. */
 @Entity
 @Table(name = "sk_event")
-@IdClass(AppKey.class)
+@IdClass(EventKey.class)
 public class EventEntity {
   @Id String app;
-  @Id String id;
-  @Nullable Long position;
+  @Id String batch;
+  @Id int n;
   Instant at;
   EventType type;
   @Nullable String unit;
   @Nullable String run;
-  String node;
-  String incarnation;
   String data;
 }

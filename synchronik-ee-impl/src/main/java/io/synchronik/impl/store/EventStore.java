@@ -7,12 +7,15 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sk_event}: the journal. */
+/**
+ * {@code sk_event} and {@code sk_event_batch}: the journal. Events are written once and never
+ * touched again; all of a transaction get their positions by one change of their batch's row.
+ */
 public final class EventStore {
   /**
    * An event as stored.
    *
-   * @param id its id, in the order of creation per node
+   * @param id its id, see {@link EventKey}
    * @param at database time of the statement
    * @param type as {@link io.synchronik.event.EventType} names it, in lower case
    * @param unit the unit it is about
@@ -36,72 +39,99 @@ public final class EventStore {
    */
   public record Placed(long position, String node, Stored event) {}
 
-  private static final int MOST_NUMBERED = 5000;
-  private static final String COLUMNS =
-      "select coalesce(position, 0), node, id, at, type, unit, run, data from sk_event ";
+  /**
+   * What was numbered at once.
+   *
+   * @param events how many
+   * @param all whether nothing was left
+   */
+  public record Numbered(long events, boolean all) {}
 
-  /** Writes events of this node. */
-  public void insert(Session session, RunStore.Claimer node, List<Stored> events) {
+  private static final int MOST_NUMBERED = 2000;
+
+  private static final Bulk INSERT =
+      Bulk.of(
+          """
+          insert into sk_event (app, batch, n, at, type, unit, run, data)
+          values (:app, :batch, :n, :at, :type, :unit, :run, :data)
+          """,
+          "app text",
+          "batch text",
+          "n integer",
+          "at timestamptz",
+          "type text",
+          "unit text",
+          "run text",
+          "data text");
+
+  private static final Bulk PLACE =
+      Bulk.of(
+          "update sk_event_batch t set position = :position where t.app = :app and t.id = :id",
+          "position bigint",
+          "app text",
+          "id text");
+
+  private static final String COLUMNS =
+      """
+      select coalesce(b.position - b.events + 1 + e.n, 0), b.node, e.batch, e.n, e.at, e.type, e.unit,
+        e.run, e.data
+      """;
+
+  /** Writes the events of one transaction, all with ids of the same batch. */
+  public void insert(
+      Session session, RunStore.Claimer node, String batch, Instant at, List<Stored> events) {
+    session.update(
+        """
+        insert into sk_event_batch (app, id, at, node, incarnation, events)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        session.app(),
+        batch,
+        at,
+        node.node(),
+        node.incarnation(),
+        events.size());
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Stored event : events) {
       rows.add(
           new @Nullable Object[] {
             session.app(),
-            event.id,
+            batch,
+            EventKey.n(event.id),
             event.at,
             event.type,
             event.unit,
             event.run,
-            node.node(),
-            node.incarnation(),
             event.data
           });
     }
-    session.batch(
-        """
-        insert into sk_event (app, id, at, type, unit, run, node, incarnation, data)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        rows);
+    session.bulk(INSERT, rows);
   }
+
+  private record NewBatch(String id, int events) {}
 
   /**
    * Gives committed events that have none their positions, behind the last one, under the lock row
    * that the caller holds.
-   *
-   * @return how many; when it is {@link #MOST_NUMBERED} there may be more
    */
-  public int number(Session session, long last) {
-    if (session.dialect() == Dialect.POSTGRESQL) {
-      return session.update(
-          """
-          update sk_event e set position = s.position from (
-            select id, ? + row_number() over (order by id) as position from (
-              select id from sk_event where app = ? and position is null order by id limit ?) n) s
-          where e.app = ? and e.id = s.id
-          """,
-          last,
-          session.app(),
-          MOST_NUMBERED,
-          session.app());
-    }
-    List<String> ids =
+  public Numbered number(Session session, long last) {
+    List<NewBatch> batches =
         session.list(
-            "select id from sk_event where app = ? and position is null order by id limit ?",
-            row -> row.text(1),
+            """
+            select id, events from sk_event_batch where app = ? and position is null
+            order by id limit ?
+            """,
+            row -> new NewBatch(row.text(1), row.number(2)),
             session.app(),
             MOST_NUMBERED);
+    long position = last;
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (String id : ids) {
-      rows.add(new @Nullable Object[] {last + rows.size() + 1, session.app(), id});
+    for (NewBatch batch : batches) {
+      position += batch.events;
+      rows.add(new @Nullable Object[] {position, session.app(), batch.id});
     }
-    session.batch("update sk_event set position = ? where app = ? and id = ?", rows);
-    return ids.size();
-  }
-
-  /** Tells whether a batch of {@link #number} may have left some. */
-  public static boolean mayHaveMore(int numbered) {
-    return numbered == MOST_NUMBERED;
+    session.bulk(PLACE, rows);
+    return new Numbered(position - last, batches.size() < MOST_NUMBERED);
   }
 
   /** Reads the journal behind a position, in order. */
@@ -110,12 +140,14 @@ public final class EventStore {
     return session.list(
         COLUMNS
             + """
-            where app = ? and position > ? and (cast(? as varchar) is null or unit = ?)
-              and (? or type = any(?))
-            order by position limit ?
+            from sk_event_batch b join sk_event e on e.app = b.app and e.batch = b.id
+            where b.app = ? and b.position > ? and b.position - b.events + 1 + e.n > ?
+              and (cast(? as varchar) is null or e.unit = ?) and (? or e.type = any(?))
+            order by b.position, e.n limit ?
             """,
         EventStore::read,
         session.app(),
+        position,
         position,
         unit,
         unit,
@@ -124,39 +156,54 @@ public final class EventStore {
         limit);
   }
 
-  /** Returns events of an incarnation behind an id, in the order of their ids. */
+  /** Returns the events of an incarnation's next batches behind one, in order. */
   public List<Placed> ofIncarnationAfter(
-      Session session, String incarnation, String after, int limit) {
+      Session session, String incarnation, String batch, int batches) {
     return session.list(
-        COLUMNS + "where app = ? and incarnation = ? and id > ? order by id limit ?",
+        COLUMNS
+            + """
+            from (
+              select app, id, node, events, position from sk_event_batch
+              where app = ? and incarnation = ? and id > ? order by id limit ?) b
+            join sk_event e on e.app = b.app and e.batch = b.id
+            order by e.batch, e.n
+            """,
         EventStore::read,
         session.app(),
         incarnation,
-        after,
-        limit);
+        batch,
+        batches);
   }
 
-  /** Returns which of some events are in the journal. */
-  public List<String> existing(Session session, Collection<String> ids) {
-    return session.list(
-        "select id from sk_event where app = ? and id = any(?)",
-        row -> row.text(1),
-        session.app(),
-        ids);
+  /** Tells whether the events of a transaction are in the journal. */
+  public boolean exists(Session session, String batch) {
+    return session
+        .first(
+            "select 1 from sk_event_batch where app = ? and id = ?",
+            row -> row.number(1),
+            session.app(),
+            batch)
+        .isPresent();
   }
 
-  /** Removes numbered events older than a time, at most so many. */
-  public int removeBefore(Session session, Instant time, int limit) {
-    return session.update(
-        """
-        delete from sk_event where app = ? and id in (
-          select id from sk_event where app = ? and position is not null and at < ?
-          order by position limit ?)
-        """,
-        session.app(),
-        session.app(),
-        time,
-        limit);
+  /** Removes the events of numbered batches older than a time; returns of how many, at most so. */
+  public int removeBefore(Session session, Instant time, int batches) {
+    List<String> old =
+        session.list(
+            """
+            select id from sk_event_batch where app = ? and position is not null and at < ?
+            order by position limit ?
+            """,
+            row -> row.text(1),
+            session.app(),
+            time,
+            batches);
+    if (!old.isEmpty()) {
+      session.update("delete from sk_event where app = ? and batch = any(?)", session.app(), old);
+      session.update(
+          "delete from sk_event_batch where app = ? and id = any(?)", session.app(), old);
+    }
+    return old.size();
   }
 
   private static Placed read(Session.Row row) throws SQLException {
@@ -164,11 +211,11 @@ public final class EventStore {
         row.big(1),
         row.text(2),
         new Stored(
-            row.text(3),
-            row.at(4),
-            row.text(5),
-            row.textOrNull(6),
+            EventKey.id(row.text(3), row.number(4)),
+            row.at(5),
+            row.text(6),
             row.textOrNull(7),
-            row.text(8)));
+            row.textOrNull(8),
+            row.text(9)));
   }
 }

@@ -13,7 +13,7 @@ public final class NodeStore {
    * An incarnation whose lease has passed.
    *
    * @param incarnation its id
-   * @param announcedTo its events up to this id were announced
+   * @param announcedTo its batches of events up to this id were announced
    */
   public record Expired(String incarnation, String announcedTo) {}
 
@@ -42,7 +42,7 @@ public final class NodeStore {
    *
    * @param now database time
    * @param length how long it lasts
-   * @param announcedTo the node's events up to this id are announced
+   * @param announcedTo the node's batches of events up to this id are announced
    */
   public record Lease(Instant now, Duration length, String announcedTo) {
     Instant until() {

@@ -138,6 +138,62 @@ public final class RunStore {
   /** Marks a submitted run that makes up for a missed time and waits whatever the policy says. */
   public static final String PATIENT = "catch-up";
 
+  private static final Bulk INSERT =
+      Bulk.of(
+          """
+          insert into sk_run (app, id, unit, state, cause, schedule_n, scheduled_at, submitted_at,
+            started_at, ended_at, attempt, losses, owner, fence, node, forced, requested_by, payload,
+            reason)
+          values (:app, :id, :unit, :state, :cause, :schedule_n, :scheduled_at, :submitted_at,
+            :started_at, :ended_at, :attempt, 0, :owner, :fence, :node, :forced, :requested_by,
+            :payload, :reason)
+          """,
+          "app text",
+          "id text",
+          "unit text",
+          "state text",
+          "cause text",
+          "schedule_n integer",
+          "scheduled_at timestamptz",
+          "submitted_at timestamptz",
+          "started_at timestamptz",
+          "ended_at timestamptz",
+          "attempt integer",
+          "owner text",
+          "fence bigint",
+          "node text",
+          "forced boolean",
+          "requested_by text",
+          "payload text",
+          "reason text");
+
+  private static final Bulk END =
+      Bulk.of(
+          """
+          update sk_run t set state = :state, ended_at = :ended_at, due_at = :due_at,
+            attempt = :attempt, losses = :losses, result = :result, failure_type = :failure_type,
+            failure_message = :failure_message, failure_trace = :failure_trace, reason = :reason,
+            progress_done = coalesce(:done, t.progress_done),
+            progress_total = coalesce(:total, t.progress_total), owner = null
+          where t.app = :app and t.id = :id and t.owner = :owner and t.fence = :fence
+          """,
+          "state text",
+          "ended_at timestamptz",
+          "due_at timestamptz",
+          "attempt integer",
+          "losses integer",
+          "result text",
+          "failure_type text",
+          "failure_message text",
+          "failure_trace text",
+          "reason text",
+          "done bigint",
+          "total bigint",
+          "app text",
+          "id text",
+          "owner text",
+          "fence bigint");
+
   /** Inserts runs. */
   public void insert(Session session, List<New> runs) {
     List<@Nullable Object[]> rows = new ArrayList<>();
@@ -167,14 +223,7 @@ public final class RunStore {
             details.reason
           });
     }
-    session.batch(
-        """
-        insert into sk_run (app, id, unit, state, cause, schedule_n, scheduled_at, submitted_at,
-          started_at, ended_at, attempt, losses, owner, fence, node, forced, requested_by, payload,
-          reason)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        rows);
+    session.bulk(INSERT, rows);
   }
 
   /** Applies ends to runs that their claims still own; tells which did. */
@@ -204,21 +253,7 @@ public final class RunStore {
             end.fence
           });
     }
-    int[] counts =
-        session.batch(
-            """
-            update sk_run set state = ?, ended_at = ?, due_at = ?, attempt = ?, losses = ?, result = ?,
-              failure_type = ?, failure_message = ?, failure_trace = ?, reason = ?,
-              progress_done = coalesce(?, progress_done),
-              progress_total = coalesce(?, progress_total), owner = null
-            where app = ? and id = ? and owner = ? and fence = ? and state = 'running'
-            """,
-            rows);
-    boolean[] applied = new boolean[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      applied[i] = counts[i] == 1;
-    }
-    return applied;
+    return session.bulk(END, rows);
   }
 
   /** Returns what an incarnation owns. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +65,14 @@ public final class Session implements AutoCloseable {
   /** Bounds lock waits and idle time of this transaction where the database can. */
   public void bound(long lockMillis, long idleMillis) {
     if (dialect == Dialect.POSTGRESQL) {
-      run(
-          "set local lock_timeout = %d; set local idle_in_transaction_session_timeout = %d"
-              .formatted(lockMillis, idleMillis));
+      first(
+          """
+          select set_config('lock_timeout', ?, true),
+            set_config('idle_in_transaction_session_timeout', ?, true)
+          """,
+          row -> row.text(1),
+          Long.toString(lockMillis),
+          Long.toString(idleMillis));
     }
   }
 
@@ -120,11 +126,46 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void run(String sql) {
-    try (PreparedStatement statement = prepare(sql)) {
-      statement.execute();
+  /** Makes one change for many rows; tells for each whether its row was there. */
+  boolean[] bulk(Bulk change, List<@Nullable Object[]> rows) {
+    boolean[] met = new boolean[rows.size()];
+    if (rows.isEmpty()) {
+      return met;
+    }
+    if (dialect == Dialect.POSTGRESQL) {
+      bulkOfArrays(change, rows, met);
+    } else {
+      int[] counts = batch(change.single(), rows.stream().map(change::ordered).toList());
+      for (int i = 0; i < met.length; i++) {
+        met[i] = counts[i] == 1;
+      }
+    }
+    return met;
+  }
+
+  private void bulkOfArrays(Bulk change, List<@Nullable Object[]> rows, boolean[] met) {
+    try (PreparedStatement statement = prepare(change.many())) {
+      for (int column = 0; column < change.width(); column++) {
+        @Nullable Object[] values = new @Nullable Object[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+          Object value = rows.get(i)[column];
+          values[i] = value instanceof Instant at ? at.toString() : value;
+        }
+        statement.setArray(
+            column + 1, statement.getConnection().createArrayOf(change.type(column), values));
+      }
+      if (!change.returnsRows()) {
+        statement.executeUpdate();
+        Arrays.fill(met, true);
+        return;
+      }
+      try (ResultSet changed = statement.executeQuery()) {
+        while (changed.next()) {
+          met[changed.getInt(1) - 1] = true;
+        }
+      }
     } catch (SQLException e) {
-      throw new StoreException(sql, e);
+      throw new StoreException(change.many(), e);
     }
   }
 

@@ -66,6 +66,7 @@ final class StoreUnit implements PersistenceUnitInfo {
             UnitEntity.class,
             ScheduleEntity.class,
             RunEntity.class,
+            EventBatchEntity.class,
             EventEntity.class,
             NodeEntity.class,
             InstantColumn.class,

@@ -151,22 +151,43 @@ public final class UnitStore {
         now);
   }
 
+  private static final Bulk WRITE =
+      Bulk.of(
+          """
+          update sk_unit t set status = :status, enabled = :enabled, active_runs = :active,
+            last_run = coalesce(:run, t.last_run),
+            last_started_at =
+              coalesce(cast(:started as timestamp with time zone), t.last_started_at),
+            run_count = t.run_count + :runs, failed_count = t.failed_count + :failed,
+            duration_sum_ms = t.duration_sum_ms + :sum,
+            duration_min_ms =
+              case when t.completed_count = 0 then :first else least(t.duration_min_ms, :min) end,
+            duration_max_ms = greatest(t.duration_max_ms, :max),
+            completed_count = t.completed_count + :completed,
+            last_completed_at =
+              coalesce(cast(:completed_at as timestamp with time zone), t.last_completed_at)
+          where t.app = :app and t.id = :id
+          """,
+          "status text",
+          "enabled boolean",
+          "active integer",
+          "run text",
+          "started timestamptz",
+          "runs integer",
+          "failed integer",
+          "sum bigint",
+          "first bigint",
+          "min bigint",
+          "max bigint",
+          "completed integer",
+          "completed_at timestamptz",
+          "app text",
+          "id text");
+
   /** Writes the numbers of units that this transaction has locked. */
   public void write(Session session, Collection<Change> changes) {
-    session.batch(
-        """
-        update sk_unit set status = ?, enabled = ?, active_runs = ?,
-          last_run = coalesce(?, last_run),
-          last_started_at = coalesce(cast(? as timestamp with time zone), last_started_at),
-          run_count = run_count + ?, failed_count = failed_count + ?,
-          duration_sum_ms = duration_sum_ms + ?,
-          duration_min_ms =
-            case when completed_count = 0 then ? else least(duration_min_ms, ?) end,
-          duration_max_ms = greatest(duration_max_ms, ?),
-          completed_count = completed_count + ?,
-          last_completed_at = coalesce(cast(? as timestamp with time zone), last_completed_at)
-        where app = ? and id = ?
-        """,
+    session.bulk(
+        WRITE,
         changes.stream()
             .sorted(Comparator.comparing(Change::id))
             .map(change -> values(session, change))

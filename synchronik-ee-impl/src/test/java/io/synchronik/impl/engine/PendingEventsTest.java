@@ -10,7 +10,12 @@ class PendingEventsTest {
   private final AtomicInteger last = new AtomicInteger();
 
   private String begin() {
-    return pending.begin(() -> "e" + last.incrementAndGet());
+    return pending.begin(() -> "b" + last.incrementAndGet());
+  }
+
+  private void announceAll(String batch) {
+    pending.committed(batch, 1);
+    pending.announced(batch);
   }
 
   @Test
@@ -21,31 +26,45 @@ class PendingEventsTest {
     String two = begin();
     String three = begin();
 
-    pending.end(two);
+    announceAll(two);
     assertThat(pending.floor()).isEmpty();
-    pending.end(one);
+    announceAll(one);
     assertThat(pending.floor()).isEqualTo(two);
-    pending.end(three);
+    pending.drop(three);
     assertThat(pending.floor()).isEqualTo(three);
   }
 
   @Test
-  void oneThatIsOpenHoldsTheFloor() {
-    pending.end(begin());
-    begin();
-    for (int i = 0; i < 5; i++) {
-      pending.end(begin());
-    }
+  void aBatchIsOpenUntilTheLastOfItsEventsIsAnnounced() {
+    String one = begin();
+    pending.committed(one, 3);
+    pending.announced(one);
+    pending.announced(one);
+    assertThat(pending.floor()).isEmpty();
 
-    assertThat(pending.floor()).isEqualTo("e1");
+    pending.announced(one);
+    assertThat(pending.floor()).isEqualTo(one);
   }
 
   @Test
-  void endingTwiceOrSomethingUnknownDoesNothing() {
+  void oneThatIsOpenHoldsTheFloor() {
+    announceAll(begin());
+    begin();
+    for (int i = 0; i < 5; i++) {
+      announceAll(begin());
+    }
+
+    assertThat(pending.floor()).isEqualTo("b1");
+  }
+
+  @Test
+  void somethingUnknownDoesNothing() {
     String one = begin();
-    pending.end(one);
-    pending.end(one);
-    pending.end("unknown");
+    announceAll(one);
+    pending.announced(one);
+    pending.committed("unknown", 1);
+    pending.announced("unknown");
+    pending.drop("unknown");
 
     assertThat(pending.floor()).isEqualTo(one);
   }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 class FiringBenchmark {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 2);
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP =
+      Duration.ofSeconds(Integer.getInteger("benchmark.warm-up", 20));
   private static final Duration WINDOW =
       Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 15));
 

@@ -36,8 +36,8 @@ class EventCodecIT {
   private static final Json JSON = new Json(JsonbBuilder.create(), 65_536);
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
   private static final EventOrigin ORIGIN =
-      new EventOrigin("01ARZ3NDEKTSV4RRFFQ69G5FAV", NOON, "a", new UnitId("u"), new RunId("r"));
-  private static final EventOrigin BARE = new EventOrigin("01B", NOON, "a", null, null);
+      new EventOrigin("01ARZ3NDEKTSV4RRFFQ69G5FAV-0", NOON, "a", new UnitId("u"), new RunId("r"));
+  private static final EventOrigin BARE = new EventOrigin("01B-12", NOON, "a", null, null);
   private static final Failure FAILURE =
       new Failure("java.io.IOException", "no \"quotes\" \u2026", "at\n\tthere", null);
 

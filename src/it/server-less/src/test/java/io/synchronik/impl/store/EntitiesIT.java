@@ -75,7 +75,8 @@ class EntitiesIT {
           em.persist(unit("u"));
           em.persist(schedule("u", 0, NOON));
           em.persist(run("r", RunState.READY));
-          em.persist(event("e"));
+          em.persist(batch("b"));
+          em.persist(event("b", 3));
           em.persist(node("n"));
           return null;
         });
@@ -98,8 +99,9 @@ class EntitiesIT {
           assertThat(run.progressDone).isNull();
           assertThat(run.submittedAt).isEqualTo(NOON);
           assertThat(run.dueAt).isNull();
-          assertThat(em.find(EventEntity.class, new AppKey("app", "e")).type)
+          assertThat(em.find(EventEntity.class, new EventKey("app", "b", 3)).type)
               .isEqualTo(EventType.MILESTONE);
+          assertThat(em.find(EventBatchEntity.class, new AppKey("app", "b")).position).isNull();
           assertThat(em.find(NodeEntity.class, new AppKey("app", "n")).leaseUntil)
               .isEqualTo(NOON.plusSeconds(30));
           return null;
@@ -116,7 +118,7 @@ class EntitiesIT {
                   .map(EntitiesIT::column))
           .containsExactlyInAnyOrderElementsOf(columns(type.getAnnotation(Table.class).name()));
     }
-    assertThat(factory.getMetamodel().getEntities()).hasSize(5);
+    assertThat(factory.getMetamodel().getEntities()).hasSize(6);
   }
 
   private static String column(Field field) {
@@ -373,14 +375,24 @@ class EntitiesIT {
     return run;
   }
 
-  private static EventEntity event(String id) {
+  private static EventBatchEntity batch(String id) {
+    EventBatchEntity batch = new EventBatchEntity();
+    batch.app = "app";
+    batch.id = id;
+    batch.at = NOON;
+    batch.node = "n";
+    batch.incarnation = "i";
+    batch.events = 7;
+    return batch;
+  }
+
+  private static EventEntity event(String batch, int n) {
     EventEntity event = new EventEntity();
     event.app = "app";
-    event.id = id;
+    event.batch = batch;
+    event.n = n;
     event.at = NOON;
     event.type = EventType.MILESTONE;
-    event.node = "n";
-    event.incarnation = "i";
     event.data = "{}";
     return event;
   }

@@ -121,7 +121,7 @@ class DatabaseOutageIT {
     assertThat(last).isPositive().isLessThanOrEqualTo(1000);
     assertThat(positions)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
-    assertThat(number("select count(*) from sk_event where position is null")).isZero();
+    assertThat(number("select count(*) from sk_event_batch where position is null")).isZero();
   }
 
   private long ticks() {

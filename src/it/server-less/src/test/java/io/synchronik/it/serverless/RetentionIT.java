@@ -87,7 +87,12 @@ class RetentionIT extends SharedNode {
         before,
         before,
         open.id().value());
-    database.execute("update sk_event set at = ? where data like '%old milestone%'", before);
+    database.execute(
+        """
+        update sk_event_batch set at = ? where id in (
+          select batch from sk_event where data like '%old milestone%')
+        """,
+        before);
 
     assertThat(manager.runWatcherScan().removedRuns()).isEqualTo(1);
 
