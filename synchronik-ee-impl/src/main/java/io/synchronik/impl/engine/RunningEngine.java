@@ -173,11 +173,13 @@ final class RunningEngine {
 
   /** What was taken ahead of free threads goes on elsewhere, or here later. */
   private void giveBack(long waitedMillis) {
-    dispatcher
-        .takeBack(waitedMillis)
-        .forEach(
-            attempt ->
-                completions.offer(new Completions.Ended(attempt, new AttemptEnd.Interrupted())));
+    for (Attempt attempt : dispatcher.takeBack(waitedMillis)) {
+      AttemptEnd end =
+          attempt.stopped().orElse(null) instanceof Attempt.Stop.Cancelled cancelled
+              ? new AttemptEnd.Cancelled(cancelled.by())
+              : new AttemptEnd.Interrupted();
+      completions.offer(new Completions.Ended(attempt, end));
+    }
   }
 
   private void leaseLost() {
