@@ -37,6 +37,7 @@ public final class Engine {
   private final Milestones milestones;
   private final Outcomes outcomes = new Outcomes();
   private final Units units;
+  private final Definitions definitions;
   private final Runs runs;
   private final Views views;
   private final Statistics statistics;
@@ -78,7 +79,9 @@ public final class Engine {
     this.core = new Core(settings, clock, transactions, journal, registry);
     this.milestones = new Milestones(transactions, journal, json);
     this.statistics = new Statistics(core, platform.datasource());
-    this.units = new Units(core, timers, milestones, json, this::changed);
+    UnitSchedules due = new UnitSchedules(timers);
+    this.units = new Units(core, due, milestones, json, this::changed);
+    this.definitions = new Definitions(core, due, milestones, json, this::changed);
     this.runs = new Runs(core, json, outcomes, new RunSignals(), platform.caller());
     this.views = new Views(core, timers);
     this.feed = new JournalFeed(core, codec);
@@ -113,7 +116,8 @@ public final class Engine {
     RunningEngine started =
         new RunningEngine(
             new RunningEngine.Parts(core, timers, identity, announcer, codec, json),
-            new RunningEngine.Uses(units, runs, milestones, statistics, outcomes, feed),
+            new RunningEngine.Uses(
+                units, definitions, runs, milestones, statistics, outcomes, feed),
             platform.context());
     try {
       started.start();
@@ -149,7 +153,7 @@ public final class Engine {
             core.transactions()
                 .own(
                     tx -> {
-                      units.define(tx, core.registry().all());
+                      definitions.define(tx, core.registry().all());
                       milestones.add(tx, "storage:loaded", null, null, null);
                       return null;
                     }));
@@ -217,6 +221,10 @@ public final class Engine {
 
   Core core() {
     return core;
+  }
+
+  Definitions definitions() {
+    return definitions;
   }
 
   Units units() {

@@ -15,7 +15,6 @@ import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.RunHandle;
-import io.synchronik.run.RunId;
 import io.synchronik.run.RunView;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
@@ -50,12 +49,12 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void registerUnit(UnitDefinition definition) {
-    engine.units().register(resolver.apply(definition));
+    engine.definitions().register(resolver.apply(definition));
   }
 
   @Override
   public void releaseUnit(String id, boolean force) {
-    boolean waits = engine.units().release(id);
+    boolean waits = engine.definitions().release(id);
     if (waits && force) {
       try {
         stopWorkerById(id);
@@ -87,10 +86,7 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public Optional<RunHandle> findRun(String runId) {
-    return engine
-        .runs()
-        .find(runId)
-        .map(run -> new EngineRunHandle(engine.runs(), new RunId(runId), run.unit(), null));
+    return engine.runs().handle(runId);
   }
 
   @Override
@@ -106,7 +102,7 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public int stopWorkerById(String id) {
     int cancelled = 0;
-    for (String run : engine.units().openRuns(id)) {
+    for (String run : engine.definitions().openRuns(id)) {
       if (engine.runs().cancel(run, null)) {
         cancelled++;
       }

@@ -296,6 +296,10 @@ final class Intake {
   private void claim(int slots) {
     if (slots == 0) {
       backlog = true;
+      if (target().free() > 0) {
+        // It became free before it could know that something waits
+        ready();
+      }
       return;
     }
     RunStore.Claimer claimer = lease.claimer();

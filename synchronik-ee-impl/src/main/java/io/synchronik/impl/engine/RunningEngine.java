@@ -9,6 +9,7 @@ import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
+import io.synchronik.run.RunView;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
@@ -34,6 +35,7 @@ final class RunningEngine {
   /** The use cases that threads of this start take part in. */
   record Uses(
       Units units,
+      Definitions definitions,
       Runs runs,
       Milestones milestones,
       Statistics statistics,
@@ -91,7 +93,7 @@ final class RunningEngine {
     this.dispatcher =
         new Dispatcher(core.registry(), runner, settings.work().workers(), intake::slotFreed);
     this.runningRuns = new RunningRuns(core, dispatcher, uses.milestones, ends);
-    ScheduleSync sync = new ScheduleSync(core, book, uses.units, intake);
+    ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
     this.loop = new Loop(steps(sync));
     this.watcher =
         new Watcher(
@@ -117,7 +119,7 @@ final class RunningEngine {
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
         new Loop.Step("pass on outcomes", this::passOutcomes),
-        new Loop.Step("remove released units", uses.units::removeReleased),
+        new Loop.Step("remove released units", uses.definitions::removeReleased),
         new Loop.Step("count rows of filling tables", this::countFilling),
         new Loop.Step("number the journal", uses.feed::number),
         new Loop.Step("hand on the journal", uses.feed::feed));
@@ -158,9 +160,10 @@ final class RunningEngine {
   private void passOutcomes() {
     List<String> waiting = uses.outcomes.runs();
     if (!waiting.isEmpty()) {
-      uses.runs
-          .finals(waiting)
-          .forEach(outcome -> parts.announcer.later("", () -> uses.outcomes.complete(outcome)));
+      // Behind the events of the same unit
+      for (RunView run : uses.runs.finals(waiting)) {
+        parts.announcer.later(run.unit(), () -> uses.outcomes.complete(Runs.outcome(run)));
+      }
     }
   }
 

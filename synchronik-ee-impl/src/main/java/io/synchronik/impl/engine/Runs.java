@@ -11,6 +11,7 @@ import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
 import io.synchronik.run.Cause;
+import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
@@ -67,9 +68,13 @@ final class Runs {
     String by = request.requestedBy() == null ? caller.name() : request.requestedBy();
     Transaction transaction = core.transactions().current();
     String run = core.journal().nextId();
+    // Waits before the run exists: it may have ended when the commit returns
+    EngineRunHandle handle =
+        new EngineRunHandle(this, new RunId(run), new UnitId(unit), transaction);
     core.transactions()
         .joined(
             tx -> {
+              tx.afterRollback(() -> signals.rolledBack(run));
               refuse(tx, unit, request.force());
               RunStore.Details details =
                   new RunStore.Details(tx.now(), null, request.force(), by, payload, null);
@@ -79,10 +84,9 @@ final class Runs {
                       new RunStore.New(
                           run, unit, RunState.SUBMITTED, Cause.MANUAL, null, details)));
               tx.afterCommit(signals::submitted);
-              tx.afterRollback(() -> signals.rolledBack(run));
               return null;
             });
-    return new EngineRunHandle(this, new RunId(run), new UnitId(unit), transaction);
+    return handle;
   }
 
   private void refuse(Tx tx, String unit, boolean force) {
@@ -102,6 +106,17 @@ final class Runs {
 
   Page<RunView> list(RunQuery query) {
     return core.transactions().joined(tx -> rows.list(tx.session(), query));
+  }
+
+  /** Returns a run for somebody who may wait for it. */
+  Optional<RunHandle> handle(String run) {
+    Optional<RunHandle> handle =
+        find(run).map(view -> new EngineRunHandle(this, view.id(), view.unit(), null));
+    if (handle.isPresent()) {
+      // It may have ended before anybody waited
+      finals(List.of(run)).forEach(view -> outcomes.complete(outcome(view)));
+    }
+    return handle;
   }
 
   RunView existing(String run) {
@@ -143,13 +158,12 @@ final class Runs {
   }
 
   /** Returns the outcomes of those of some runs that are final. */
-  List<RunOutcome> finals(List<String> ids) {
+  List<RunView> finals(List<String> ids) {
     return core.transactions()
         .own(
             tx ->
                 rows.find(tx.session(), ids).stream()
                     .filter(run -> run.state().isFinal())
-                    .map(Runs::outcome)
                     .toList());
   }
 

@@ -15,14 +15,16 @@ final class ScheduleSync {
   private final Core core;
   private final ScheduleBook book;
   private final Units units;
+  private final Definitions definitions;
   private final Intake intake;
   private final ScheduleStore schedules = new ScheduleStore();
   private final UnitStore store = new UnitStore();
 
-  ScheduleSync(Core core, ScheduleBook book, Units units, Intake intake) {
+  ScheduleSync(Core core, ScheduleBook book, Units units, Definitions definitions, Intake intake) {
     this.core = core;
     this.book = book;
     this.units = units;
+    this.definitions = definitions;
     this.intake = intake;
   }
 
@@ -39,7 +41,7 @@ final class ScheduleSync {
     Instant now = core.clock().instant();
     book.refresh(all, now, intake::due, changed::add);
     for (String unit : changed) {
-      units.reload(unit);
+      definitions.reload(unit);
       intake.changed(unit);
     }
   }

@@ -1,0 +1,166 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.NodeStore;
+import io.synchronik.impl.store.Retention;
+import io.synchronik.impl.store.RunRows;
+import io.synchronik.impl.store.ScheduleStore;
+import io.synchronik.impl.store.UnitEntity;
+import io.synchronik.impl.store.UnitRows;
+import io.synchronik.run.InvalidDefinitionException;
+import io.synchronik.unit.UnitKind;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the code says of units: how they come and go. Locks a unit's schedules, then the unit. */
+final class Definitions {
+  private final Core core;
+  private final UnitSchedules due;
+  private final Milestones milestones;
+  private final Consumer<String> changed;
+  private final RunRows runs;
+  private final UnitRows rows = new UnitRows();
+  private final ScheduleStore schedules = new ScheduleStore();
+  private final NodeStore nodes = new NodeStore();
+  private final Retention retention = new Retention();
+
+  Definitions(
+      Core core, UnitSchedules due, Milestones milestones, Json json, Consumer<String> changed) {
+    this.core = core;
+    this.due = due;
+    this.milestones = milestones;
+    this.changed = changed;
+    this.runs = new RunRows(json::payload);
+  }
+
+  /** Writes what the code says of units; state in the tables is kept. */
+  void define(Tx tx, Collection<RegisteredWorker> workers) {
+    workers.stream()
+        .sorted(Comparator.comparing(RegisteredWorker::id))
+        .forEach(worker -> define(tx, worker));
+  }
+
+  private void define(Tx tx, RegisteredWorker worker) {
+    String id = worker.id().value();
+    List<ScheduleStore.Stand> stands = schedules.lock(tx.session(), id);
+    UnitEntity.Texts texts =
+        new UnitEntity.Texts(
+            UnitKind.WORKER, worker.name(), worker.description(), worker.target().description());
+    UnitEntity unit = rows.lock(tx.session(), id).orElse(null);
+    if (unit == null) {
+      rows.insert(tx.session(), id, texts, worker.enabled());
+    } else if (!unit.texts().equals(texts) || unit.facts().releasing()) {
+      rows.describe(unit, texts);
+    }
+    String changes = unit == null ? "{}" : unit.configuration();
+    boolean enabled = unit == null ? worker.enabled() : unit.facts().enabled();
+    due.set(tx, id, core.registry().config(worker, changes).schedule(), stands, enabled);
+  }
+
+  /** Registers a unit at runtime. */
+  void register(RegisteredWorker worker) {
+    String id = worker.id().value();
+    RegisteredWorker known = core.registry().find(id);
+    if (known != null && !known.target().sameAs(worker.target())) {
+      throw new InvalidDefinitionException(
+          Message.DUPLICATE_ID.with(
+              id, known.target().description(), worker.target().description()));
+    }
+    core.registry().add(worker);
+    try {
+      core.transactions()
+          .joined(
+              tx -> {
+                tx.afterRollback(() -> forget(id, known));
+                define(tx, List.of(worker));
+                nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
+                nodes.addKnown(tx.session(), core.journal().incarnation(), List.of(id));
+                tx.afterCommit(() -> changed.accept(id));
+                return null;
+              });
+    } catch (RuntimeException e) {
+      forget(id, known);
+      throw e;
+    }
+  }
+
+  private void forget(String id, @Nullable RegisteredWorker before) {
+    if (before == null) {
+      core.registry().remove(id);
+    } else {
+      core.registry().add(before);
+    }
+  }
+
+  /** Reads a unit's configuration anew, after a change on another node. */
+  void reload(String id) {
+    RegisteredWorker worker = core.registry().find(id);
+    if (worker == null) {
+      return;
+    }
+    String changes =
+        core.transactions()
+            .own(tx -> rows.find(tx.session(), id).map(UnitEntity::configuration).orElse("{}"));
+    core.registry().config(worker, changes);
+  }
+
+  /**
+   * Removes a unit without active runs, or marks it to be removed when they end; returns whether it
+   * waits for that.
+   */
+  boolean release(String id) {
+    return core.transactions()
+        .joined(
+            tx -> {
+              schedules.lock(tx.session(), id);
+              UnitEntity unit = rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id));
+              boolean waits = unit.facts().activeRuns() > 0;
+              if (waits) {
+                rows.release(unit);
+              } else {
+                remove(tx, id);
+              }
+              return waits;
+            });
+  }
+
+  /** Removes units that were marked and whose runs have ended. */
+  void removeReleased() {
+    List<String> ids =
+        core.transactions()
+            .own(
+                tx ->
+                    rows.all(tx.session()).stream()
+                        .filter(unit -> unit.facts().releasing())
+                        .filter(unit -> unit.facts().activeRuns() == 0)
+                        .map(UnitEntity::id)
+                        .toList());
+    ids.forEach(this::release);
+  }
+
+  private void remove(Tx tx, String id) {
+    milestones.add(tx, "unit:" + id + ":released", null, id, null);
+    retention.removeUnit(tx.session(), id);
+    nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
+    tx.afterCommit(
+        () -> {
+          core.registry().remove(id);
+          changed.accept(id);
+        });
+  }
+
+  /** Returns the ids of a unit's runs that are not final. */
+  List<String> openRuns(String id) {
+    return core.transactions()
+        .own(
+            tx -> {
+              if (rows.find(tx.session(), id).isEmpty()) {
+                throw Units.unknown(id);
+              }
+              return runs.openRuns(tx.session(), id);
+            });
+  }
+}
