@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.EngineStats;
 import io.synchronik.event.Milestone;
+import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,11 +41,10 @@ class EngineStatsIT extends SharedNode {
     RunHandle run = manager.runWorkerById("held");
     held.awaitBegun();
     manager.runWorkerById("failing").join(Probe.PATIENCE);
-
-    EngineStats during = manager.getEngineStats();
+    EngineStats during = awaitStats(stats -> stats.work().failed() > before.work().failed());
     held.letGo();
     run.join(Probe.PATIENCE);
-    EngineStats after = manager.getEngineStats();
+    EngineStats after = awaitStats(stats -> stats.work().completed() > during.work().completed());
 
     assertThat(during.node().application()).isEqualTo("test");
     assertThat(during.node().name()).isEqualTo("counted");
@@ -57,6 +59,18 @@ class EngineStatsIT extends SharedNode {
     assertThat(during.threads().stuck()).isZero();
     assertThat(during.work().failed() - before.work().failed()).isEqualTo(1);
     assertThat(after.work().completed() - during.work().completed()).isEqualTo(1);
+  }
+
+  /** An end is in the tables a moment before it is counted. */
+  private EngineStats awaitStats(Predicate<EngineStats> fits) {
+    AtomicReference<EngineStats> latest = new AtomicReference<>();
+    Await.until(
+        Probe.PATIENCE,
+        () -> {
+          latest.set(manager.getEngineStats());
+          return fits.test(latest.get());
+        });
+    return latest.get();
   }
 
   @Test
