@@ -112,6 +112,7 @@ final class RunningEngine {
         new Loop.Step("admit what was asked for", intake::submitted),
         new Loop.Step("claim what is ready", intake::ready),
         new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
+        new Loop.Step("take over from lost nodes", () -> watcher().takeOver()),
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
         new Loop.Step("give back what waits for a thread", () -> giveBack(MOST_WAITED_MILLIS)),
         new Loop.Step(

@@ -41,14 +41,26 @@ final class Watcher {
     if (!lease.isValid() || !reserve(always)) {
       return new WatcherReport(false, 0, 0, 0, Duration.ZERO);
     }
-    Recovery.Recovered recovered = recovery.recover();
-    if (recovered.runs() > 0) {
-      intake.ready();
-    }
+    Recovery.Recovered recovered = recover();
     orphans.end();
     int removed = removeOld();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     return new WatcherReport(true, recovered.nodes(), recovered.runs(), removed, took);
+  }
+
+  /** Takes over from nodes whose lease has passed, between scans too. */
+  void takeOver() {
+    if (lease.isValid()) {
+      recover();
+    }
+  }
+
+  private Recovery.Recovered recover() {
+    Recovery.Recovered recovered = recovery.recover();
+    if (recovered.runs() > 0) {
+      intake.ready();
+    }
+    return recovered;
   }
 
   private boolean reserve(boolean always) {
