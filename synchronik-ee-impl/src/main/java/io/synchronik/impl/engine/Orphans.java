@@ -4,10 +4,10 @@ import io.synchronik.event.UnitSkipped;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ClaimStore;
-import io.synchronik.impl.store.NodeStore;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunState;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,7 +21,6 @@ final class Orphans {
   private final Core core;
   private final NodeIdentity identity;
   private final RunEnds ends;
-  private final NodeStore nodes = new NodeStore();
   private final ClaimStore claims = new ClaimStore();
 
   Orphans(Core core, NodeIdentity identity, RunEnds ends) {
@@ -35,24 +34,24 @@ final class Orphans {
     return core.transactions()
         .own(
             tx -> {
-              List<String> known = nodes.knownUnits(tx.session(), tx.session().now());
-              int skipped = skip(tx, known);
+              Instant now = tx.session().now();
+              int skipped = skip(tx, now);
               RunStore.Claimer claimer = identity.claimer();
               List<RunStore.Owned> seized =
                   claims.seizeIfOpen(
                       tx.session(),
                       claimer,
-                      claims.lockForgotten(tx.session(), RegisteredWorker.CODE_IN_MEMORY, known));
+                      claims.lockForgotten(tx.session(), RegisteredWorker.CODE_IN_MEMORY, now));
               return skipped
                   + ends.apply(tx, seized.stream().map(run -> failed(run, claimer)).toList())
                       .size();
             });
   }
 
-  private int skip(Tx tx, List<String> known) {
+  private int skip(Tx tx, Instant now) {
     int skipped = 0;
     for (RunStore.Submitted run :
-        claims.lockForgottenSubmitted(tx.session(), RegisteredWorker.CODE_IN_MEMORY, known, MOST)) {
+        claims.lockForgottenSubmitted(tx.session(), RegisteredWorker.CODE_IN_MEMORY, now, MOST)) {
       if (claims.skipIfSubmitted(tx.session(), run.id(), REASON, tx.now())) {
         skipped++;
         core.journal()

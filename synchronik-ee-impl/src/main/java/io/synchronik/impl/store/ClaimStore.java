@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run}: which node may execute a run, and which runs may start at all. */
 public final class ClaimStore {
+  /** Part of the statement that finds runs: a unit may become known at any time. */
+  private static final String NOBODY_KNOWS =
+      """
+       and not exists (
+        select 1 from sk_node_unit k
+        join sk_node n on n.app = k.app and n.incarnation = k.incarnation
+        where k.app = r.app and k.unit = r.unit and n.lease_until >= ? and n.recovered_by is null)
+      """;
+
   /** Claims runs that are ready or due, of known units, at most so many. */
   public List<Owned> claim(
       Session session, Claimer claimer, Collection<String> units, Instant now, int limit) {
@@ -120,21 +129,22 @@ public final class ClaimStore {
   /**
    * Locks runs that wait to be executed, of units whose code is in memory and that nobody knows.
    */
-  public List<Owned> lockForgotten(Session session, String codeInMemory, Collection<String> known) {
+  public List<Owned> lockForgotten(Session session, String codeInMemory, Instant now) {
     return session.list(
         """
         select r.id, r.unit, r.attempt, r.fence, r.losses, r.cause, r.scheduled_at,
           coalesce(r.started_at, r.submitted_at), r.payload, u.configuration, u.last_completed_at
         from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
         where r.app = ? and r.state in ('ready', 'waiting')
-          and u.implementation like ? and not (r.unit = any(?))
-        order by r.id limit 500
+          and u.implementation like ?
         """
+            + NOBODY_KNOWS
+            + " order by r.id limit 500"
             + (session.dialect() == Dialect.POSTGRESQL ? " for update of r skip locked" : ""),
         RunStore::readOwned,
         session.app(),
         codeInMemory + "%",
-        known);
+        now);
   }
 
   /**
@@ -171,20 +181,21 @@ public final class ClaimStore {
 
   /** Locks submitted runs of units whose code is in memory and that nobody knows. */
   public List<RunStore.Submitted> lockForgottenSubmitted(
-      Session session, String codeInMemory, Collection<String> known, int limit) {
+      Session session, String codeInMemory, Instant now, int limit) {
     return session.list(
         """
-        select id, unit, cause, scheduled_at, forced, payload, reason from sk_run
-        where app = ? and state = 'submitted' and not (unit = any(?)) and unit in (
+        select r.id, r.unit, r.cause, r.scheduled_at, r.forced, r.payload, r.reason from sk_run r
+        where r.app = ? and r.state = 'submitted' and r.unit in (
           select u.id from sk_unit u where u.app = ? and u.implementation like ?)
-        order by id limit ?
         """
+            + NOBODY_KNOWS
+            + " order by r.id limit ?"
             + session.dialect().skipLocked(),
         ClaimStore::readSubmitted,
         session.app(),
-        known,
         session.app(),
         codeInMemory + "%",
+        now,
         limit);
   }
 

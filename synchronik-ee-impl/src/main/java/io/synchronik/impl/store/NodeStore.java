@@ -3,7 +3,6 @@ package io.synchronik.impl.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -128,19 +127,6 @@ public final class NodeStore {
         session.app(),
         incarnation,
         unit);
-  }
-
-  /** Returns which units some live node knows. */
-  public List<String> knownUnits(Session session, Instant now) {
-    return session.list(
-        """
-        select distinct k.unit from sk_node_unit k join sk_node n
-          on n.app = k.app and n.incarnation = k.incarnation
-        where k.app = ? and n.lease_until >= ? and n.recovered_by is null
-        """,
-        row -> row.text(1),
-        session.app(),
-        now);
   }
 
   /** Returns how many nodes have a valid lease. */
