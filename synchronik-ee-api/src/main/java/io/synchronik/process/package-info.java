@@ -1,0 +1,10 @@
+/**
+ * Processes: workers with a run mode or a dependency graph, and what came of their runs.
+ *
+ * <p>A process is declared by a bean of type {@link io.synchronik.process.Process}, made by a
+ * producer method, or registered by a call.
+ */
+@NullMarked
+package io.synchronik.process;
+
+import org.jspecify.annotations.NullMarked;
