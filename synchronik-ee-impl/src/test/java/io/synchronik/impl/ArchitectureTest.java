@@ -24,6 +24,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** What may use what. */
@@ -60,6 +62,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule lifecycle = mayUse("lifecycle", "settings");
 
+  @ArchTest static final ArchRule net = mayUse("net");
+
   @ArchTest static final ArchRule settings = mayUse("settings");
 
   @ArchTest static final ArchRule task = mayUse("task");
@@ -67,21 +71,34 @@ class ArchitectureTest {
   @ArchTest static final ArchRule store = mayUse("store", "lifecycle", "settings");
 
   @ArchTest
-  static final ArchRule engine = mayUse("engine", "lifecycle", "store", "settings", "task");
+  static final ArchRule engine = mayUse("engine", "lifecycle", "net", "store", "settings", "task");
 
   @ArchTest static final ArchRule quartz = mayUse("quartz", "engine", "settings");
 
   @ArchTest static final ArchRule admin = mayUse("admin");
 
   @ArchTest
-  static final ArchRule lifecycleIsPure =
+  static final ArchRule coreIsPure =
       classes()
           .that()
-          .resideInAPackage("io.synchronik.impl.lifecycle..")
+          .resideInAnyPackage("io.synchronik.impl.lifecycle..", "io.synchronik.impl.net..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..")
                   .or(resideInAPackage("io.synchronik..")));
+
+  @ArchTest
+  static final ArchRule netKnowsNoTimeAndNoChance =
+      noClasses()
+          .that()
+          .resideInAPackage("io.synchronik.impl.net..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Instant.class, Random.class, ThreadLocalRandom.class);
+
+  @ArchTest
+  static final ArchRule noApiCycles =
+      slices().matching("io.synchronik.(*)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule noCycles =
