@@ -75,7 +75,11 @@ public final class NetBuilder {
     require(
         end == Net.NONE || (policy == FailurePolicy.STOP && !decides),
         "a flow stops on failure, and no edge of it decides");
-    return new Net(this);
+    Net net = new Net(this);
+    for (int task = 0; task < net.tasks(); task++) {
+      require(!net.isXorSplit(task) || net.edges.count(task) > 0, "an XOR split without outputs");
+    }
+    return net;
   }
 
   private boolean isAnd(int from, int to) {
