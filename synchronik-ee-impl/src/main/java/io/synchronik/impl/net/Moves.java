@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One step in the making. The command has passed the guards. */
 final class Moves {
   final LongVector.Edit tasks;
-  final LongVector.Edit places;
-  final LongVector.Edit marked;
+  final Tokens tokens;
   NetPhase phase;
   @Nullable String reason;
   int active;
@@ -19,14 +18,10 @@ final class Moves {
   private final Net net;
   private final List<Effect> effects = new ArrayList<>(4);
 
-  /** Tasks whose inputs have changed: to be enabled, skipped or withdrawn. */
-  private final IntList affected = new IntList(8);
-
   Moves(Net net, NetState state) {
     this.net = net;
     tasks = state.tasks.edit();
-    places = state.places.edit();
-    marked = state.marked.edit();
+    tokens = new Tokens(net, state);
     phase = state.phase;
     reason = state.reason;
     active = state.active;
@@ -55,7 +50,7 @@ final class Moves {
 
   void started(int task) {
     put(task, TaskState.STARTED);
-    take(task);
+    tokens.take(task);
     settle();
   }
 
@@ -69,7 +64,7 @@ final class Moves {
       judge(task);
       if (!isStopping()) {
         emit(task, success.verdicts());
-        affected.add(task);
+        tokens.affected.add(task);
       }
     } else if (outcome instanceof Outcome.Failed) {
       put(task, TaskState.FAILED);
@@ -86,7 +81,7 @@ final class Moves {
     withdraw(task);
     put(task, TaskState.CANCELED, ReasonKind.CANCELED, 0);
     if (held) {
-      take(task);
+      tokens.take(task);
     }
     failed(task);
     settle();
@@ -138,10 +133,10 @@ final class Moves {
 
   /** Lets follow what follows, until nothing does. */
   private void settle() {
-    for (int i = 0; i < affected.size() && phase == NetPhase.STARTED; i++) {
-      check(affected.get(i));
+    for (int i = 0; i < tokens.affected.size() && phase == NetPhase.STARTED; i++) {
+      check(tokens.affected.get(i));
     }
-    affected.clear();
+    tokens.affected.clear();
     if (phase == NetPhase.STARTED && active == 0) {
       endByItself();
     }
@@ -160,17 +155,17 @@ final class Moves {
   private void check(int task) {
     switch (state(task)) {
       case DISABLED -> {
-        if (isSatisfied(task)) {
+        if (tokens.satisfy(task)) {
           takeTurn(task);
         }
       }
       case COMPLETED -> {
-        if (isSatisfied(task) && !net.isRoute(task)) {
+        if (tokens.satisfy(task) && !net.isRoute(task)) {
           takeTurn(task);
         }
       }
       case WAITING, ENABLED -> {
-        if (!isSatisfied(task)) {
+        if (!tokens.satisfy(task)) {
           withdraw(task);
           put(task, TaskState.DISABLED);
         }
@@ -179,26 +174,21 @@ final class Moves {
     }
   }
 
-  private boolean isSatisfied(int task) {
-    long count = marked.get(task);
-    return count > 0 && (net.isXorJoin(task) || count == net.inputs.count(task));
-  }
-
   private void takeTurn(int task) {
     if (isStopping()) {
       return;
     }
-    int parent = whoForbids(task);
+    int parent = tokens.whoForbids(task);
     if (Words.reason(tasks.get(task)) == ReasonKind.DISABLED) {
-      take(task);
+      tokens.take(task);
       skip(task, ReasonKind.DISABLED, 0);
       emit(task, List.of());
     } else if (parent != Net.NONE) {
-      take(task);
+      tokens.take(task);
       skip(task, because(parent), parent);
       emit(task, List.of());
     } else if (net.isRoute(task)) {
-      take(task);
+      tokens.take(task);
       put(task, TaskState.COMPLETED);
       emit(task, List.of());
     } else {
@@ -222,18 +212,6 @@ final class Moves {
     judge(task);
   }
 
-  /** Returns the first parent, in the order of flows, whose token is dead. */
-  private int whoForbids(int task) {
-    for (int i = net.inputs.from(task); i < net.inputs.to(task); i++) {
-      int place = net.inputs.at(i);
-      long tokens = places.get(place);
-      if (Words.dead(tokens) > 0 && Words.live(tokens) == 0) {
-        return net.producer(place);
-      }
-    }
-    return Net.NONE;
-  }
-
   private ReasonKind because(int parent) {
     long word = tasks.get(parent);
     return switch (Words.state(word)) {
@@ -250,18 +228,6 @@ final class Moves {
   private void withdraw(int task) {
     long word = tasks.get(task);
     effects.add(new Effect.Withdraw(task, Words.generation(word), Words.state(word)));
-  }
-
-  private void take(int task) {
-    for (int i = net.inputs.from(task); i < net.inputs.to(task); i++) {
-      int place = net.inputs.at(i);
-      if (places.get(place) != 0) {
-        unmark(place, task);
-        if (net.isXorJoin(task)) {
-          return;
-        }
-      }
-    }
   }
 
   /** Marks the outputs of a task that has ended. */
@@ -285,31 +251,9 @@ final class Moves {
   }
 
   private void mark(int place, boolean live) {
-    long before = places.get(place);
-    places.set(place, Words.plus(before, live));
-    if (before == 0) {
-      countAt(place, 1, Net.NONE);
-    }
+    tokens.mark(place, live);
     if (place == net.end && phase == NetPhase.STARTED) {
       end(NetPhase.COMPLETED, null, ReasonKind.RUN_ENDED);
-    }
-  }
-
-  private void unmark(int place, int by) {
-    long after = Words.minusOne(places.get(place));
-    places.set(place, after);
-    if (after == 0) {
-      countAt(place, -1, by);
-    }
-  }
-
-  private void countAt(int place, int change, int except) {
-    for (int i = net.consumers.from(place); i < net.consumers.to(place); i++) {
-      int task = net.consumers.at(i);
-      marked.set(task, marked.get(task) + change);
-      if (task != except) {
-        affected.add(task);
-      }
     }
   }
 

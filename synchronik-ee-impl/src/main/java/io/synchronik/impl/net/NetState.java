@@ -26,8 +26,8 @@ public final class NetState {
     phase = from.phase;
     reason = from.reason;
     tasks = from.tasks.done();
-    places = from.places.done();
-    marked = from.marked.done();
+    places = from.tokens.places.done();
+    marked = from.tokens.marked.done();
     active = from.active;
     failures = from.failures;
   }
