@@ -37,7 +37,8 @@ final class DefinitionResolver {
 
   RegisteredWorker resolve(UnitDefinition definition) {
     if (!(definition instanceof WorkerDefinition worker)) {
-      throw new IllegalArgumentException(definition.getClass().getName());
+      throw new InvalidDefinitionException(
+          Message.NO_WORKER.with(definition.id(), definition.getClass().getName()));
     }
     DefinitionErrors errors = new DefinitionErrors();
     Optional<WorkTarget> target = target(worker, errors);

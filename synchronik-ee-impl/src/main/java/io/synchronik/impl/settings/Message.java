@@ -54,6 +54,7 @@ public enum Message {
   BAD_FIELD(71, "%s"),
   MILESTONE_ID(72, "A milestone id has 1 to 200 characters, not %d"),
   ORPHANED(73, "Unit '%s' is not known to this node, and its code stands on no other live node"),
+  NO_WORKER(74, "'%s' is no worker: definitions of the type %s are not run yet"),
 
   // Runs
   TIMED_OUT(80, "The attempt was interrupted after its timeout of %s"),
