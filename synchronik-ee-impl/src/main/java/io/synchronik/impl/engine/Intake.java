@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,10 @@ final class Intake {
   private volatile @Nullable Dispatcher dispatcher;
   private volatile boolean backlog;
   private volatile boolean heldBack;
+
+  /** One alarm at a time, however often schedules are due meanwhile. */
+  private final AtomicBoolean looksAgain = new AtomicBoolean();
+
   private volatile boolean open;
 
   /**
@@ -224,10 +229,15 @@ final class Intake {
     if (heldBack) {
       if (target().free() > 0) {
         again();
-      } else {
-        later(core.clock().instant().plus(DueUnits.MOST_HELD_BACK), this::again);
+      } else if (looksAgain.compareAndSet(false, true)) {
+        later(core.clock().instant().plus(DueUnits.MOST_HELD_BACK), this::lookAgain);
       }
     }
+  }
+
+  private void lookAgain() {
+    looksAgain.set(false);
+    again();
   }
 
   private Firing.@Nullable Due candidate(String unit, Instant now) {
