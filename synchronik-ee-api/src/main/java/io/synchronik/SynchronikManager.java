@@ -7,6 +7,8 @@ import io.synchronik.event.SynchronikEvent;
 import io.synchronik.event.UnitCompleted;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitStarted;
+import io.synchronik.process.ProcessConfigBuilder;
+import io.synchronik.process.ProcessRunView;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
 import io.synchronik.unit.UnitDefinition;
@@ -68,6 +70,12 @@ public interface SynchronikManager {
   /** Returns all units, ordered by id. */
   List<UnitView> listUnits();
 
+  /** Returns a process, empty when no process has the id or this node does not know its code. */
+  Optional<ProcessView> getProcessById(String id);
+
+  /** Returns all processes that this node knows, ordered by id. */
+  List<ProcessView> listProcesses();
+
   /** Returns all units and where they were read. */
   RegistrySnapshot getRegistrySnapshot();
 
@@ -112,6 +120,45 @@ public interface SynchronikManager {
   default RunHandle runWorkerById(String id, @Nullable Object payload) {
     return runUnitById(id, RunRequest.PLAIN.withPayload(payload));
   }
+
+  /**
+   * The same as {@link #runUnitById(String)} for a process.
+   *
+   * @param id the process
+   * @return the run; its result names the verdict of each worker
+   */
+  default RunHandle runProcessById(String id) {
+    return runUnitById(id, RunRequest.PLAIN);
+  }
+
+  /**
+   * The same as {@link #runUnitById(String, RunRequest)} for a process. Each of its workers is
+   * given the payload.
+   *
+   * @param id the process
+   * @param request how
+   * @return the run
+   */
+  default RunHandle runProcessById(String id, RunRequest request) {
+    return runUnitById(id, request);
+  }
+
+  /**
+   * Runs again what did not succeed in a run of a process: a new run of the same definition takes
+   * over the workers that completed, with their results, and runs the others by the rules of the
+   * process. The process must still be registered.
+   *
+   * @param runId a run of a process that failed or was cancelled
+   * @param request how; without a payload the new run is given that of the earlier one
+   * @return the new run
+   * @throws io.synchronik.run.UnknownRunException if there is no such run
+   * @throws io.synchronik.run.WrongStateException if it is no run of a process, or neither failed
+   *     nor was cancelled
+   */
+  RunHandle retryRun(String runId, RunRequest request);
+
+  /** Returns a run of a process with all its workers; empty when no run of a process has the id. */
+  Optional<ProcessRunView> getProcessRun(String runId);
 
   /** Returns a handle of a run, empty when there is no such run. */
   Optional<RunHandle> findRun(String runId);
@@ -171,18 +218,20 @@ public interface SynchronikManager {
   void updateStatus(String id, UnitStatus status);
 
   /**
-   * Changes the configuration of a unit; the change survives restarts. A run in progress takes it
+   * Changes the configuration of a worker; the change survives restarts. A run in progress takes it
    * up with its next attempt.
    *
-   * @param id the unit
+   * @param id the worker
    * @param change what to change, from the configuration in force
    * @throws io.synchronik.run.InvalidConfigurationException if a value is wrong; nothing is changed
+   * @throws io.synchronik.run.WrongStateException if the unit is no worker, or this node does not
+   *     know it
    */
   void updateUnitConfig(String id, UnaryOperator<WorkerConfigBuilder> change);
 
   /**
-   * Changes the configuration of a unit by texts, as {@link io.synchronik.worker.Worker} takes
-   * them.
+   * Changes the configuration of a unit by texts, as {@link io.synchronik.worker.Worker} and {@link
+   * io.synchronik.process.WorkerProcess} take them.
    *
    * @param id the unit
    * @param settings element names of the annotation ({@code every}, {@code maxRetries} …) with
@@ -193,7 +242,20 @@ public interface SynchronikManager {
    */
   void updateUnitConfig(String id, Map<String, @Nullable String> settings);
 
-  /** The same as {@link #updateUnitConfig(String, UnaryOperator)} for a worker. */
+  /**
+   * Changes the configuration of a process; the change survives restarts and counts for runs that
+   * start after it.
+   *
+   * @param id the process
+   * @param change what to change, from the configuration in force
+   * @throws io.synchronik.run.InvalidConfigurationException if a value is wrong, or a run mode does
+   *     not fit the dependencies; nothing is changed
+   * @throws io.synchronik.run.WrongStateException if the unit is no process, or this node does not
+   *     know it
+   */
+  void updateProcessConfig(String id, UnaryOperator<ProcessConfigBuilder> change);
+
+  /** The same as {@link #updateUnitConfig(String, UnaryOperator)}. */
   default void updateWorkerConfig(String id, UnaryOperator<WorkerConfigBuilder> change) {
     updateUnitConfig(id, change);
   }

@@ -1,5 +1,6 @@
 package io.synchronik;
 
+import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitId;
 import io.synchronik.unit.UnitKind;
 import io.synchronik.unit.UnitStatistics;
@@ -24,7 +25,7 @@ public record UnitView(
     Identity identity,
     UnitStatus status,
     Control control,
-    WorkerConfig config,
+    UnitConfig config,
     Timing timing,
     UnitStatistics statistics) {
 
@@ -83,6 +84,18 @@ public record UnitView(
     public Timing {
       upcoming = List.copyOf(upcoming);
     }
+  }
+
+  /**
+   * Returns the configuration of a worker.
+   *
+   * @throws IllegalStateException if the unit is a process
+   */
+  public WorkerConfig workerConfig() {
+    if (config instanceof WorkerConfig worker) {
+      return worker;
+    }
+    throw new IllegalStateException("'" + identity.id + "' is no worker");
   }
 
   /** Returns the unit's id. */

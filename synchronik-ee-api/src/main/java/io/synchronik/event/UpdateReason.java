@@ -5,5 +5,7 @@ public enum UpdateReason {
   /** Its status. */
   STATUS_CHANGE,
   /** Its configuration, or whether it is enabled. */
-  CONFIG_CHANGE
+  CONFIG_CHANGE,
+  /** A run of the process has moved on: workers of it have ended. */
+  PROGRESS
 }

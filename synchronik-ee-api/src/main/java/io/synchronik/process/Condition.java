@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tests the result of a worker that another one depends on. Called once on the node that executed
- * the worker, on a thread of the engine, outside any transaction, after the worker has completed
- * and before that is recorded; again when the node is lost in between. It should be quick, and do
- * nothing but look.
+ * the worker, on the worker's thread, after the worker has returned and before that is recorded:
+ * for a transactional worker inside its transaction, else outside any; again when the node is lost
+ * in between. It should be quick, and do nothing but look.
  *
  * @param <R> type of the parent's result
  */

@@ -1,5 +1,6 @@
 package io.synchronik.process;
 
+import io.synchronik.event.RunHooks;
 import io.synchronik.unit.UnitDefinition;
 import io.synchronik.unit.UnitId;
 import java.util.List;
@@ -19,7 +20,13 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * Whether the workers exist, belong to the process and depend on one another without a cycle is
+ * <p>Each bean of this type is a process, whatever its qualifiers, and so is what is given to
+ * {@link io.synchronik.SynchronikManager#registerUnit}. A producer is called once, when the
+ * application starts, inside a request context. What it is given may be used by conditions and
+ * hooks: it lives as long as the application. Settings override a process's configuration as they
+ * do that of {@link WorkerProcess}.
+ *
+ * <p>Whether the workers exist, belong to the process and depend on one another without a cycle is
  * checked when the process is registered, with all errors reported together. The same holds for a
  * process without workers.
  *
@@ -29,6 +36,7 @@ import java.util.function.UnaryOperator;
  * @param enabled whether schedules run it at first
  * @param config its configuration
  * @param steps its workers, in the order of the definition
+ * @param hooks told of its runs
  * @throws IllegalArgumentException if the run mode is {@link RunMode#GRAPH} and no worker depends
  *     on another, or the other way round
  */
@@ -40,7 +48,8 @@ public record Process(
     String description,
     boolean enabled,
     ProcessConfig config,
-    List<ProcessStep> steps)
+    List<ProcessStep> steps,
+    RunHooks hooks)
     implements UnitDefinition {
   public Process {
     steps = List.copyOf(steps);
@@ -76,6 +85,6 @@ public record Process(
    */
   public Process with(UnaryOperator<ProcessConfigBuilder> change) {
     ProcessConfig changed = change.apply(config.toBuilder()).build();
-    return new Process(id, name, description, enabled, changed, steps);
+    return new Process(id, name, description, enabled, changed, steps, hooks);
   }
 }

@@ -3,6 +3,7 @@ package io.synchronik.process;
 import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ public record ProcessConfig(
     Overlap overlap,
     RunOrder order,
     FailurePolicy failurePolicy,
-    long maxRuns) {
+    long maxRuns)
+    implements UnitConfig {
   /** On demand, sequential, stopped by a failure, no limit. */
   public static final ProcessConfig DEFAULT =
       new ProcessConfig(

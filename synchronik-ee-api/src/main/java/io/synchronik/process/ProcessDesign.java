@@ -1,5 +1,9 @@
 package io.synchronik.process;
 
+import io.synchronik.event.RunHooks;
+import io.synchronik.event.UnitCompleted;
+import io.synchronik.event.UnitFailed;
+import io.synchronik.event.UnitStarted;
 import io.synchronik.schedule.Misfire;
 import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
@@ -10,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,7 @@ public final class ProcessDesign {
   private boolean enabled = true;
   private @Nullable RunOrder order;
   private @Nullable FailurePolicy failurePolicy;
+  private final ProcessHooks hooks = new ProcessHooks();
 
   ProcessDesign(UnitId id) {
     this.id = id;
@@ -220,6 +226,29 @@ public final class ProcessDesign {
     return this;
   }
 
+  /** Adds something told of the starts of its runs. Several are called one after the other. */
+  public ProcessDesign onStart(Consumer<UnitStarted> hook) {
+    hooks.onStart(hook);
+    return this;
+  }
+
+  /** Adds something told of its completed runs. Several are called one after the other. */
+  public ProcessDesign onComplete(Consumer<UnitCompleted> hook) {
+    hooks.onComplete(hook);
+    return this;
+  }
+
+  /** Adds something told of its failed runs. Several are called one after the other. */
+  public ProcessDesign onError(Consumer<UnitFailed> hook) {
+    hooks.onError(hook);
+    return this;
+  }
+
+  /** Adds something told of its runs. */
+  public ProcessDesign hooks(RunHooks added) {
+    return onStart(added::onStart).onComplete(added::onComplete).onError(added::onError);
+  }
+
   /**
    * Returns the definition.
    *
@@ -239,7 +268,8 @@ public final class ProcessDesign {
         description,
         enabled,
         config.order(chosen).failurePolicy(policy).build(),
-        steps.stream().map(step -> new ProcessStep(step.worker(), step.after())).toList());
+        steps.stream().map(step -> new ProcessStep(step.worker(), step.after())).toList(),
+        hooks.build());
   }
 
   private ProcessDesign order(RunOrder value) {

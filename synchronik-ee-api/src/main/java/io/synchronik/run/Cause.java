@@ -6,6 +6,8 @@ public enum Cause {
   SCHEDULE,
   /** Somebody asked for it. */
   MANUAL,
-  /** A process runs the worker. */
-  PROCESS
+  /** A run of a process runs the worker. */
+  PROCESS,
+  /** It runs again what did not succeed in an earlier run of the process. */
+  RETRY
 }

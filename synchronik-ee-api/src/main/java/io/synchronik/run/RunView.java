@@ -20,11 +20,13 @@ public record RunView(
   /**
    * Why the run exists.
    *
-   * @param cause schedule, manual or process
+   * @param cause schedule, manual, process or retry
+   * @param parent the run of the process that it is part of; null when it is part of none
    * @param requestedBy the person or code that asked for it, null for schedules
    * @param payload what the run was given
    */
-  public record Origin(Cause cause, @Nullable String requestedBy, Payload payload) {}
+  public record Origin(
+      Cause cause, @Nullable RunId parent, @Nullable String requestedBy, Payload payload) {}
 
   /**
    * Database times.

@@ -42,6 +42,21 @@ public interface RunContext {
    */
   <T> @Nullable T payload(Class<T> type);
 
+  /** Returns the run of the process that this run is part of; empty when it is part of none. */
+  Optional<RunId> process();
+
+  /**
+   * Reads what another worker of the same run of a process returned.
+   *
+   * @param worker id of a worker that has completed in this run of the process
+   * @param type any type that JSON-B can read
+   * @param <T> that type
+   * @return the value; null when it returned nothing, has not completed, or this run is part of no
+   *     process
+   * @throws io.synchronik.run.InvalidPayloadException if it does not fit the type
+   */
+  <T> @Nullable T result(String worker, Class<T> type);
+
   /**
    * Returns whether the run was cancelled, its time is over, or this node stops. The thread is
    * interrupted as well; work that does not block should ask.

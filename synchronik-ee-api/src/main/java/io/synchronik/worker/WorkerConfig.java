@@ -3,6 +3,7 @@ package io.synchronik.worker;
 import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ public record WorkerConfig(
     Overlap overlap,
     RetryPolicy retry,
     @Nullable Duration timeout,
-    long maxRuns) {
+    long maxRuns)
+    implements UnitConfig {
   /** On demand, no retries, no timeout, no limit. */
   public static final WorkerConfig DEFAULT =
       new WorkerConfig(null, MisfirePolicy.DEFAULT, Overlap.SKIP, RetryPolicy.NONE, null, 0);

@@ -1,37 +1,10 @@
 package io.synchronik.worker;
 
-import io.synchronik.event.UnitCompleted;
-import io.synchronik.event.UnitFailed;
-import io.synchronik.event.UnitStarted;
+import io.synchronik.event.RunHooks;
 import java.time.Duration;
 
-/**
- * What a worker may override to hear of its own runs. Hooks are called once per event on the node
- * that announces it, on a thread of the engine, outside any transaction, after the commit of what
- * they tell. An exception in a hook is logged and changes nothing.
- */
-public interface WorkerHooks {
-  /**
-   * A run has started.
-   *
-   * @param event what happened
-   */
-  default void onStart(UnitStarted event) {}
-
-  /**
-   * A run has completed.
-   *
-   * @param event what happened
-   */
-  default void onComplete(UnitCompleted event) {}
-
-  /**
-   * The last attempt of a run has failed.
-   *
-   * @param event what happened; its failure holds the original exception
-   */
-  default void onError(UnitFailed event) {}
-
+/** What a worker may override to hear of its own runs, and to decide about its retries. */
+public interface WorkerHooks extends RunHooks {
   /**
    * Computes the delay before a retry. Called on the attempt's thread after it failed.
    *

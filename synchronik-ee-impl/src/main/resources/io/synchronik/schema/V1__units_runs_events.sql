@@ -50,6 +50,13 @@ create table sk_run (
   cause            varchar(16)  not null,
   schedule_n       integer,
   scheduled_at     timestamp with time zone,
+  parent           varchar(36),                        -- run of the process that it is part of
+  parent_unit      varchar(128),
+  task             varchar(128),                       -- which task of it
+  generation       integer,                            -- which enabling of the task
+  definition       varchar(64),                        -- of a process: version of its definition
+  retry_of         varchar(36),                        -- what completed in that run is taken over
+  request_key      varchar(200),                       -- makes asking repeatable
   submitted_at     timestamp with time zone not null,
   due_at           timestamp with time zone,
   started_at       timestamp with time zone,
@@ -64,6 +71,7 @@ create table sk_run (
   cancel_by        varchar(200),
   payload          varchar,
   result           varchar,
+  choices          varchar,                            -- successors that the result lets run
   failure_type     varchar(500),
   failure_message  varchar(2000),
   failure_trace    varchar(16000),
@@ -71,15 +79,61 @@ create table sk_run (
   progress_done    bigint,
   progress_total   bigint,
   constraint sk_run_pk primary key (app, id),
-  constraint sk_run_due unique (app, unit, schedule_n, scheduled_at),
   constraint sk_run_state check (state in
     ('submitted', 'ready', 'waiting', 'running', 'completed', 'failed', 'canceled', 'skipped')),
-  constraint sk_run_owner check ((state = 'running') = (owner is not null)),
+  constraint sk_run_owner check ((state = 'running' and definition is null) = (owner is not null)),
+  constraint sk_run_part check ((parent is null) = (task is null)
+    and (parent is null) = (generation is null) and (parent is null) = (parent_unit is null)),
   constraint sk_run_end check
     ((state in ('completed', 'failed', 'canceled', 'skipped')) = (ended_at is not null))
 );
 
 create index sk_run_by_unit on sk_run (app, unit, id);
+
+-- What processes were when their runs began. Never changed.
+create table sk_definition (
+  app        varchar(200) not null,
+  unit       varchar(128) not null,
+  version    varchar(64)  not null,                    -- digest of the model
+  model      varchar      not null,                    -- JSON
+  created_at timestamp with time zone not null,
+  constraint sk_definition_pk primary key (app, unit, version)
+);
+
+-- The net of a process run. The run's row is the lock of all of it.
+create table sk_task (
+  app        varchar(200) not null,
+  run        varchar(36)  not null,
+  task       varchar(128) not null,
+  generation integer      not null,                    -- which enabling; 0: never enabled
+  state      varchar(16)  not null,
+  active_key integer,                                  -- null unless waiting, enabled or started
+  reason     varchar(400),
+  constraint sk_task_pk primary key (app, run, task, generation),
+  constraint sk_task_state check (state in
+    ('disabled', 'waiting', 'enabled', 'started', 'completed', 'failed', 'canceled', 'skipped')),
+  constraint sk_task_active check
+    ((state in ('waiting', 'enabled', 'started')) = (active_key is not null))
+);
+
+create table sk_place (
+  app    varchar(200) not null,
+  run    varchar(36)  not null,
+  place  varchar(300) not null,
+  tokens integer      not null,
+  constraint sk_place_pk primary key (app, run, place),
+  constraint sk_place_tokens check (tokens > 0)
+);
+
+create table sk_timer (
+  app        varchar(200) not null,
+  run        varchar(36)  not null,
+  task       varchar(128) not null,
+  generation integer      not null,
+  due_at     timestamp with time zone not null,        -- the delay of the task is over
+  constraint sk_timer_pk primary key (app, run, task, generation)
+);
+create index sk_timer_due on sk_timer (app, due_at);
 
 -- The events of one transaction: numbered together, once.
 create table sk_event_batch (

@@ -1,6 +1,14 @@
 -- Partial indexes: what has become final costs the claims nothing.
-create index sk_run_open on sk_run (app, state, id) where state in ('submitted', 'ready', 'waiting');
+create index sk_run_submitted on sk_run (app, id) where state = 'submitted';
+create index sk_run_ready on sk_run (app, id) where state in ('ready', 'waiting');
+create unique index sk_run_due on sk_run (app, unit, schedule_n, scheduled_at)
+  where scheduled_at is not null;
 create index sk_run_owned on sk_run (app, owner) where state = 'running';
+create unique index sk_run_part_of on sk_run (app, parent, task, generation)
+  where parent is not null;
+create unique index sk_run_key on sk_run (app, unit, request_key) where request_key is not null;
+create unique index sk_task_one on sk_task (app, run, task) where active_key is not null;
+create index sk_run_nets on sk_run (app, id) where state = 'running' and definition is not null;
 create index sk_run_ended on sk_run (app, ended_at) where ended_at is not null;
 create index sk_event_new on sk_event_batch (app, id) where position is null;
 
@@ -8,4 +16,6 @@ create index sk_event_new on sk_event_batch (app, id) where position is null;
 alter table sk_unit set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
 alter table sk_schedule set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
 alter table sk_run set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
+alter table sk_task set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
+alter table sk_place set (autovacuum_vacuum_scale_factor = 0.05);
 alter table sk_node set (fillfactor = 50);

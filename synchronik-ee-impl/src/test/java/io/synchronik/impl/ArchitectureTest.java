@@ -68,7 +68,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule task = mayUse("task");
 
-  @ArchTest static final ArchRule store = mayUse("store", "lifecycle", "settings");
+  @ArchTest static final ArchRule store = mayUse("store", "lifecycle", "net", "settings");
 
   @ArchTest
   static final ArchRule engine = mayUse("engine", "lifecycle", "net", "store", "settings", "task");

@@ -16,6 +16,7 @@ public final class AdminClasses {
         UnitControlResource.class,
         UnitRunsResource.class,
         RunsResource.class,
+        ProcessRunsResource.class,
         EventsResource.class,
         MilestonesResource.class,
         EngineResource.class,

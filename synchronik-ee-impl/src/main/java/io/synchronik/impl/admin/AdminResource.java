@@ -3,17 +3,25 @@ package io.synchronik.impl.admin;
 import io.synchronik.Page;
 import io.synchronik.RunQuery;
 import io.synchronik.SynchronikManager;
+import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
 import io.synchronik.unit.UnitId;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.InvocationContext;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the resources of this package have in common. */
 public abstract class AdminResource {
   /** Where the resources stand, below the application's own JAX-RS path. */
   static final String ROOT = "synchronik";
+
+  private static final int LONGEST_RUN_ID = 36;
 
   @Inject SynchronikManager manager;
   @Inject Caller caller;
@@ -43,10 +51,27 @@ public abstract class AdminResource {
         .orElseThrow(() -> ProblemException.notFound("No unit has the id '" + id + "'"));
   }
 
+  /** Finds a run by its id and uses it. */
+  static <T, R> R found(String id, Function<String, Optional<T>> find, Function<T, R> use) {
+    return Optional.of(id)
+        .filter(it -> it.length() <= LONGEST_RUN_ID)
+        .flatMap(find)
+        .map(use)
+        .orElseThrow(() -> ProblemException.notFound("No run has this id"));
+  }
+
   RunListJson page(RunQuery query) {
     Sight sight = caller.sight(false);
     Page<RunView> page = manager.findRuns(query);
     return new RunListJson(
         page.items().stream().map(run -> RunJson.of(run, sight)).toList(), page.next());
+  }
+
+  Response created(RunHandle handle, UriInfo uri) {
+    String id = handle.id().value();
+    URI location = uri.getBaseUriBuilder().path(ROOT).path("runs").path(id).build();
+    Response.ResponseBuilder created = Response.created(location);
+    manager.getRunById(id).ifPresent(run -> created.entity(RunJson.of(run, caller.sight(true))));
+    return created.build();
   }
 }

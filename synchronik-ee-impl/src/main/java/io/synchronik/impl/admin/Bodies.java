@@ -21,7 +21,13 @@ final class Bodies {
   @Schema(name = "RunRequest")
   record Run(
       @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload,
-      @Schema(description = "whether a disabled or paused unit runs all the same") boolean force) {}
+      @Schema(description = "whether a disabled or paused unit runs all the same") boolean force,
+      @Schema(
+              maxLength = 200,
+              description =
+                  "makes asking repeatable: when the unit has a run with this key already, that run"
+                      + " is the answer. May be given as the header Idempotency-Key instead")
+          String key) {}
 
   @Schema(name = "MilestoneRequest")
   record Announcement(

@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin;
 
 import io.synchronik.run.Progress;
+import io.synchronik.run.RunId;
 import io.synchronik.run.RunView;
 import jakarta.json.JsonValue;
 import java.time.Duration;
@@ -26,7 +27,8 @@ record RunJson(
               "skipped"
             })
         String state,
-    @Schema(enumeration = {"schedule", "manual", "process"}) String cause,
+    @Schema(enumeration = {"schedule", "manual", "process", "retry"}) String cause,
+    @Nullable @Schema(description = "id of the run of a process that it is part of") String process,
     @Nullable @Schema(description = "who asked for it; not with schedules") String requestedBy,
     @Nullable @Schema(description = "when the schedule was due") Instant scheduledAt,
     Instant submittedAt,
@@ -64,11 +66,13 @@ record RunJson(
   static RunJson of(RunView run, Sight sight) {
     RunView.Times times = run.times();
     RunView.Execution execution = run.execution();
+    RunId process = run.origin().parent();
     return new RunJson(
         run.id().value(),
         run.unit().value(),
         EnumText.write(run.state()),
         EnumText.write(run.origin().cause()),
+        process == null ? null : process.value(),
         run.origin().requestedBy(),
         times.scheduledAt(),
         times.submittedAt(),
@@ -85,7 +89,7 @@ record RunJson(
         sight.detailed() ? sight.of(execution.result()) : null);
   }
 
-  private static @Nullable Long millis(@Nullable Instant from, @Nullable Instant to) {
+  static @Nullable Long millis(@Nullable Instant from, @Nullable Instant to) {
     return from == null || to == null ? null : Duration.between(from, to).toMillis();
   }
 }

@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
 public class RunsResource extends AdminResource {
-  private static final int LONGEST_ID = 36;
-
   /** Lists runs. */
   @GET
   @Operation(summary = "Lists runs, newest first")
@@ -69,13 +65,5 @@ public class RunsResource extends AdminResource {
       throw ProblemException.conflict("Run " + id + " has ended already");
     }
     return show(id);
-  }
-
-  private static <T, R> R found(String id, Function<String, Optional<T>> find, Function<T, R> use) {
-    return Optional.of(id)
-        .filter(it -> it.length() <= LONGEST_ID)
-        .flatMap(find)
-        .map(use)
-        .orElseThrow(() -> ProblemException.notFound("No run has this id"));
   }
 }

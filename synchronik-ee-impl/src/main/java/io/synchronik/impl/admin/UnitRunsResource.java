@@ -1,9 +1,9 @@
 package io.synchronik.impl.admin;
 
 import io.synchronik.RunRequest;
-import io.synchronik.run.RunHandle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,11 +15,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -57,17 +57,14 @@ public class UnitRunsResource extends AdminResource {
       responseCode = "201",
       description = "The run; it starts as soon as it may",
       content = @Content(schema = @Schema(implementation = RunJson.class)))
-  public Response run(@PathParam("id") String id, @Context UriInfo uri, InputStream body)
+  public Response run(
+      @PathParam("id") String id,
+      @Parameter(description = "as 'key' in the body") @HeaderParam(RequestedRun.KEY_HEADER)
+          String key,
+      @Context UriInfo uri,
+      InputStream body)
       throws IOException {
-    RequestJson json = RequestJson.read(body, "payload", "force");
-    RunRequest request = new RunRequest(json.value("payload"), json.flag("force"), caller.name());
-    RunHandle handle = manager.runUnitById(known(id), request);
-    URI location =
-        uri.getBaseUriBuilder().path(ROOT).path("runs").path(handle.id().value()).build();
-    Response.ResponseBuilder created = Response.created(location);
-    manager
-        .getRunById(handle.id().value())
-        .ifPresent(run -> created.entity(RunJson.of(run, caller.sight(true))));
-    return created.build();
+    RunRequest request = RequestedRun.read(body, key, caller.name());
+    return created(manager.runUnitById(known(id), request), uri);
   }
 }

@@ -69,6 +69,23 @@ public class UnitsResource extends AdminResource {
     return unit(id);
   }
 
+  /** Shows what runs after what in a process. */
+  @GET
+  @Path("{id}/graph")
+  @Operation(summary = "Shows the workers of a process and what runs after what")
+  public GraphJson graph(@PathParam("id") String id) {
+    UnitJson unit = unit(id);
+    return manager
+        .getProcessById(id)
+        .map(process -> GraphJson.of(process.graph()))
+        .orElseThrow(
+            () ->
+                ProblemException.conflict(
+                    unit.known()
+                        ? "'" + id + "' is no process"
+                        : "This node does not know its code"));
+  }
+
   /** Releases a unit. */
   @DELETE
   @Path("{id}")

@@ -5,7 +5,6 @@ import io.synchronik.worker.Action;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.WorkerHooks;
-import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Optional;
@@ -23,6 +22,10 @@ final class BeanTarget implements WorkTarget {
     this.bean = bean;
     this.transactional = transactional;
     this.hooks = Hooks.areOverridden(bean.getBeanClass());
+  }
+
+  Class<?> beanClass() {
+    return bean.getBeanClass();
   }
 
   @Override
@@ -47,41 +50,27 @@ final class BeanTarget implements WorkTarget {
 
   @Override
   public Opened open() {
-    RequestScope request = RequestScope.begin(beans);
-    CreationalContext<?> creation = beans.createCreationalContext(bean);
-    try {
-      Object instance = beans.getReference(bean, bean.getBeanClass(), creation);
-      return new OpenedBean(request, creation, instance);
-    } catch (RuntimeException | LinkageError e) {
-      creation.release();
-      request.end();
-      throw e;
-    }
+    return new OpenedBean(BeanInstance.open(beans, bean));
   }
 
-  private record OpenedBean(RequestScope request, CreationalContext<?> creation, Object instance)
-      implements Opened {
+  private record OpenedBean(BeanInstance instance) implements Opened {
     @Override
     public @Nullable Object run(RunContext run) throws Exception {
-      if (instance instanceof Work<?> work) {
+      if (instance.get() instanceof Work<?> work) {
         return work.run(run);
       }
-      ((Action) instance).run(run);
+      ((Action) instance.get()).run(run);
       return null;
     }
 
     @Override
     public Optional<WorkerHooks> hooks() {
-      return Optional.of((WorkerHooks) instance);
+      return Optional.of((WorkerHooks) instance.get());
     }
 
     @Override
     public void close() {
-      try {
-        creation.release();
-      } finally {
-        request.end();
-      }
+      instance.close();
     }
   }
 }

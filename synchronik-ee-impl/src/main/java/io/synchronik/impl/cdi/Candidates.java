@@ -1,6 +1,9 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.process.Process;
+import io.synchronik.process.WorkerProcess;
 import io.synchronik.worker.Worker;
+import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
@@ -10,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Classes that mention {@code @Worker}, and the beans that came of them. */
+/** Classes that declare units, the beans that came of them, and beans that are processes. */
 final class Candidates {
   private final Map<Class<?>, AnnotatedType<?>> types = new LinkedHashMap<>();
   private final Map<Class<?>, Bean<?>> beans = new LinkedHashMap<>();
+  private final List<ProcessSource> processes = new ArrayList<>();
 
   void seen(AnnotatedType<?> type) {
     if (isDeclared(type)) {
@@ -28,8 +32,16 @@ final class Candidates {
     }
   }
 
+  void isBean(Bean<?> bean, @Nullable Annotated annotated) {
+    if (bean.getTypes().contains(Process.class)) {
+      processes.add(ProcessSource.of(bean, annotated));
+    }
+  }
+
   private static boolean isDeclared(AnnotatedType<?> type) {
-    return type.isAnnotationPresent(Worker.class) || !methods(type).isEmpty();
+    return type.isAnnotationPresent(Worker.class)
+        || type.isAnnotationPresent(WorkerProcess.class)
+        || !methods(type).isEmpty();
   }
 
   static List<AnnotatedMethod<?>> methods(AnnotatedType<?> type) {
@@ -44,6 +56,10 @@ final class Candidates {
 
   Map<Class<?>, AnnotatedType<?>> types() {
     return types;
+  }
+
+  List<ProcessSource> processes() {
+    return processes;
   }
 
   /** Returns the bean of a class, null when it is none. */

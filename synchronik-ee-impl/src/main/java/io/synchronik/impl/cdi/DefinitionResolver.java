@@ -1,14 +1,18 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.engine.RegisteredProcess;
+import io.synchronik.impl.engine.RegisteredUnit;
 import io.synchronik.impl.engine.RegisteredWorker;
 import io.synchronik.impl.engine.Timers;
 import io.synchronik.impl.engine.WorkTarget;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.process.Process;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitDefinition;
+import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.Action;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.WorkerConfig;
@@ -19,45 +23,86 @@ import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes workers of definitions that are registered by a call. */
+/** Makes units of definitions that are registered by a call. */
 final class DefinitionResolver {
-  private final BeanManager beans;
-  private final WorkerTexts texts;
-  private final Timers timers;
+  private static final String WHERE = "registered by a call";
+  private static final String WORKER = DefinitionErrors.word(UnitKind.WORKER);
 
-  DefinitionResolver(BeanManager beans, WorkerTexts texts, Timers timers) {
+  private final BeanManager beans;
+  private final UnitTexts texts;
+  private final Timers timers;
+  private final Supplier<? extends Collection<? extends RegisteredUnit>> known;
+
+  /**
+   * Creates the resolver.
+   *
+   * @param known gives the units that a process can consist of
+   */
+  DefinitionResolver(
+      BeanManager beans,
+      UnitTexts texts,
+      Timers timers,
+      Supplier<? extends Collection<? extends RegisteredUnit>> known) {
     this.beans = beans;
     this.texts = texts;
     this.timers = timers;
+    this.known = known;
   }
 
-  RegisteredWorker resolve(UnitDefinition definition) {
-    if (!(definition instanceof WorkerDefinition worker)) {
-      throw new InvalidDefinitionException(
-          Message.NO_WORKER.with(definition.id(), definition.getClass().getName()));
+  /**
+   * Makes a unit of a definition.
+   *
+   * @throws InvalidDefinitionException with all that is wrong
+   */
+  RegisteredUnit resolve(UnitDefinition definition) {
+    if (definition instanceof WorkerDefinition worker) {
+      return worker(worker);
     }
+    if (definition instanceof Process process) {
+      return process(process);
+    }
+    throw new InvalidDefinitionException(
+        Message.NO_UNIT.with(definition.id(), definition.getClass().getName()));
+  }
+
+  private RegisteredProcess process(Process process) {
+    DefinitionErrors errors = new DefinitionErrors();
+    KnownWorkers workers = KnownWorkers.among(known.get());
+    RegisteredProcess resolved =
+        new ProcessScanner(beans, texts, timers, workers, errors).defined(process, WHERE);
+    if (!errors.isEmpty()) {
+      throw errors.toException();
+    }
+    return resolved;
+  }
+
+  private RegisteredWorker worker(WorkerDefinition worker) {
     DefinitionErrors errors = new DefinitionErrors();
     Optional<WorkTarget> target = target(worker, errors);
     String id = worker.id().value();
     WorkerConfig config = worker.config();
+    boolean enabled = worker.enabled();
     try {
-      config = UnitSettings.apply(config, texts.overrides(id));
+      enabled = texts.enabled(id, Boolean.toString(enabled));
+      config = UnitSettings.apply(config, texts.overrides(id, UnitKind.WORKER));
       Schedule schedule = config.schedule();
       if (schedule != null) {
         timers.check(schedule);
       }
     } catch (InvalidConfigurationException | IllegalArgumentException e) {
-      errors.add(Message.BAD_SETTING_OF_UNIT, id, "registered", String.valueOf(e.getMessage()));
+      errors.addSetting(UnitKind.WORKER, id, WHERE, e);
     }
     if (!errors.isEmpty() || target.isEmpty()) {
       throw errors.toException();
     }
     return new RegisteredWorker(
-        worker.id(), worker.name(), worker.description(), worker.enabled(), config, target.get());
+        worker.id(), worker.name(), worker.description(), enabled, config, target.get());
   }
 
   private Optional<WorkTarget> target(WorkerDefinition worker, DefinitionErrors errors) {
@@ -72,7 +117,8 @@ final class DefinitionResolver {
     }
     Optional<Bean<?>> bean = bean(type);
     if (bean.isEmpty()) {
-      errors.add(Message.NOT_RESOLVABLE, id, type.getName(), "no bean has exactly this class");
+      errors.add(
+          Message.NOT_RESOLVABLE, WORKER, id, type.getName(), "no bean has exactly this class");
       return Optional.empty();
     }
     AnnotatedType<?> annotated = beans.createAnnotatedType(type);
@@ -93,7 +139,7 @@ final class DefinitionResolver {
       return Optional.ofNullable(beans.resolve(exact));
     } catch (AmbiguousResolutionException e) {
       throw new InvalidDefinitionException(
-          Message.NOT_RESOLVABLE.with("?", type.getName(), String.valueOf(e.getMessage())));
+          Message.NOT_RESOLVABLE.with(WORKER, "?", type.getName(), String.valueOf(e.getMessage())));
     }
   }
 }

@@ -1,23 +1,52 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.worker.WorkerHooks;
+import io.synchronik.event.RunHooks;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.Method;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Whether a class overrides any hook that is called for events. */
+/** What is told of runs: whether a class wants to hear of them, and how it is called. */
 final class Hooks {
   private static final Set<String> NAMES = Set.of("onStart", "onComplete", "onError");
 
   private Hooks() {}
 
+  /** Whether a class overrides any hook that is called for events. */
   static boolean areOverridden(Class<?> type) {
     for (Method method : type.getMethods()) {
       if (NAMES.contains(method.getName())
           && method.getParameterCount() == 1
-          && method.getDeclaringClass() != WorkerHooks.class) {
+          && method.getDeclaringClass() != RunHooks.class) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Calls the hooks of a bean, when it has any, on an instance for each call. */
+  static Consumer<Consumer<RunHooks>> of(BeanManager beans, Bean<?> bean) {
+    Class<?> type = bean.getBeanClass();
+    if (!RunHooks.class.isAssignableFrom(type) || !areOverridden(type)) {
+      return call -> {};
+    }
+    return call -> {
+      try (BeanInstance instance = BeanInstance.open(beans, bean)) {
+        call.accept((RunHooks) instance.get());
+      }
+    };
+  }
+
+  /** Calls hooks that a definition holds. */
+  static Consumer<Consumer<RunHooks>> of(BeanManager beans, RunHooks hooks) {
+    return call -> {
+      RequestScope request = RequestScope.begin(beans);
+      try {
+        call.accept(hooks);
+      } finally {
+        request.end();
+      }
+    };
   }
 }

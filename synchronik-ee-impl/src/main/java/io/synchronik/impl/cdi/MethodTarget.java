@@ -29,6 +29,10 @@ final class MethodTarget implements WorkTarget {
     method.getJavaMember().setAccessible(true);
   }
 
+  Class<?> beanClass() {
+    return bean.getBeanClass();
+  }
+
   @Override
   public String description() {
     return Members.name(method);

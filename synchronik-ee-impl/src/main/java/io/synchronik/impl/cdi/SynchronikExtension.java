@@ -1,8 +1,8 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.SynchronikManager;
-import io.synchronik.impl.engine.RegisteredWorker;
-import io.synchronik.impl.quartz.QuartzTimers;
+import io.synchronik.process.WorkerProcess;
+import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.worker.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -14,13 +14,12 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Finds the workers of the application and offers the manager. In a server {@link ServerListener}
+ * Finds the units of the application and offers the manager. In a server {@link ServerListener}
  * starts the engine; in Java SE this does when the container is up.
  *
  * <p>Never a bean, in spite of its scope: on Payara only the bean manager of an archive with an
@@ -37,12 +36,18 @@ public class SynchronikExtension implements Extension {
     return runtime;
   }
 
-  void candidate(@Observes @WithAnnotations(Worker.class) ProcessAnnotatedType<?> event) {
+  void candidate(
+      @Observes @WithAnnotations({Worker.class, WorkerProcess.class})
+          ProcessAnnotatedType<?> event) {
     candidates.seen(event.getAnnotatedType());
   }
 
   void bean(@Observes ProcessManagedBean<?> event) {
     candidates.isBean(event.getAnnotatedBeanClass(), event.getBean());
+  }
+
+  void process(@Observes ProcessBean<?> event) {
+    candidates.isBean(event.getBean(), event.getAnnotated());
   }
 
   void offerManager(@Observes AfterBeanDiscovery event) {
@@ -55,18 +60,15 @@ public class SynchronikExtension implements Extension {
   }
 
   void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
-    DefinitionErrors errors = new DefinitionErrors();
-    WorkerScanner scanner =
-        new WorkerScanner(
-            beans,
-            new WorkerTexts(ConfigProvider.getConfig()),
-            new QuartzTimers("validation", Runnable::run),
-            errors);
-    List<RegisteredWorker> workers = scanner.scan(candidates);
-    if (errors.isEmpty()) {
-      runtime.declare(workers);
-    } else {
-      event.addDeploymentProblem(errors.toException());
+    Declarations declarations = new Declarations(beans, candidates);
+    runtime.declare(declarations);
+    if (declarations.needTheApplication()) {
+      return;
+    }
+    try {
+      declarations.units();
+    } catch (InvalidDefinitionException e) {
+      event.addDeploymentProblem(e);
     }
   }
 

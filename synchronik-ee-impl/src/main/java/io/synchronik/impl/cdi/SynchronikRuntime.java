@@ -4,7 +4,7 @@ import io.synchronik.SynchronikManager;
 import io.synchronik.impl.engine.Engine;
 import io.synchronik.impl.engine.EngineManager;
 import io.synchronik.impl.engine.Platform;
-import io.synchronik.impl.engine.RegisteredWorker;
+import io.synchronik.impl.engine.RegisteredUnit;
 import io.synchronik.impl.engine.Subscribers;
 import io.synchronik.impl.quartz.QuartzTimers;
 import io.synchronik.impl.settings.Settings;
@@ -29,7 +29,7 @@ final class SynchronikRuntime {
   private static final int OBSERVER_THREADS = 4;
 
   private final Subscribers subscribers = new Subscribers();
-  private List<RegisteredWorker> declared = List.of();
+  private @Nullable Declarations declarations;
   private volatile @Nullable Started started;
 
   private record Started(
@@ -40,8 +40,13 @@ final class SynchronikRuntime {
       ThreadPoolExecutor observers) {}
 
   /** Takes up what the code declares. */
-  void declare(List<RegisteredWorker> workers) {
-    declared = workers;
+  void declare(Declarations found) {
+    declarations = found;
+  }
+
+  private List<RegisteredUnit> declared() {
+    Declarations present = declarations;
+    return present == null ? List.of() : present.units();
   }
 
   /** Returns the manager to inject. */
@@ -56,11 +61,13 @@ final class SynchronikRuntime {
 
   /** Starts in a server, on the thread that starts the application. */
   void startInServer(BeanManager beans, String contextPath) {
+    List<RegisteredUnit> units = declared();
     Config config = ConfigProvider.getConfig();
     String path = contextPath.replaceFirst("^/", "");
     Settings settings = new SettingsReader(config).read(path.isEmpty() ? "ROOT" : path);
     Executor context = ServerPlatform.context();
     start(
+        units,
         beans,
         config,
         settings,
@@ -69,12 +76,18 @@ final class SynchronikRuntime {
 
   /** Starts in Java SE. */
   void startInSe(BeanManager beans) {
+    List<RegisteredUnit> units = declared();
     Config config = ConfigProvider.getConfig();
     Settings settings = new SettingsReader(config).read("");
-    start(beans, config, settings, SePlatform.create(beans, new PrincipalCaller(beans)));
+    start(units, beans, config, settings, SePlatform.create(beans, new PrincipalCaller(beans)));
   }
 
-  private void start(BeanManager beans, Config config, Settings settings, Platform platform) {
+  private void start(
+      List<RegisteredUnit> units,
+      BeanManager beans,
+      Config config,
+      Settings settings,
+      Platform platform) {
     String application = settings.identity().application();
     ThreadPoolExecutor observers = observerThreads(application);
     Jsonb jsonb = JsonbBuilder.create();
@@ -88,13 +101,14 @@ final class SynchronikRuntime {
                 beans, task -> observers.execute(() -> platform.context().execute(task))),
             subscribers,
             jsonb);
-    DefinitionResolver resolver = new DefinitionResolver(beans, new WorkerTexts(config), timers);
+    DefinitionResolver resolver =
+        new DefinitionResolver(beans, new UnitTexts(config), timers, engine::known);
     Started present =
         new Started(
             engine, new EngineManager(engine, resolver::resolve), platform, jsonb, observers);
     started = present;
     try {
-      engine.start(declared);
+      engine.start(units);
     } catch (RuntimeException e) {
       stop();
       throw e;
@@ -121,11 +135,18 @@ final class SynchronikRuntime {
   /** Stops and gives everything back; without effect when it is not started. */
   void stop() {
     Started present = started;
-    if (present == null) {
-      return;
+    if (present != null) {
+      present.engine.stop();
+      started = null;
+      close(present);
     }
-    present.engine.stop();
-    started = null;
+    Declarations made = declarations;
+    if (made != null) {
+      made.release();
+    }
+  }
+
+  private static void close(Started present) {
     present.observers.shutdown();
     try {
       if (!present.observers.awaitTermination(5, TimeUnit.SECONDS)) {

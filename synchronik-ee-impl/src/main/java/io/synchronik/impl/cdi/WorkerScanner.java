@@ -8,13 +8,12 @@ import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
+import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.Action;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.Worker;
 import io.synchronik.worker.WorkerConfig;
-import jakarta.enterprise.context.ConversationScoped;
-import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
@@ -24,33 +23,37 @@ import jakarta.transaction.Transactional;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes workers of what was declared, and finds all that is wrong with it. */
 final class WorkerScanner {
   private final BeanManager beans;
-  private final WorkerTexts texts;
+  private final UnitTexts texts;
   private final Timers timers;
   private final DefinitionErrors errors;
-  private final Map<String, RegisteredWorker> workers = new LinkedHashMap<>();
+  private final KnownWorkers known = new KnownWorkers();
+  private final List<RegisteredWorker> workers = new ArrayList<>();
 
-  WorkerScanner(BeanManager beans, WorkerTexts texts, Timers timers, DefinitionErrors errors) {
+  WorkerScanner(BeanManager beans, UnitTexts texts, Timers timers, DefinitionErrors errors) {
     this.beans = beans;
     this.texts = texts;
     this.timers = timers;
     this.errors = errors;
   }
 
-  /** Returns the workers, in the order of their classes' names. */
+  /** Returns the workers, in the order of their classes' names; ids may be there twice. */
   List<RegisteredWorker> scan(Candidates candidates) {
     candidates.types().values().stream()
         .sorted(Comparator.comparing(type -> type.getJavaClass().getName()))
         .forEach(type -> scan(type, candidates.bean(type.getJavaClass())));
-    return List.copyOf(workers.values());
+    return List.copyOf(workers);
+  }
+
+  /** Returns all that were declared, also those that something is wrong with. */
+  KnownWorkers known() {
+    return known;
   }
 
   private void scan(AnnotatedType<?> type, @Nullable Bean<?> bean) {
@@ -69,15 +72,25 @@ final class WorkerScanner {
     boolean isWork = Work.class.isAssignableFrom(javaClass);
     if (!isWork && !Action.class.isAssignableFrom(javaClass)) {
       if (Candidates.methods(type).isEmpty()) {
+        note(worker, javaClass);
         errors.add(Message.NO_WORK, worker.id(), where);
       }
       return;
     }
+    note(worker, javaClass);
     if (checkBean(worker, where, type, bean) && bean != null) {
       Optional<Transactional.TxType> transaction = runMethodTransaction(type);
       if (checkTransaction(worker, where, transaction)) {
         add(worker, where, new BeanTarget(beans, bean, transaction.isPresent()));
       }
+    }
+  }
+
+  private void note(Worker worker, Class<?> type) {
+    try {
+      known.add(texts.expand(worker.id()), type);
+    } catch (IllegalArgumentException e) {
+      known.add(worker.id(), type);
     }
   }
 
@@ -97,6 +110,7 @@ final class WorkerScanner {
       AnnotatedMethod<?> method, AnnotatedType<?> type, @Nullable Bean<?> bean) {
     Worker worker = method.getAnnotation(Worker.class);
     String where = Members.name(method);
+    note(worker, type.getJavaClass());
     boolean fits = true;
     int modifiers = method.getJavaMember().getModifiers();
     for (String bad : badModifiers(modifiers)) {
@@ -128,27 +142,7 @@ final class WorkerScanner {
 
   private boolean checkBean(
       Worker worker, String where, AnnotatedType<?> type, @Nullable Bean<?> bean) {
-    if (bean == null) {
-      errors.add(Message.NOT_RESOLVABLE, worker.id(), where, whyNoBean(type.getJavaClass()));
-      return false;
-    }
-    for (Class<?> scope : List.of(SessionScoped.class, ConversationScoped.class)) {
-      if (bean.getScope() == scope) {
-        errors.add(Message.BAD_SCOPE, worker.id(), where, scope.getSimpleName());
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String whyNoBean(Class<?> type) {
-    if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
-      return "the class is abstract";
-    }
-    if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
-      return "an inner class must be static";
-    }
-    return "CDI found no suitable constructor, vetoed it, or does not look into its archive";
+    return BeanRules.check(UnitKind.WORKER, worker.id(), where, type.getJavaClass(), bean, errors);
   }
 
   private boolean checkParameters(Worker worker, String where, AnnotatedMethod<?> method) {
@@ -192,22 +186,16 @@ final class WorkerScanner {
       WorkerConfig config = UnitSettings.apply(WorkerConfig.DEFAULT, texts.of(worker));
       check(config);
       String name = texts.expand(worker.name());
-      RegisteredWorker registered =
+      workers.add(
           new RegisteredWorker(
               new UnitId(id),
               name.isEmpty() ? id : name,
               texts.expand(worker.description()),
-              texts.enabled(worker),
+              texts.enabled(id, worker.enabled()),
               config,
-              target);
-      RegisteredWorker other = workers.putIfAbsent(id, registered);
-      if (other != null) {
-        errors.add(Message.DUPLICATE_ID, id, other.target().description(), where);
-      }
-    } catch (InvalidConfigurationException e) {
-      errors.add(Message.BAD_SETTING_OF_UNIT, id, where, bare(e));
-    } catch (IllegalArgumentException e) {
-      errors.add(Message.BAD_SETTING_OF_UNIT, id, where, String.valueOf(e.getMessage()));
+              target));
+    } catch (InvalidConfigurationException | IllegalArgumentException e) {
+      errors.addSetting(UnitKind.WORKER, id, where, e);
     }
   }
 
@@ -216,9 +204,5 @@ final class WorkerScanner {
     if (schedule != null) {
       timers.check(schedule);
     }
-  }
-
-  private static String bare(InvalidConfigurationException e) {
-    return String.valueOf(e.getMessage()).replaceFirst("^SYNC-\\d+ ", "");
   }
 }

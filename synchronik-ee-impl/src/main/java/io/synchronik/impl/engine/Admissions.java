@@ -7,11 +7,11 @@ import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Lets runs that were asked for start, wait, or end as skipped. Locks runs, then units. */
 final class Admissions {
@@ -41,34 +41,37 @@ final class Admissions {
   /**
    * What came of it.
    *
-   * @param owned runs to execute here
-   * @param waiting units that have runs waiting for the end of others
-   * @param leftReady whether runs were left for others to claim
+   * @param started what has started, and what waits
+   * @param last id of the last run that was looked at, when there may be more behind it
    */
-  record Admitted(List<RunStore.Owned> owned, Set<String> waiting, boolean leftReady) {}
+  record Admitted(Starts.Started started, @Nullable String last) {}
 
-  Admitted admit(Tx tx, RunStore.Claimer claimer, int slots) {
-    List<RunStore.Submitted> submitted = runs.lockSubmitted(tx.session(), registry.ids(), MOST);
+  Admitted admit(Tx tx, String after, RunStore.Claimer claimer, Slots slots) {
+    List<RunStore.Submitted> submitted =
+        runs.lockSubmitted(tx.session(), registry.ids(), after, MOST);
     Set<String> ids = new TreeSet<>();
     submitted.forEach(run -> ids.add(run.unit()));
     Starts.Batch batch = starts.begin(tx, units.lock(tx.session(), ids), claimer, slots);
     Map<String, Integer> waiting = new HashMap<>();
     List<RunStore.Submitted> running = new ArrayList<>();
     List<RunStore.Submitted> ready = new ArrayList<>();
+    List<ClaimStore.Begun> begun = new ArrayList<>();
     for (RunStore.Submitted run : submitted) {
-      RegisteredWorker worker = registry.find(run.unit());
-      if (worker == null || batch.counts().facts(run.unit()) == null) {
+      RegisteredUnit unit = registry.find(run.unit());
+      if (unit == null || batch.counts().facts(run.unit()) == null) {
         continue;
       }
       Admission admission =
           batch.decide(
-              worker,
+              unit,
               new Admission.Candidate(
-                  run.forced(),
-                  RunStore.PATIENT.equals(run.reason()),
-                  waiting.getOrDefault(run.unit(), 0)));
+                  run.asked().forced(), patience(run), waiting.getOrDefault(run.unit(), 0)));
       if (admission instanceof Admission.Admit) {
-        (batch.admitted(run) ? running : ready).add(run);
+        if (unit instanceof RegisteredProcess process) {
+          begun.add(batch.begin(process, run));
+        } else {
+          (batch.admitted(run) ? running : ready).add(run);
+        }
       } else if (admission instanceof Admission.Wait) {
         waiting.merge(run.unit(), 1, Integer::sum);
       } else if (admission instanceof Admission.Skip skip) {
@@ -78,16 +81,29 @@ final class Admissions {
     List<RunStore.Submitted> taken =
         runs.admitIfSubmitted(tx.session(), running, claimer, tx.now());
     int left = runs.admitIfSubmitted(tx.session(), ready, null, tx.now()).size();
-    if (taken.size() < running.size() || left < ready.size()) {
+    int began = runs.beginIfSubmitted(tx.session(), begun, tx.now()).size();
+    if (taken.size() < running.size() || left < ready.size() || began < begun.size()) {
       throw new MovedOn();
     }
     batch.write();
-    return new Admitted(batch.owned(), new HashSet<>(waiting.keySet()), batch.leftReady());
+    boolean full = submitted.size() == MOST;
+    return new Admitted(batch.started(), full ? submitted.get(MOST - 1).id() : null);
+  }
+
+  private static Admission.Patience patience(RunStore.Submitted run) {
+    if (run.origin().part() != null) {
+      return Admission.Patience.FOR_ALL;
+    }
+    return run.asked().patient() ? Admission.Patience.FOR_OTHERS : Admission.Patience.BY_POLICY;
   }
 
   private void skip(Tx tx, RunStore.Submitted run, String reason) {
     if (runs.skipIfSubmitted(tx.session(), run.id(), reason, tx.now())) {
-      journal.add(tx, run.unit(), run.id(), origin -> new UnitSkipped(origin, run.cause(), reason));
+      journal.add(
+          tx,
+          run.unit(),
+          run.id(),
+          origin -> new UnitSkipped(origin, run.origin().cause(), reason));
       tx.afterCommit(() -> skipped.skipped(run, reason));
     }
   }

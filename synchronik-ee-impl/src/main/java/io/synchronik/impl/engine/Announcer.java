@@ -1,11 +1,11 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.event.RunHooks;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.event.UnitCompleted;
 import io.synchronik.event.UnitEvent;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitStarted;
-import io.synchronik.worker.WorkerHooks;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -123,12 +123,10 @@ final class Announcer {
     }
   }
 
-  private void withHooks(UnitEvent event, Consumer<WorkerHooks> call) {
-    RegisteredWorker worker = registry.find(event.unit().value());
-    if (worker != null && worker.target().hasHooks()) {
-      try (WorkTarget.Opened opened = worker.target().open()) {
-        opened.hooks().ifPresent(call);
-      }
+  private void withHooks(UnitEvent event, Consumer<RunHooks> call) {
+    RegisteredUnit unit = registry.find(event.unit().value());
+    if (unit != null) {
+      unit.withHooks(call);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.task.AttemptThreads;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Progress;
@@ -14,15 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** What the worker sees of its attempt. */
 final class AttemptContext implements RunContext, AttemptThreads {
   private final Attempt attempt;
-  private final Json json;
-  private final Milestones milestones;
-  private final Executor subTasks;
+  private final AttemptContexts uses;
 
-  AttemptContext(Attempt attempt, Json json, Milestones milestones, Executor subTasks) {
+  AttemptContext(Attempt attempt, AttemptContexts uses) {
     this.attempt = attempt;
-    this.json = json;
-    this.milestones = milestones;
-    this.subTasks = subTasks;
+    this.uses = uses;
   }
 
   @Override
@@ -47,7 +44,7 @@ final class AttemptContext implements RunContext, AttemptThreads {
 
   @Override
   public Optional<Instant> scheduledAt() {
-    return Optional.ofNullable(attempt.owned().context().scheduledAt());
+    return Optional.ofNullable(attempt.owned().context().origin().scheduledAt());
   }
 
   @Override
@@ -57,7 +54,22 @@ final class AttemptContext implements RunContext, AttemptThreads {
 
   @Override
   public <T> @Nullable T payload(Class<T> type) {
-    return json.read(attempt.owned().context().payload(), type);
+    return uses.json().read(attempt.owned().context().payload(), type);
+  }
+
+  @Override
+  public Optional<RunId> process() {
+    return Optional.ofNullable(part()).map(part -> new RunId(part.run()));
+  }
+
+  @Override
+  public <T> @Nullable T result(String worker, Class<T> type) {
+    RunStore.Part part = part();
+    return part == null ? null : uses.json().read(uses.result(part.run(), worker), type);
+  }
+
+  private RunStore.@Nullable Part part() {
+    return attempt.owned().context().origin().part();
   }
 
   @Override
@@ -72,11 +84,11 @@ final class AttemptContext implements RunContext, AttemptThreads {
 
   @Override
   public void milestone(String id, @Nullable Object payload) {
-    milestones.emit(id, payload, attempt.owned());
+    uses.milestones().emit(id, payload, attempt.owned());
   }
 
   @Override
   public Executor executor() {
-    return subTasks;
+    return uses.subTasks();
   }
 }

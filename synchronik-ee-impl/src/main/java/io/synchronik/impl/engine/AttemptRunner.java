@@ -1,9 +1,11 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.StoreException;
 import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.run.Failure;
 import io.synchronik.worker.RetryPolicy;
@@ -24,28 +26,28 @@ final class AttemptRunner {
   private final Transactions transactions;
   private final Completions completions;
   private final EngineThreads threads;
-  private final Milestones milestones;
-  private final Json json;
+  private final AttemptContexts contexts;
+  private final Results results;
   private final Settings settings;
 
   AttemptRunner(
       Transactions transactions,
       Completions completions,
       EngineThreads threads,
-      Milestones milestones,
-      Json json,
+      AttemptContexts contexts,
+      Results results,
       Settings settings) {
     this.transactions = transactions;
     this.completions = completions;
     this.threads = threads;
-    this.milestones = milestones;
-    this.json = json;
+    this.contexts = contexts;
+    this.results = results;
     this.settings = settings;
   }
 
   /** Runs the attempt and hands over its end, unless that is committed already. */
   void run(Attempt attempt) {
-    AttemptContext context = new AttemptContext(attempt, json, milestones, threads.subTasks());
+    AttemptContext context = contexts.of(attempt);
     EngineThreads.Alarm timeout = armTimeout(attempt);
     CurrentAttempt.enter(context);
     attempt.begin();
@@ -78,12 +80,12 @@ final class AttemptRunner {
   private AttemptEnd work(Attempt attempt, AttemptContext context, WorkTarget.Opened opened) {
     try {
       Object result = call(attempt, context, opened);
-      String written = json.write("The result of run " + attempt.owned().id(), result);
+      Produced produced = results.of(attempt.owned(), result);
       return attempt
           .stopped()
           .filter(Attempt.Stop.TimedOut.class::isInstance)
           .map(stop -> stopped(attempt, stop, Optional.empty()))
-          .orElseGet(() -> new AttemptEnd.Succeeded(written));
+          .orElseGet(() -> new AttemptEnd.Succeeded(produced));
     } catch (Throwable e) {
       // Whatever the work throws ends the attempt and nothing else.
       return failed(attempt, e, opened.hooks());
@@ -111,11 +113,11 @@ final class AttemptRunner {
     } catch (AttemptFailed e) {
       return e.end();
     } catch (RuntimeException | LinkageError e) {
-      // A failed commit decides nothing: the row tells whether it came true.
-      if (completions.isCommitted(attempt)) {
-        return null;
-      }
-      return failed(attempt, e, Optional.empty());
+      // A failed commit decides nothing. If it came true, the fence refuses what is told here; if
+      // the database is away, it is told when that is back, and no fault of the work.
+      return StoreException.isOutage(e)
+          ? new AttemptEnd.Interrupted()
+          : failed(attempt, e, Optional.empty());
     }
   }
 

@@ -26,7 +26,7 @@ final class Claims {
       first.forEach(run -> ids.add(run.unit()));
       UnitCounts counts = new UnitCounts(units.lock(tx.session(), ids));
       for (RunStore.Owned run : first) {
-        starts.announceStart(tx, run.unit(), run.id(), run.context().cause());
+        starts.announceStart(tx, run.unit(), run.id(), run.context().cause(), null);
         counts.started(run.unit(), run.id(), tx.now());
       }
       counts.write(units, tx.session());

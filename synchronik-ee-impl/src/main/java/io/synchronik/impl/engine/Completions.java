@@ -4,12 +4,10 @@ import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.StoreException;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
-import io.synchronik.run.RunState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -46,14 +44,12 @@ final class Completions {
 
   private final Transactions transactions;
   private final RunEnds ends;
-  private final RunRows rows;
   private final Followers followers;
   private final Lane<Ended> lane = new Lane<>("recording completions", MOST_GROUPED, this::record);
 
-  Completions(Transactions transactions, RunEnds ends, RunRows rows, Followers followers) {
+  Completions(Transactions transactions, RunEnds ends, Followers followers) {
     this.transactions = transactions;
     this.ends = ends;
-    this.rows = rows;
     this.followers = followers;
   }
 
@@ -146,22 +142,12 @@ final class Completions {
         attempt.takeProgress());
   }
 
-  /** Tells whether an attempt's completion came true although its commit failed. */
-  boolean isCommitted(Attempt attempt) {
-    return transactions.own(
-        tx ->
-            rows.find(tx.session(), attempt.owned().id())
-                .filter(run -> run.state() == RunState.COMPLETED)
-                .filter(run -> run.execution().attempt() == attempt.owned().attempt())
-                .isPresent());
-  }
-
   /** Returns how a run ended as callers see it. */
   static RunOutcome outcome(Attempt attempt, RunChange change, Json json) {
     return new RunOutcome(
         new RunId(attempt.owned().id()),
         change.state(),
-        json.payload(change.result()),
+        json.payload(change.produced().result()),
         change.failure(),
         change.reason());
   }

@@ -8,6 +8,7 @@ import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.UnitEntity;
 import io.synchronik.impl.store.UnitRows;
 import io.synchronik.run.InvalidDefinitionException;
+import io.synchronik.run.WrongStateException;
 import io.synchronik.unit.UnitKind;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,45 +38,47 @@ final class Definitions {
   }
 
   /** Writes what the code says of units; state in the tables is kept. */
-  void define(Tx tx, Collection<RegisteredWorker> workers) {
-    workers.stream()
-        .sorted(Comparator.comparing(RegisteredWorker::id))
-        .forEach(worker -> define(tx, worker));
+  void define(Tx tx, Collection<? extends RegisteredUnit> units) {
+    units.stream()
+        .sorted(Comparator.comparing(RegisteredUnit::id))
+        .forEach(unit -> define(tx, unit));
   }
 
-  private void define(Tx tx, RegisteredWorker worker) {
-    String id = worker.id().value();
+  private void define(Tx tx, RegisteredUnit known) {
+    String id = known.id().value();
     List<ScheduleStore.Stand> stands = schedules.lock(tx.session(), id);
     UnitEntity.Texts texts =
         new UnitEntity.Texts(
-            UnitKind.WORKER, worker.name(), worker.description(), worker.target().description());
+            known instanceof RegisteredProcess ? UnitKind.PROCESS : UnitKind.WORKER,
+            known.name(),
+            known.description(),
+            known.implementation());
     UnitEntity unit = rows.lock(tx.session(), id).orElse(null);
     if (unit == null) {
-      rows.insert(tx.session(), id, texts, worker.enabled());
+      rows.insert(tx.session(), id, texts, known.enabled());
     } else if (!unit.texts().equals(texts) || unit.facts().releasing()) {
       rows.describe(unit, texts);
     }
     String changes = unit == null ? "{}" : unit.configuration();
-    boolean enabled = unit == null ? worker.enabled() : unit.facts().enabled();
-    due.set(tx, id, core.registry().config(worker, changes).schedule(), stands, enabled);
+    boolean enabled = unit == null ? known.enabled() : unit.facts().enabled();
+    due.set(tx, id, core.registry().config(known, changes).schedule(), stands, enabled);
   }
 
   /** Registers a unit at runtime. */
-  void register(RegisteredWorker worker) {
-    String id = worker.id().value();
-    RegisteredWorker known = core.registry().find(id);
-    if (known != null && !known.target().sameAs(worker.target())) {
+  void register(RegisteredUnit unit) {
+    String id = unit.id().value();
+    RegisteredUnit known = core.registry().find(id);
+    if (known != null && !known.sameAs(unit)) {
       throw new InvalidDefinitionException(
-          Message.DUPLICATE_ID.with(
-              id, known.target().description(), worker.target().description()));
+          Message.DUPLICATE_ID.with(id, known.implementation(), unit.implementation()));
     }
-    core.registry().add(worker);
+    core.registry().add(unit);
     try {
       core.transactions()
           .joined(
               tx -> {
-                tx.afterRollback(() -> forget(id, known));
-                define(tx, List.of(worker));
+                tx.afterRollback(() -> forget(id, known), () -> forget(id, known));
+                define(tx, List.of(unit));
                 nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
                 nodes.addKnown(tx.session(), core.journal().incarnation(), List.of(id));
                 tx.afterCommit(() -> changed.accept(id));
@@ -87,7 +90,7 @@ final class Definitions {
     }
   }
 
-  private void forget(String id, @Nullable RegisteredWorker before) {
+  private void forget(String id, @Nullable RegisteredUnit before) {
     if (before == null) {
       core.registry().remove(id);
     } else {
@@ -97,14 +100,14 @@ final class Definitions {
 
   /** Reads a unit's configuration anew, after a change on another node. */
   void reload(String id) {
-    RegisteredWorker worker = core.registry().find(id);
-    if (worker == null) {
+    RegisteredUnit unit = core.registry().find(id);
+    if (unit == null) {
       return;
     }
     String changes =
         core.transactions()
             .own(tx -> rows.find(tx.session(), id).map(UnitEntity::configuration).orElse("{}"));
-    core.registry().config(worker, changes);
+    core.registry().config(unit, changes);
   }
 
   /**
@@ -112,6 +115,10 @@ final class Definitions {
    * waits for that.
    */
   boolean release(String id) {
+    List<String> users = core.registry().processesWith(id);
+    if (!users.isEmpty()) {
+      throw new WrongStateException(Message.USED_BY.with(id, String.join(", ", users)));
+    }
     return core.transactions()
         .joined(
             tx -> {

@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The fixed set of threads that execute attempts. Only as many runs are taken as there are free
@@ -35,7 +36,7 @@ final class Dispatcher {
   private static final long AHEAD_NANOS = 20_000_000;
 
   /** Not more than so many per thread is taken ahead, however short the work is. */
-  private static final int MOST_AHEAD = 4;
+  private static final int MOST_AHEAD = 16;
 
   /** Empty ones wake a thread at the stop. */
   private final BlockingQueue<Optional<Attempt>> queue = new LinkedBlockingQueue<>();
@@ -72,6 +73,37 @@ final class Dispatcher {
     return open ? Math.max(0, workers + ahead() - taken.get()) : 0;
   }
 
+  /**
+   * Lets work take free threads for runs that it comes to own, executes these, and gives back the
+   * threads that are left.
+   *
+   * @param claimer who owns the runs
+   * @param work takes threads
+   * @param owned of its result
+   */
+  <T> T take(
+      RunStore.Claimer claimer, Function<Slots, T> work, Function<T, List<RunStore.Owned>> owned) {
+    Slots slots = new Slots(this::reserve);
+    int used = 0;
+    try {
+      T result = work.apply(slots);
+      used = execute(owned.apply(result), claimer.incarnation());
+      return result;
+    } finally {
+      taken.addAndGet(used - slots.taken());
+    }
+  }
+
+  private int reserve(int most) {
+    while (true) {
+      int before = taken.get();
+      int slots = open ? Math.min(most, Math.max(0, workers + ahead() - before)) : 0;
+      if (taken.compareAndSet(before, before + slots)) {
+        return slots;
+      }
+    }
+  }
+
   private int ahead() {
     return (int) Math.min(AHEAD_NANOS / Math.max(1, averageNanos.get()), MOST_AHEAD) * workers;
   }
@@ -85,12 +117,12 @@ final class Dispatcher {
     return List.copyOf(active.values());
   }
 
-  /** Takes runs that this incarnation owns; at most as many as were free. */
-  void execute(List<RunStore.Owned> owned, String incarnation) {
+  private int execute(List<RunStore.Owned> owned, String incarnation) {
+    int executed = 0;
     for (RunStore.Owned run : owned) {
-      RegisteredWorker worker = registry.find(run.unit());
+      RegisteredWorker worker = registry.worker(run.unit());
       if (worker != null) {
-        taken.incrementAndGet();
+        executed++;
         held.add(new RunStore.Claimed(run.id(), run.fence()));
         WorkerConfig config = registry.config(worker, run.context().configuration());
         Attempt attempt = new Attempt(run, incarnation, worker, config);
@@ -98,6 +130,7 @@ final class Dispatcher {
         queue.add(Optional.of(attempt));
       }
     }
+    return executed;
   }
 
   private void work() {

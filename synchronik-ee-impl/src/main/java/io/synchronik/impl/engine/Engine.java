@@ -38,8 +38,11 @@ public final class Engine {
   private final Outcomes outcomes = new Outcomes();
   private final Units units;
   private final Definitions definitions;
+  private final Starts starts;
+  private final Decisions decisions;
   private final Runs runs;
   private final Views views;
+  private final ProcessViews processViews;
   private final Statistics statistics;
   private final JournalFeed feed;
   private volatile @Nullable RunningEngine running;
@@ -82,8 +85,19 @@ public final class Engine {
     UnitSchedules due = new UnitSchedules(timers);
     this.units = new Units(core, due, milestones, json, this::changed);
     this.definitions = new Definitions(core, due, milestones, json, this::changed);
-    this.runs = new Runs(core, json, outcomes, new RunSignals(), platform.caller());
+    ProcessModels models = new ProcessModels(registry, json);
+    RunSignals signals = new RunSignals();
+    this.starts = new Starts(registry, journal, milestones, models);
+    this.decisions =
+        new Decisions(
+            core,
+            models,
+            starts,
+            new ProcessEnds(core, models, milestones, json, signals),
+            signals);
+    this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
     this.views = new Views(core, timers);
+    this.processViews = new ProcessViews(core, views, models, json);
     this.feed = new JournalFeed(core, codec);
   }
 
@@ -95,15 +109,15 @@ public final class Engine {
    * Brings the schema up to date, writes definitions, and starts firing and claiming. A second
    * start does nothing.
    *
-   * @param workers what the code declares
+   * @param declared what the code declares
    */
-  public synchronized void start(Collection<RegisteredWorker> workers) {
+  public synchronized void start(Collection<? extends RegisteredUnit> declared) {
     if (running != null) {
       return;
     }
     new SchemaMigration(platform.datasource(), core.settings().store().schema()).apply();
     warnInMemory();
-    workers.forEach(core.registry()::add);
+    declared.forEach(core.registry()::add);
     core.transactions()
         .own(
             tx -> {
@@ -117,7 +131,15 @@ public final class Engine {
         new RunningEngine(
             new RunningEngine.Parts(core, timers, identity, announcer, codec, json),
             new RunningEngine.Uses(
-                units, definitions, runs, milestones, statistics, outcomes, feed),
+                units,
+                definitions,
+                runs,
+                starts,
+                decisions,
+                milestones,
+                statistics,
+                outcomes,
+                feed),
             platform.context());
     try {
       started.start();
@@ -219,6 +241,11 @@ public final class Engine {
     }
   }
 
+  /** Returns the units that this node knows. */
+  public Collection<RegisteredUnit> known() {
+    return core.registry().all();
+  }
+
   Core core() {
     return core;
   }
@@ -237,6 +264,10 @@ public final class Engine {
 
   Views views() {
     return views;
+  }
+
+  ProcessViews processViews() {
+    return processViews;
   }
 
   Milestones milestones() {
@@ -286,8 +317,26 @@ public final class Engine {
     }
 
     @Override
+    public void moved(String processRun) {
+      RunningEngine present = running;
+      if (present != null) {
+        present.decisions().offer(processRun);
+      }
+    }
+
+    @Override
+    public void rearmed(String unit) {
+      changed(unit);
+    }
+
+    @Override
     public void rolledBack(String run) {
       announcer.later("", () -> outcomes.fail(run, Runs.unknown(run)));
+    }
+
+    @Override
+    public void inDoubt(String run) {
+      outcomes.doubt(run);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.synchronik.impl.engine;
 import io.synchronik.EngineStats;
 import io.synchronik.JournalQuery;
 import io.synchronik.Page;
+import io.synchronik.ProcessView;
 import io.synchronik.RegistrySnapshot;
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
@@ -13,11 +14,16 @@ import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.process.ProcessConfig;
+import io.synchronik.process.ProcessConfigBuilder;
+import io.synchronik.process.ProcessRunView;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
+import io.synchronik.run.WrongStateException;
+import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitDefinition;
 import io.synchronik.unit.UnitStatus;
 import io.synchronik.worker.WorkerConfig;
@@ -28,13 +34,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The public manager on an engine. */
 public final class EngineManager implements SynchronikManager {
   private final Engine engine;
-  private final Function<UnitDefinition, RegisteredWorker> resolver;
+  private final Function<UnitDefinition, RegisteredUnit> resolver;
 
   /**
    * Creates the manager.
@@ -42,7 +49,7 @@ public final class EngineManager implements SynchronikManager {
    * @param engine the engine
    * @param resolver checks a definition and finds its work
    */
-  public EngineManager(Engine engine, Function<UnitDefinition, RegisteredWorker> resolver) {
+  public EngineManager(Engine engine, Function<UnitDefinition, RegisteredUnit> resolver) {
     this.engine = engine;
     this.resolver = resolver;
   }
@@ -141,13 +148,35 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void updateUnitConfig(String id, UnaryOperator<WorkerConfigBuilder> change) {
-    engine.units().configure(id, before -> changed(before, change));
+    engine
+        .units()
+        .configure(
+            id,
+            before -> {
+              if (before instanceof WorkerConfig worker) {
+                return changed(() -> change.apply(worker.toBuilder()).build());
+              }
+              throw new WrongStateException(Message.WRONG_KIND.with(id, "process", "worker"));
+            });
   }
 
-  private static WorkerConfig changed(
-      WorkerConfig before, UnaryOperator<WorkerConfigBuilder> change) {
+  @Override
+  public void updateProcessConfig(String id, UnaryOperator<ProcessConfigBuilder> change) {
+    engine
+        .units()
+        .configure(
+            id,
+            before -> {
+              if (before instanceof ProcessConfig process) {
+                return changed(() -> change.apply(process.toBuilder()).build());
+              }
+              throw new WrongStateException(Message.WRONG_KIND.with(id, "worker", "process"));
+            });
+  }
+
+  private static UnitConfig changed(Supplier<UnitConfig> change) {
     try {
-      return change.apply(before.toBuilder()).build();
+      return change.get();
     } catch (IllegalArgumentException e) {
       String text = String.valueOf(e.getMessage());
       String field = text.substring(0, Math.max(0, text.indexOf(' ')));
@@ -158,6 +187,26 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public void updateUnitConfig(String id, Map<String, @Nullable String> settings) {
     engine.units().configure(id, before -> engine.units().applied(id, before, settings));
+  }
+
+  @Override
+  public RunHandle retryRun(String runId, RunRequest request) {
+    return engine.runs().retry(runId, request);
+  }
+
+  @Override
+  public Optional<ProcessRunView> getProcessRun(String runId) {
+    return engine.processViews().run(runId);
+  }
+
+  @Override
+  public Optional<ProcessView> getProcessById(String id) {
+    return engine.processViews().find(id);
+  }
+
+  @Override
+  public List<ProcessView> listProcesses() {
+    return engine.processViews().all();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.synchronik.event.UnitSkipped;
 import io.synchronik.impl.lifecycle.Admission;
 import io.synchronik.impl.lifecycle.FirePlan;
 import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.store.NewRuns;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.UnitStore;
@@ -12,7 +13,7 @@ import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
-import io.synchronik.worker.WorkerConfig;
+import io.synchronik.unit.UnitConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,28 +33,21 @@ final class Firing {
    * A schedule that is due as far as this node knows.
    *
    * @param stand as believed
-   * @param worker the unit
+   * @param unit the unit
    * @param schedule the schedule
    * @param config of the unit
    */
   record Due(
-      ScheduleStore.Stand stand, RegisteredWorker worker, Schedule schedule, WorkerConfig config) {}
+      ScheduleStore.Stand stand, RegisteredUnit unit, Schedule schedule, UnitConfig config) {}
 
   /**
    * What came of firings.
    *
-   * @param owned runs to execute here
+   * @param started what has started, and what waits
    * @param advanced schedules as they stand now
    * @param lost units whose schedule stood otherwise than believed
-   * @param waiting units that have runs waiting for the end of others
-   * @param leftReady whether runs were left for others to claim
    */
-  record Fired(
-      List<RunStore.Owned> owned,
-      List<ScheduleStore.Stand> advanced,
-      List<String> lost,
-      Set<String> waiting,
-      boolean leftReady) {}
+  record Fired(Starts.Started started, List<ScheduleStore.Stand> advanced, List<String> lost) {}
 
   private record Planned(Due due, FirePlan plan, ScheduleStore.Firing firing) {}
 
@@ -72,8 +65,8 @@ final class Firing {
     this.starts = starts;
   }
 
-  /** Fires what is due; at most so many runs are owned at once by the claimer. */
-  Fired fire(Tx tx, Collection<Due> dues, RunStore.Claimer claimer, int slots) {
+  /** Fires what is due; as many runs as there are slots are owned at once by the claimer. */
+  Fired fire(Tx tx, Collection<Due> dues, RunStore.Claimer claimer, Slots slots) {
     List<Planned> planned =
         dues.stream()
             .sorted(Comparator.comparing(due -> due.stand.unit()))
@@ -108,7 +101,7 @@ final class Firing {
           }
         });
     batch.write();
-    return new Fired(batch.owned(), advanced, lost, batch.waitingUnits(), batch.leftReady());
+    return new Fired(batch.started(), advanced, lost);
   }
 
   private Planned plan(Due due, Instant now) {
@@ -158,28 +151,33 @@ final class Firing {
     boolean waitsForEnd = one.firing.next() == null && plan.next() != null;
     for (Instant scheduledAt : plan.runs()) {
       String run = journal.nextId();
+      RunStore.Origin origin = RunStore.Origin.of(Cause.SCHEDULE, scheduledAt);
       Admission admission =
-          batch.decide(one.due.worker, new Admission.Candidate(false, several, 0));
+          batch.decide(
+              one.due.unit,
+              new Admission.Candidate(
+                  false,
+                  several ? Admission.Patience.FOR_OTHERS : Admission.Patience.BY_POLICY,
+                  0));
       if (admission instanceof Admission.Skip skip) {
         batch.insert(
-            new RunStore.New(
-                run, unit, RunState.SKIPPED, Cause.SCHEDULE, scheduledAt, batch.skip(skip)));
+            new NewRuns.New(
+                run, unit, RunState.SKIPPED, origin, RunStore.OfProcess.NOT, batch.skip(skip)));
         skipped(tx, unit, run, Cause.SCHEDULE, skip.reason());
         if (waitsForEnd) {
           rearm(tx, one, unit);
         }
       } else if (admission instanceof Admission.Wait) {
-        batch.waitingUnits().add(unit);
         batch.insert(
-            new RunStore.New(
+            new NewRuns.New(
                 run,
                 unit,
                 RunState.SUBMITTED,
-                Cause.SCHEDULE,
-                scheduledAt,
+                origin,
+                RunStore.OfProcess.NOT,
                 batch.waiting(several ? RunStore.PATIENT : null)));
       } else {
-        batch.start(run, unit, scheduledAt);
+        batch.start(run, unit, origin, null);
       }
     }
   }

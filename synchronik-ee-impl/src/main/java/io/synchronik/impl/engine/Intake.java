@@ -4,10 +4,11 @@ import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.schedule.Schedule;
-import io.synchronik.worker.WorkerConfig;
+import io.synchronik.unit.UnitConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +75,9 @@ final class Intake {
    * @param firing by schedules
    * @param admissions by request
    * @param claims of what is ready
+   * @param begun told of runs of processes that begin
    */
-  record Ways(Firing firing, Admissions admissions, Claims claims) {}
+  record Ways(Firing firing, Admissions admissions, Claims claims, Consumer<String> begun) {}
 
   Intake(
       Core core,
@@ -160,7 +163,8 @@ final class Intake {
     return Objects.requireNonNull(dispatcher);
   }
 
-  private void later(Instant due, Runnable signal) {
+  /** Does something at a time of the database; only a signal. */
+  void later(Instant due, Runnable signal) {
     long millis = Math.max(1, Duration.between(core.clock().instant(), due).toMillis());
     try {
       threads.later(millis, signal);
@@ -242,11 +246,11 @@ final class Intake {
 
   private Firing.@Nullable Due candidate(String unit, Instant now) {
     ScheduleStore.Stand stand = book.find(unit);
-    RegisteredWorker worker = core.registry().find(unit);
-    if (stand == null || stand.nextDue() == null || worker == null) {
+    RegisteredUnit known = core.registry().find(unit);
+    if (stand == null || stand.nextDue() == null || known == null) {
       return null;
     }
-    WorkerConfig config = core.registry().config(worker);
+    UnitConfig config = core.registry().config(known);
     Schedule schedule = config.schedule();
     if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
       // Changed a moment ago; the loop takes up what is in force.
@@ -256,16 +260,20 @@ final class Intake {
       later(stand.nextDue(), () -> due(unit));
       return null;
     }
-    return new Firing.Due(stand, worker, schedule, config);
+    return new Firing.Due(stand, known, schedule, config);
   }
 
   private void fireDue(Collection<Firing.Due> dues) {
     RunStore.Claimer claimer = lease.claimer();
-    int slots = target().free();
-    Firing.Fired result = core.transactions().own(tx -> ways.firing.fire(tx, dues, claimer, slots));
+    Firing.Fired result =
+        target()
+            .take(
+                claimer,
+                slots -> core.transactions().own(tx -> ways.firing.fire(tx, dues, claimer, slots)),
+                fired -> fired.started().owned());
     statistics.fired(result.advanced().size());
-    waitingUnits.addAll(result.waiting());
-    execute(result.owned(), claimer, result.leftReady());
+    waiting(result.started().waiting());
+    follow(result.started());
     result.advanced().forEach(this::advance);
     if (!result.lost().isEmpty()) {
       reread(result.lost());
@@ -290,42 +298,75 @@ final class Intake {
 
   private void admit() {
     RunStore.Claimer claimer = lease.claimer();
-    int slots = target().free();
-    Admissions.Admitted admitted;
-    try {
-      admitted = core.transactions().own(tx -> ways.admissions.admit(tx, claimer, slots));
-    } catch (Admissions.MovedOn e) {
-      submitted();
-      return;
+    Set<String> waiting = new HashSet<>();
+    String after = "";
+    while (after != null) {
+      String from = after;
+      Admissions.Admitted admitted;
+      try {
+        admitted =
+            target()
+                .take(
+                    claimer,
+                    slots ->
+                        core.transactions()
+                            .own(tx -> ways.admissions.admit(tx, from, claimer, slots)),
+                    all -> all.started().owned());
+      } catch (Admissions.MovedOn e) {
+        submitted();
+        return;
+      }
+      waiting.addAll(admitted.started().waiting());
+      follow(admitted.started());
+      after = admitted.last();
     }
-    waitingUnits.retainAll(admitted.waiting());
-    waitingUnits.addAll(admitted.waiting());
-    execute(admitted.owned(), claimer, admitted.leftReady());
+    waitingUnits.retainAll(waiting);
+    waitingUnits.addAll(waiting);
   }
 
-  private void claim(int slots) {
-    if (slots == 0) {
-      backlog = true;
-      if (target().free() > 0) {
-        // It became free before it could know that something waits
-        ready();
-      }
-      return;
-    }
+  private void claim(int most) {
     RunStore.Claimer claimer = lease.claimer();
-    List<RunStore.Owned> owned =
-        core.transactions().own(tx -> ways.claims.claim(tx, claimer, core.registry().ids(), slots));
-    backlog = owned.size() == slots;
-    execute(owned, claimer, backlog);
+    Claimed claimed =
+        target().take(claimer, slots -> claim(claimer, slots.take(most)), Claimed::owned);
+    backlog = claimed.full();
+    if (claimed.full() && target().free() > 0) {
+      // It became free before it could know that something waits
+      ready();
+    }
   }
 
-  private void execute(List<RunStore.Owned> owned, RunStore.Claimer claimer, boolean leftReady) {
-    if (leftReady) {
-      backlog = true;
-      if (target().free() > owned.size()) {
-        ready();
-      }
+  private Claimed claim(RunStore.Claimer claimer, int slots) {
+    return new Claimed(
+        slots,
+        slots == 0
+            ? List.of()
+            : core.transactions()
+                .own(tx -> ways.claims.claim(tx, claimer, core.registry().ids(), slots)));
+  }
+
+  private record Claimed(int slots, List<RunStore.Owned> owned) {
+    boolean full() {
+      return owned.size() == slots;
     }
-    target().execute(owned, claimer.incarnation());
+  }
+
+  /** Units that have runs waiting for the end of others. */
+  void waiting(Collection<String> units) {
+    waitingUnits.addAll(units);
+  }
+
+  private void follow(Starts.Started started) {
+    started.begun().forEach(ways.begun);
+    if (started.leftReady()) {
+      leftReady();
+    }
+  }
+
+  /** Runs are ready for which there was no free thread. */
+  void leftReady() {
+    backlog = true;
+    if (target().free() > 0) {
+      ready();
+    }
   }
 }

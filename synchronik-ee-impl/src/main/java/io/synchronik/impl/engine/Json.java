@@ -54,6 +54,11 @@ final class Json {
     }
   }
 
+  /** Returns whether a text is no larger than payloads may be. */
+  boolean fits(String json) {
+    return json.length() <= limit / 4 || json.getBytes(StandardCharsets.UTF_8).length <= limit;
+  }
+
   /** Returns JSON as a payload. */
   Payload payload(@Nullable String json) {
     return new JsonPayload(this, json);

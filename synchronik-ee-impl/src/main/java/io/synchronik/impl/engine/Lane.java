@@ -14,11 +14,13 @@ import java.util.function.Consumer;
 
 /**
  * A queue and the one thread that works it off in batches. A batch that fails is handed over again
- * after a while as long as the handler throws: handlers drop what can never succeed.
+ * as long as the handler throws, soon at first and then less often: handlers drop what can never
+ * succeed.
  */
 final class Lane<T> {
   private static final Logger LOG = System.getLogger(Lane.class.getName());
-  private static final long RETRY_MILLIS = 500;
+  private static final long FIRST_RETRY_MILLIS = 20;
+  private static final long MOST_RETRY_MILLIS = 500;
 
   private final String name;
   private final int batch;
@@ -67,6 +69,7 @@ final class Lane<T> {
 
   private void handle(List<T> items) {
     int failures = 0;
+    long pause = FIRST_RETRY_MILLIS;
     while (true) {
       try {
         handler.accept(items);
@@ -77,17 +80,18 @@ final class Lane<T> {
             failures == 1 ? Level.WARNING : Level.DEBUG,
             () -> name + " failed and is tried again: " + e,
             e);
-        if (!pause()) {
+        if (!pause(pause)) {
           LOG.log(Level.WARNING, "{0} gave up at the stop: {1} left", name, items.size());
           return;
         }
+        pause = Math.min(2 * pause, MOST_RETRY_MILLIS);
       }
     }
   }
 
-  private boolean pause() {
+  private boolean pause(long millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(millis);
       return open;
     } catch (InterruptedException e) {
       open = false;

@@ -1,6 +1,7 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.event.UnitSkipped;
+import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ClaimStore;
@@ -55,7 +56,11 @@ final class Orphans {
       if (claims.skipIfSubmitted(tx.session(), run.id(), REASON, tx.now())) {
         skipped++;
         core.journal()
-            .add(tx, run.unit(), run.id(), origin -> new UnitSkipped(origin, run.cause(), REASON));
+            .add(
+                tx,
+                run.unit(),
+                run.id(),
+                origin -> new UnitSkipped(origin, run.origin().cause(), REASON));
       }
     }
     return skipped;
@@ -63,7 +68,8 @@ final class Orphans {
 
   private static RunEnds.Item failed(RunStore.Owned run, RunStore.Claimer claimer) {
     Failure failure = new Failure("UnknownUnit", Message.ORPHANED.with(run.unit()), "", null);
-    RunChange change = new RunChange(RunState.FAILED, null, run.attempt(), null, failure, null);
+    RunChange change =
+        new RunChange(RunState.FAILED, null, run.attempt(), Produced.NOTHING, failure, null);
     return new RunEnds.Item(run, claimer.incarnation(), change, run.losses(), null, null);
   }
 }

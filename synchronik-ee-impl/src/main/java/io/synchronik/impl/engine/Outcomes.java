@@ -5,6 +5,7 @@ import io.synchronik.run.RunOutcome;
 import io.synchronik.run.SynchronikException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Who waits on this node for which run. */
 final class Outcomes {
   private final Map<String, CompletableFuture<RunOutcome>> waiting = new ConcurrentHashMap<>();
+
+  /** Runs that may not exist: the commit that asks for them failed. */
+  private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
   CompletableFuture<RunOutcome> of(String run) {
     return waiting.computeIfAbsent(run, id -> new CompletableFuture<>());
@@ -33,6 +37,22 @@ final class Outcomes {
     CompletableFuture<RunOutcome> future = waiting.remove(run);
     if (future != null) {
       future.completeExceptionally(why);
+    }
+  }
+
+  void doubt(String run) {
+    doubtful.add(run);
+  }
+
+  List<String> doubtful() {
+    return List.copyOf(doubtful);
+  }
+
+  /** A doubtful run exists, or does not. */
+  void settle(String run, boolean exists) {
+    doubtful.remove(run);
+    if (!exists) {
+      fail(run, Runs.unknown(run));
     }
   }
 

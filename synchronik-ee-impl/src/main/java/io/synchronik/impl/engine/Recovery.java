@@ -103,7 +103,7 @@ final class Recovery {
     int losses = run.losses() + 1;
     RunChange change =
         RunLifecycle.after(run.attempt(), 0, losses, new AttemptEnd.Lost(), tx.now());
-    RegisteredWorker worker = core.registry().find(run.unit());
+    RegisteredWorker worker = core.registry().worker(run.unit());
     return new RunEnds.Item(
         run,
         incarnation,

@@ -1,7 +1,9 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.event.RunHooks;
 import io.synchronik.unit.UnitId;
 import io.synchronik.worker.WorkerConfig;
+import java.util.function.Consumer;
 
 /**
  * A worker as this node knows it.
@@ -19,7 +21,27 @@ public record RegisteredWorker(
     String description,
     boolean enabled,
     WorkerConfig config,
-    WorkTarget target) {
+    WorkTarget target)
+    implements RegisteredUnit {
   /** How the description of a target begins whose code is in memory. */
   public static final String CODE_IN_MEMORY = "code in memory";
+
+  @Override
+  public String implementation() {
+    return target.description();
+  }
+
+  @Override
+  public boolean sameAs(RegisteredUnit other) {
+    return other instanceof RegisteredWorker worker && target.sameAs(worker.target);
+  }
+
+  @Override
+  public void withHooks(Consumer<RunHooks> call) {
+    if (target.hasHooks()) {
+      try (WorkTarget.Opened opened = target.open()) {
+        opened.hooks().ifPresent(call);
+      }
+    }
+  }
 }

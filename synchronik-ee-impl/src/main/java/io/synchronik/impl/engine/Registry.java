@@ -1,7 +1,9 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.process.ProcessConfig;
 import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.unit.UnitConfig;
 import io.synchronik.worker.WorkerConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
   private static final Logger LOG = System.getLogger(Registry.class.getName());
 
-  private record Effective(String changes, WorkerConfig config) {}
+  private record Effective(String changes, UnitConfig config) {}
 
   private final Json json;
-  private final Map<String, RegisteredWorker> workers = new ConcurrentHashMap<>();
+  private final Map<String, RegisteredUnit> units = new ConcurrentHashMap<>();
   private final Map<String, Effective> effective = new ConcurrentHashMap<>();
   private volatile List<String> ids = List.of();
 
@@ -26,25 +28,46 @@ final class Registry {
     this.json = json;
   }
 
-  void add(RegisteredWorker worker) {
-    String id = worker.id().value();
-    workers.put(id, worker);
+  void add(RegisteredUnit unit) {
+    String id = unit.id().value();
+    units.put(id, unit);
     effective.remove(id);
-    ids = List.copyOf(workers.keySet());
+    ids = List.copyOf(units.keySet());
   }
 
   void remove(String id) {
-    workers.remove(id);
+    units.remove(id);
     effective.remove(id);
-    ids = List.copyOf(workers.keySet());
+    ids = List.copyOf(units.keySet());
   }
 
-  @Nullable RegisteredWorker find(String id) {
-    return workers.get(id);
+  @Nullable RegisteredUnit find(String id) {
+    return units.get(id);
   }
 
-  Collection<RegisteredWorker> all() {
-    return workers.values();
+  /** Returns a worker; null when the unit is unknown or no worker. */
+  @Nullable RegisteredWorker worker(String id) {
+    return units.get(id) instanceof RegisteredWorker worker ? worker : null;
+  }
+
+  /** Returns a process; null when the unit is unknown or no process. */
+  @Nullable RegisteredProcess process(String id) {
+    return units.get(id) instanceof RegisteredProcess process ? process : null;
+  }
+
+  Collection<RegisteredUnit> all() {
+    return units.values();
+  }
+
+  /** Returns the ids of the processes that have a worker, in their order. */
+  List<String> processesWith(String worker) {
+    return units.values().stream()
+        .filter(RegisteredProcess.class::isInstance)
+        .map(RegisteredProcess.class::cast)
+        .filter(process -> process.body().workers().contains(worker))
+        .map(process -> process.id().value())
+        .sorted()
+        .toList();
   }
 
   /** Ids of all known units. */
@@ -55,16 +78,16 @@ final class Registry {
   /**
    * Returns the configuration in force.
    *
-   * @param worker a known worker
+   * @param unit a known unit
    * @param changes what was changed at runtime, as JSON; no longer fitting changes are passed over
    */
-  WorkerConfig config(RegisteredWorker worker, String changes) {
-    String id = worker.id().value();
+  UnitConfig config(RegisteredUnit unit, String changes) {
+    String id = unit.id().value();
     Effective known = effective.get(id);
     if (known != null && known.changes.equals(changes)) {
       return known.config;
     }
-    WorkerConfig config = worker.config();
+    UnitConfig config = unit.config();
     try {
       config = UnitSettings.apply(config, json.readTexts(changes));
     } catch (InvalidConfigurationException e) {
@@ -75,9 +98,19 @@ final class Registry {
     return config;
   }
 
+  /** Returns a worker's configuration in force. */
+  WorkerConfig config(RegisteredWorker worker, String changes) {
+    return (WorkerConfig) config((RegisteredUnit) worker, changes);
+  }
+
+  /** Returns a process's configuration in force. */
+  ProcessConfig config(RegisteredProcess process, String changes) {
+    return (ProcessConfig) config((RegisteredUnit) process, changes);
+  }
+
   /** Returns the configuration in force as last seen. */
-  WorkerConfig config(RegisteredWorker worker) {
-    Effective known = effective.get(worker.id().value());
-    return known == null ? worker.config() : known.config;
+  UnitConfig config(RegisteredUnit unit) {
+    Effective known = effective.get(unit.id().value());
+    return known == null ? unit.config() : known.config;
   }
 }

@@ -14,7 +14,7 @@ import io.synchronik.run.Progress;
 import io.synchronik.run.RunState;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
-import io.synchronik.worker.WorkerConfig;
+import io.synchronik.unit.UnitConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class RunEnds {
       String incarnation,
       RunChange change,
       int losses,
-      @Nullable WorkerConfig config,
+      @Nullable UnitConfig config,
       @Nullable Progress progress) {}
 
   private final RunStore runs = new RunStore();
@@ -150,7 +150,7 @@ final class RunEnds {
             run,
             origin ->
                 new UnitCompleted(
-                    origin, cause, duration(tx, item), json.payload(change.result())));
+                    origin, cause, duration(tx, item), json.payload(change.produced().result())));
         milestones.add(tx, "unit:" + unit + ":completed", null, unit, run);
       }
       case FAILED -> {

@@ -4,7 +4,6 @@ import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.FreshTables;
-import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
@@ -37,6 +36,8 @@ final class RunningEngine {
       Units units,
       Definitions definitions,
       Runs runs,
+      Starts starts,
+      Decisions decisions,
       Milestones milestones,
       Statistics statistics,
       Outcomes outcomes,
@@ -54,6 +55,7 @@ final class RunningEngine {
   private final Intake intake;
   private final Completions completions;
   private final Dispatcher dispatcher;
+  private final DecisionLane decisions;
   private final RunningRuns runningRuns;
   private final Loop loop;
   private final Watcher watcher;
@@ -70,7 +72,6 @@ final class RunningEngine {
     this.threads =
         new EngineThreads(context, settings.identity().application(), settings.work().workers());
     this.lease = new NodeLease(core, threads, parts.identity, this::leaseLost);
-    Starts starts = new Starts(core.registry(), journal, uses.milestones);
     ScheduleBook book = new ScheduleBook(core.registry(), parts.timers);
     this.intake =
         new Intake(
@@ -79,19 +80,25 @@ final class RunningEngine {
             book,
             lease,
             new Intake.Ways(
-                new Firing(parts.timers, journal, uses.milestones, starts),
-                new Admissions(core.registry(), journal, starts, this::skipped),
-                new Claims(starts)),
+                new Firing(parts.timers, journal, uses.milestones, uses.starts),
+                new Admissions(core.registry(), journal, uses.starts, this::skipped),
+                new Claims(uses.starts),
+                run -> decisions().offer(run)),
             uses.statistics);
     RunEnds ends = new RunEnds(journal, uses.milestones, parts.json);
-    this.completions =
-        new Completions(
-            core.transactions(), ends, new RunRows(parts.json::payload), new AfterEnds());
+    this.completions = new Completions(core.transactions(), ends, new AfterEnds());
     AttemptRunner runner =
         new AttemptRunner(
-            core.transactions(), completions, threads, uses.milestones, parts.json, settings);
+            core.transactions(),
+            completions,
+            threads,
+            new AttemptContexts(
+                core.transactions(), parts.json, uses.milestones, threads.subTasks()),
+            new Results(parts.json, new Choices(core.registry())),
+            settings);
     this.dispatcher =
         new Dispatcher(core.registry(), runner, settings.work().workers(), intake::slotFreed);
+    this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, uses.milestones, ends);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
     this.loop = new Loop(steps(sync));
@@ -111,6 +118,7 @@ final class RunningEngine {
         new Loop.Step("look for what is due", sync::refresh),
         new Loop.Step("admit what was asked for", intake::submitted),
         new Loop.Step("claim what is ready", intake::ready),
+        new Loop.Step("move processes on", () -> decisions().refresh()),
         new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
         new Loop.Step("take over from lost nodes", () -> watcher().takeOver()),
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
@@ -133,6 +141,7 @@ final class RunningEngine {
     completions.start(threads);
     dispatcher.start(threads);
     intake.start(dispatcher);
+    decisions.start(threads, dispatcher);
     parts.timers.start(intake::due);
     parts.timers.repeat("loop", pace.loop(), loop::tick);
     parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
@@ -159,6 +168,7 @@ final class RunningEngine {
   }
 
   private void passOutcomes() {
+    uses.runs.settleDoubtful();
     List<String> waiting = uses.outcomes.runs();
     if (!waiting.isEmpty()) {
       // Behind the events of the same unit
@@ -196,6 +206,7 @@ final class RunningEngine {
     Duration grace = core.settings().work().stopGrace();
     parts.timers.stop();
     intake.stop(AFTER_INTERRUPT);
+    decisions.ownNothing();
     giveBack(0);
     List<Attempt> left = dispatcher.drain(grace);
     if (!left.isEmpty()) {
@@ -203,6 +214,7 @@ final class RunningEngine {
       left = dispatcher.drain(AFTER_INTERRUPT);
     }
     completions.stop(AFTER_INTERRUPT);
+    decisions.stop(AFTER_INTERRUPT);
     last("number the journal", uses.feed::number);
     boolean announced = parts.announcer.stop(AFTER_INTERRUPT);
     lease.stop();
@@ -227,6 +239,10 @@ final class RunningEngine {
 
   Intake intake() {
     return intake;
+  }
+
+  DecisionLane decisions() {
+    return decisions;
   }
 
   Dispatcher dispatcher() {
@@ -256,6 +272,10 @@ final class RunningEngine {
           intake.changed(unit);
         }
         intake.ended(unit);
+        RunStore.Part part = attempt.owned().context().origin().part();
+        if (part != null) {
+          decisions.offer(part.run());
+        }
       } else if (change.dueAt() != null) {
         intake.readyAt(change.dueAt());
       }

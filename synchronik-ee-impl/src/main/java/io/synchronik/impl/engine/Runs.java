@@ -7,8 +7,11 @@ import io.synchronik.event.UnitCancelled;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ControlStore;
+import io.synchronik.impl.store.NewRuns;
+import io.synchronik.impl.store.ProcessRunStore;
 import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.StoreException;
 import io.synchronik.impl.store.UnitStore;
 import io.synchronik.run.Cause;
 import io.synchronik.run.RunHandle;
@@ -18,10 +21,12 @@ import io.synchronik.run.RunState;
 import io.synchronik.run.RunView;
 import io.synchronik.run.UnitNotRunnableException;
 import io.synchronik.run.UnknownRunException;
+import io.synchronik.run.WrongStateException;
 import io.synchronik.unit.UnitId;
 import io.synchronik.unit.UnitStatus;
 import jakarta.transaction.Transaction;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +38,10 @@ final class Runs {
   private final Outcomes outcomes;
   private final Signals signals;
   private final Platform.Caller caller;
+  private final Decisions decisions;
   private final RunRows rows;
-  private final RunStore store = new RunStore();
+  private final ProcessRunStore processes = new ProcessRunStore();
+  private final NewRuns store = new NewRuns();
   private final ControlStore control = new ControlStore();
   private final UnitStore units = new UnitStore();
 
@@ -49,12 +56,28 @@ final class Runs {
     /** A run has become final without ending an attempt. */
     void ended(RunOutcome outcome, UnitId unit);
 
+    /** Something has happened to a run of a process. */
+    void moved(String processRun);
+
+    /** The schedule of a unit was set anew. */
+    void rearmed(String unit);
+
     /** The transaction that asked for a run was rolled back. */
     void rolledBack(String run);
+
+    /** The commit that asks for a run failed, and may have come true. */
+    void inDoubt(String run);
   }
 
-  Runs(Core core, Json json, Outcomes outcomes, Signals signals, Platform.Caller caller) {
+  Runs(
+      Core core,
+      Json json,
+      Outcomes outcomes,
+      Signals signals,
+      Platform.Caller caller,
+      Decisions decisions) {
     this.core = core;
+    this.decisions = decisions;
     this.json = json;
     this.outcomes = outcomes;
     this.signals = signals;
@@ -63,30 +86,92 @@ final class Runs {
   }
 
   /** Inserts a run; it is admitted after the commit. */
-  EngineRunHandle submit(String unit, RunRequest request) {
+  RunHandle submit(String unit, RunRequest request) {
     String payload = json.write("The payload of a run of '" + unit + "'", request.payload());
+    return submit(unit, request, payload, Cause.MANUAL, RunStore.OfProcess.NOT);
+  }
+
+  /** Inserts a run that does again what did not succeed in a run of a process. */
+  RunHandle retry(String run, RunRequest request) {
+    RunView before = existing(run);
+    RunStore.OfProcess process =
+        core.transactions()
+            .joined(tx -> processes.ofProcess(tx.session(), run))
+            .orElseThrow(() -> new WrongStateException(Message.NO_PROCESS_RUN.with(run)));
+    if (before.state() != RunState.FAILED && before.state() != RunState.CANCELED) {
+      throw new WrongStateException(
+          Message.NOT_RETRYABLE.with(run, before.state().name().toLowerCase(Locale.ROOT)));
+    }
+    String payload =
+        request.payload() == null
+            ? before.origin().payload().json()
+            : json.write("The payload of a retry of run " + run, request.payload());
+    return submit(
+        before.unit().value(),
+        request,
+        payload,
+        Cause.RETRY,
+        new RunStore.OfProcess(process.definition(), run));
+  }
+
+  private RunHandle submit(
+      String unit,
+      RunRequest request,
+      @Nullable String payload,
+      Cause cause,
+      RunStore.OfProcess process) {
+    Optional<RunHandle> earlier = earlier(unit, request.key());
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     String by = request.requestedBy() == null ? caller.name() : request.requestedBy();
     Transaction transaction = core.transactions().current();
     String run = core.journal().nextId();
     // Waits before the run exists: it may have ended when the commit returns
     EngineRunHandle handle =
         new EngineRunHandle(this, new RunId(run), new UnitId(unit), transaction);
-    core.transactions()
-        .joined(
-            tx -> {
-              tx.afterRollback(() -> signals.rolledBack(run));
-              refuse(tx, unit, request.force());
-              RunStore.Details details =
-                  new RunStore.Details(tx.now(), null, request.force(), by, payload, null);
-              store.insert(
-                  tx.session(),
-                  List.of(
-                      new RunStore.New(
-                          run, unit, RunState.SUBMITTED, Cause.MANUAL, null, details)));
-              tx.afterCommit(signals::submitted);
-              return null;
-            });
+    try {
+      core.transactions()
+          .joined(
+              tx -> {
+                tx.afterRollback(() -> signals.rolledBack(run), () -> signals.inDoubt(run));
+                refuse(tx, unit, request.force());
+                NewRuns.Details details =
+                    new NewRuns.Details(
+                        tx.now(),
+                        null,
+                        new NewRuns.Request(request.force(), by, request.key()),
+                        payload,
+                        null);
+                store.insert(
+                    tx.session(),
+                    List.of(
+                        new NewRuns.New(
+                            run,
+                            unit,
+                            RunState.SUBMITTED,
+                            RunStore.Origin.of(cause, null),
+                            process,
+                            details)));
+                tx.afterCommit(signals::submitted);
+                return null;
+              });
+    } catch (StoreException e) {
+      // Somebody else may have asked with the same key meanwhile
+      if (transaction == null) {
+        return earlier(unit, request.key()).orElseThrow(() -> e);
+      }
+      throw e;
+    }
     return handle;
+  }
+
+  private Optional<RunHandle> earlier(String unit, @Nullable String key) {
+    return key == null
+        ? Optional.empty()
+        : core.transactions()
+            .joined(tx -> processes.byKey(tx.session(), unit, key))
+            .flatMap(this::handle);
   }
 
   private void refuse(Tx tx, String unit, boolean force) {
@@ -138,6 +223,9 @@ final class Runs {
     String unit = run.unit().value();
     Optional<RunState> before = control.cancelIfIdle(tx.session(), id, by, tx.now());
     if (before.isEmpty()) {
+      if (decisions.cancel(tx, id, by)) {
+        return true;
+      }
       boolean asked = control.askToCancelIfRunning(tx.session(), id, by);
       if (asked) {
         tx.afterCommit(() -> signals.cancelAsked(id, by));
@@ -154,17 +242,23 @@ final class Runs {
     core.journal().add(tx, unit, id, origin -> new UnitCancelled(origin, by));
     RunOutcome outcome = new RunOutcome(run.id(), RunState.CANCELED, json.payload(null), null, by);
     tx.afterCommit(() -> signals.ended(outcome, run.unit()));
+    RunId process = run.origin().parent();
+    if (process != null) {
+      tx.afterCommit(() -> signals.moved(process.value()));
+    }
     return true;
   }
 
   /** Returns the outcomes of those of some runs that are final. */
   List<RunView> finals(List<String> ids) {
-    return core.transactions()
-        .own(
-            tx ->
-                rows.find(tx.session(), ids).stream()
-                    .filter(run -> run.state().isFinal())
-                    .toList());
+    return core.transactions().own(tx -> rows.finals(tx.session(), ids));
+  }
+
+  /** Tells those who wait for runs whose commit failed when there is no such run. */
+  void settleDoubtful() {
+    for (String run : outcomes.doubtful()) {
+      outcomes.settle(run, core.transactions().own(tx -> rows.find(tx.session(), run)).isPresent());
+    }
   }
 
   static RunOutcome outcome(RunView run) {

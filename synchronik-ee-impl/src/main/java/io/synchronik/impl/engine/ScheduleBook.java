@@ -3,7 +3,6 @@ package io.synchronik.impl.engine;
 import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.schedule.Schedule;
-import io.synchronik.worker.WorkerConfig;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -93,11 +92,7 @@ final class ScheduleBook {
   }
 
   private @Nullable Schedule schedule(String unit) {
-    RegisteredWorker worker = registry.find(unit);
-    if (worker == null) {
-      return null;
-    }
-    WorkerConfig config = registry.config(worker);
-    return config.schedule();
+    RegisteredUnit known = registry.find(unit);
+    return known == null ? null : registry.config(known).schedule();
   }
 }

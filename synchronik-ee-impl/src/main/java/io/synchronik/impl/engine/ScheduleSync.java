@@ -52,9 +52,9 @@ final class ScheduleSync {
    */
   void endWaits() {
     for (String unit : core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session()))) {
-      RegisteredWorker worker = core.registry().find(unit);
-      if (worker != null
-          && core.registry().config(worker).schedule() instanceof Schedule.Every every
+      RegisteredUnit known = core.registry().find(unit);
+      if (known != null
+          && core.registry().config(known).schedule() instanceof Schedule.Every every
           && every.mode() == IntervalMode.FIXED_DELAY) {
         core.transactions().own(tx -> arm(tx, unit, every));
         intake.changed(unit);

@@ -2,13 +2,13 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.event.UnitStarted;
 import io.synchronik.impl.lifecycle.Admission;
-import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.store.ClaimStore;
+import io.synchronik.impl.store.NewRuns;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
 import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
 import io.synchronik.schedule.Overlap;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,28 +17,44 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What firing, admission and claims have in common: runs that start, and their units' counts. */
+/**
+ * What firing, admission, claims and processes have in common: runs that start, and their units'
+ * counts.
+ */
 final class Starts {
+  /**
+   * What has started, and what waits.
+   *
+   * @param owned runs to execute here
+   * @param begun runs of processes that begin
+   * @param waiting units that have runs waiting for the end of others
+   * @param leftReady whether runs were left for others to claim
+   */
+  record Started(
+      List<RunStore.Owned> owned, List<String> begun, Set<String> waiting, boolean leftReady) {}
+
   private final Registry registry;
   private final Journal journal;
   private final Milestones milestones;
-  private final RunStore runs = new RunStore();
+  private final ProcessModels models;
+  private final NewRuns runs = new NewRuns();
   private final UnitStore units = new UnitStore();
 
-  Starts(Registry registry, Journal journal, Milestones milestones) {
+  Starts(Registry registry, Journal journal, Milestones milestones, ProcessModels models) {
     this.registry = registry;
     this.journal = journal;
     this.milestones = milestones;
+    this.models = models;
   }
 
-  Batch begin(Tx tx, Map<String, UnitStore.Locked> locked, RunStore.Claimer claimer, int slots) {
+  Batch begin(Tx tx, Map<String, UnitStore.Locked> locked, RunStore.Claimer claimer, Slots slots) {
     return new Batch(tx, locked, claimer, slots);
   }
 
-  /** Adds the events of a run's first attempt. */
-  void announceStart(Tx tx, String unit, String run, Cause cause) {
+  /** Adds the events of a run's first attempt, or of the begin of a process's run. */
+  void announceStart(Tx tx, String unit, String run, Cause cause, @Nullable String content) {
     journal.add(tx, unit, run, origin -> new UnitStarted(origin, cause));
-    milestones.add(tx, "unit:" + unit + ":running", null, unit, run);
+    milestones.add(tx, "unit:" + unit + ":running", content, unit, run);
   }
 
   /** The starts of one transaction. */
@@ -47,14 +63,15 @@ final class Starts {
     private final Map<String, UnitStore.Locked> locked;
     private final RunStore.Claimer claimer;
     private final UnitCounts counts;
-    private final List<RunStore.New> inserted = new ArrayList<>();
+    private final List<NewRuns.New> inserted = new ArrayList<>();
     private final List<RunStore.Owned> owned = new ArrayList<>();
+    private final List<String> begun = new ArrayList<>();
     private final Set<String> waitingUnits = new HashSet<>();
-    private int slots;
+    private Slots slots;
     private boolean leftReady;
 
     private Batch(
-        Tx tx, Map<String, UnitStore.Locked> locked, RunStore.Claimer claimer, int slots) {
+        Tx tx, Map<String, UnitStore.Locked> locked, RunStore.Claimer claimer, Slots slots) {
       this.tx = tx;
       this.locked = locked;
       this.claimer = claimer;
@@ -67,83 +84,117 @@ final class Starts {
     }
 
     /** Decides by the configuration in force, which another node may have changed. */
-    Admission decide(RegisteredWorker worker, Admission.Candidate candidate) {
-      String unit = worker.id().value();
-      UnitFacts facts = Objects.requireNonNull(counts.facts(unit));
-      String changes = Objects.requireNonNull(locked.get(unit)).configuration();
-      Overlap overlap = registry.config(worker, changes).overlap();
-      return Admission.decide(facts, candidate, overlap, tx.now());
+    Admission decide(RegisteredUnit known, Admission.Candidate candidate) {
+      String unit = known.id().value();
+      Overlap overlap = registry.config(known, unit(unit).configuration()).overlap();
+      Admission admission =
+          Admission.decide(
+              Objects.requireNonNull(counts.facts(unit)), candidate, overlap, tx.now());
+      if (admission instanceof Admission.Wait) {
+        waitingUnits.add(unit);
+      }
+      return admission;
     }
 
-    void insert(RunStore.New run) {
+    void insert(NewRuns.New run) {
       inserted.add(run);
     }
 
-    RunStore.Details skip(Admission.Skip skip) {
-      return new RunStore.Details(tx.now(), null, false, null, null, skip.reason());
+    NewRuns.Details skip(Admission.Skip skip) {
+      return details(null, null, skip.reason());
     }
 
-    RunStore.Details waiting(@Nullable String reason) {
-      return new RunStore.Details(tx.now(), null, false, null, null, reason);
+    NewRuns.Details waiting(@Nullable String reason) {
+      return details(null, null, reason);
     }
 
-    /** Inserts a scheduled run that was admitted: owned at once when a thread is free. */
-    void start(String run, String unit, Instant scheduledAt) {
-      boolean now = slots > 0;
-      RunStore.Details details =
-          new RunStore.Details(tx.now(), now ? claimer : null, false, null, null, null);
+    private NewRuns.Details details(
+        RunStore.@Nullable Claimer claim, @Nullable String payload, @Nullable String reason) {
+      return new NewRuns.Details(tx.now(), claim, NewRuns.Request.NONE, payload, reason);
+    }
+
+    /**
+     * Inserts a run that was admitted: owned at once when a thread is free, begun when it is one of
+     * a process. Returns whether this node owns it.
+     */
+    boolean start(String run, String unit, RunStore.Origin origin, @Nullable String payload) {
+      RunStore.Submitted admitted =
+          new RunStore.Submitted(
+              run, unit, origin, new RunStore.Asked(false, false), payload, null);
+      RegisteredProcess process = registry.process(unit);
+      if (process != null) {
+        ClaimStore.Begun begins = begin(process, admitted);
+        RunStore.OfProcess ofProcess = new RunStore.OfProcess(begins.definition(), null);
+        inserted.add(
+            new NewRuns.New(
+                run, unit, RunState.RUNNING, origin, ofProcess, details(null, payload, null)));
+        return false;
+      }
+      boolean now = admitted(admitted);
       RunState state = now ? RunState.RUNNING : RunState.READY;
-      inserted.add(new RunStore.New(run, unit, state, Cause.SCHEDULE, scheduledAt, details));
-      admitted(
-          new RunStore.Submitted(run, unit, Cause.SCHEDULE, scheduledAt, false, null, null), now);
-    }
-
-    /** Counts an admitted run; returns whether this node owns it. */
-    boolean admitted(RunStore.Submitted run) {
-      boolean now = slots > 0;
-      admitted(run, now);
+      inserted.add(
+          new NewRuns.New(
+              run,
+              unit,
+              state,
+              origin,
+              RunStore.OfProcess.NOT,
+              details(now ? claimer : null, payload, null)));
       return now;
     }
 
-    private void admitted(RunStore.Submitted run, boolean now) {
+    /** Counts an admitted run of a process and announces its start. */
+    ClaimStore.Begun begin(RegisteredProcess process, RunStore.Submitted run) {
+      String unit = run.unit();
+      count(run);
+      counts.started(unit, run.id(), tx.now());
+      String changes = unit(unit).configuration();
+      String definition =
+          run.definition() == null ? models.version(tx, process, changes) : run.definition();
+      String mode = models.modeMilestone(tx, unit, definition);
+      announceStart(tx, unit, run.id(), run.origin().cause(), mode);
+      begun.add(run.id());
+      return new ClaimStore.Begun(run, definition);
+    }
+
+    /** Counts an admitted run of a worker; returns whether this node owns it. */
+    boolean admitted(RunStore.Submitted run) {
+      count(run);
+      if (!slots.takeOne()) {
+        leftReady = true;
+        return false;
+      }
+      UnitStore.Locked unit = unit(run.unit());
+      counts.started(run.unit(), run.id(), tx.now());
+      announceStart(tx, run.unit(), run.id(), run.origin().cause(), null);
+      owned.add(
+          new RunStore.Owned(
+              run.id(),
+              run.unit(),
+              1,
+              1,
+              0,
+              new RunStore.Context(
+                  run.origin(),
+                  tx.now(),
+                  run.payload(),
+                  unit.configuration(),
+                  unit.lastCompletedAt())));
+      return true;
+    }
+
+    private void count(RunStore.Submitted run) {
       if (counts.admitted(run.unit())) {
         counts.announce(journal, tx, run.unit(), run.id());
       }
-      if (now) {
-        slots--;
-        UnitStore.Locked unit = Objects.requireNonNull(locked.get(run.unit()));
-        counts.started(run.unit(), run.id(), tx.now());
-        announceStart(tx, run.unit(), run.id(), run.cause());
-        owned.add(
-            new RunStore.Owned(
-                run.id(),
-                run.unit(),
-                1,
-                1,
-                0,
-                new RunStore.Context(
-                    run.cause(),
-                    run.scheduledAt(),
-                    tx.now(),
-                    run.payload(),
-                    unit.configuration(),
-                    unit.lastCompletedAt())));
-      } else {
-        leftReady = true;
-      }
     }
 
-    List<RunStore.Owned> owned() {
-      return owned;
+    private UnitStore.Locked unit(String id) {
+      return Objects.requireNonNull(locked.get(id));
     }
 
-    /** Units that have runs waiting for the end of others. */
-    Set<String> waitingUnits() {
-      return waitingUnits;
-    }
-
-    boolean leftReady() {
-      return leftReady;
+    Started started() {
+      return new Started(owned, begun, waitingUnits, leftReady);
     }
 
     void write() {

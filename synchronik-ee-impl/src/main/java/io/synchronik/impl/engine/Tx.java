@@ -28,6 +28,7 @@ final class Tx {
   private @Nullable String batch;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
+  private final List<Runnable> afterDoubt = new ArrayList<>();
 
   Tx(Session session, Instant now) {
     this.session = session;
@@ -65,12 +66,19 @@ final class Tx {
     afterCommit.add(signal);
   }
 
-  /** The same for a rollback. */
-  void afterRollback(Runnable signal) {
+  /** The same for a rollback, and for an end that is in doubt. */
+  void afterRollback(Runnable signal, Runnable inDoubt) {
     afterRollback.add(signal);
+    afterDoubt.add(inDoubt);
   }
 
   void ended(End end) {
-    (end == End.COMMITTED ? afterCommit : afterRollback).forEach(Runnable::run);
+    List<Runnable> signals =
+        switch (end) {
+          case COMMITTED -> afterCommit;
+          case ROLLED_BACK -> afterRollback;
+          case UNKNOWN -> afterDoubt;
+        };
+    signals.forEach(Runnable::run);
   }
 }

@@ -8,11 +8,12 @@ import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.UnitEntity;
 import io.synchronik.impl.store.UnitRows;
+import io.synchronik.process.ProcessConfig;
 import io.synchronik.run.UnknownUnitException;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitStatus;
-import io.synchronik.worker.WorkerConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,11 +79,11 @@ final class Units {
   }
 
   private void rearm(Tx tx, String id, UnitEntity unit, boolean enabled) {
-    RegisteredWorker worker = core.registry().find(id);
+    RegisteredUnit known = core.registry().find(id);
     if (!enabled) {
       schedules.silence(tx.session(), id);
-    } else if (worker != null) {
-      Schedule schedule = core.registry().config(worker, unit.configuration()).schedule();
+    } else if (known != null) {
+      Schedule schedule = core.registry().config(known, unit.configuration()).schedule();
       if (schedule != null) {
         due.restart(tx, id, schedule);
       }
@@ -110,18 +111,21 @@ final class Units {
   }
 
   /** Changes a configuration: all of it is checked before any of it is changed. */
-  void configure(String id, UnaryOperator<WorkerConfig> change) {
+  void configure(String id, UnaryOperator<UnitConfig> change) {
     change(
         id,
         (tx, unit) -> {
-          RegisteredWorker worker = known(id);
-          WorkerConfig before = core.registry().config(worker, unit.configuration());
-          WorkerConfig after = change.apply(before);
+          RegisteredUnit known = known(id);
+          UnitConfig before = core.registry().config(known, unit.configuration());
+          UnitConfig after = change.apply(before);
           Schedule schedule = after.schedule();
           if (schedule != null) {
             due.check(schedule);
           }
-          Map<String, String> changes = changes(worker.config(), after);
+          if (known instanceof RegisteredProcess process && after instanceof ProcessConfig config) {
+            ProcessModels.check(process, config);
+          }
+          Map<String, String> changes = changes(known.config(), after);
           String text = json.writeMap(changes);
           if (text.equals(unit.configuration())) {
             return;
@@ -130,12 +134,12 @@ final class Units {
           List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
           due.set(tx, id, schedule, stands, unit.facts().enabled());
           updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
-          tx.afterCommit(() -> core.registry().config(worker, text));
+          tx.afterCommit(() -> core.registry().config(known, text));
         });
   }
 
   /** Applies texts, as HTTP and configuration give them; null takes back a change. */
-  WorkerConfig applied(String id, WorkerConfig before, Map<String, @Nullable String> settings) {
+  UnitConfig applied(String id, UnitConfig before, Map<String, @Nullable String> settings) {
     Map<String, String> byCode = UnitSettings.write(known(id).config());
     Map<String, String> texts = new LinkedHashMap<>();
     settings.forEach(
@@ -143,7 +147,7 @@ final class Units {
     return UnitSettings.apply(before, texts);
   }
 
-  private static Map<String, String> changes(WorkerConfig code, WorkerConfig changed) {
+  private static Map<String, String> changes(UnitConfig code, UnitConfig changed) {
     Map<String, String> byCode = UnitSettings.write(code);
     Map<String, String> changes = new LinkedHashMap<>();
     UnitSettings.write(changed)
@@ -189,12 +193,12 @@ final class Units {
     return rows.lock(tx.session(), id).orElseThrow(() -> unknown(id));
   }
 
-  private RegisteredWorker known(String id) {
-    RegisteredWorker worker = core.registry().find(id);
-    if (worker == null) {
+  private RegisteredUnit known(String id) {
+    RegisteredUnit unit = core.registry().find(id);
+    if (unit == null) {
       throw new WrongStateException(Message.ORPHANED.with(id));
     }
-    return worker;
+    return unit;
   }
 
   static UnknownUnitException unknown(String id) {

@@ -7,8 +7,11 @@ import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.Session;
 import io.synchronik.impl.store.UnitEntity;
 import io.synchronik.impl.store.UnitRows;
+import io.synchronik.process.ProcessConfig;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitId;
+import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,11 +81,9 @@ final class Views {
 
   private UnitView view(
       UnitEntity unit, ScheduleStore.@Nullable Stand stand, List<Duration> latest, Instant now) {
-    RegisteredWorker worker = core.registry().find(unit.id());
-    WorkerConfig config =
-        worker == null
-            ? WorkerConfig.DEFAULT
-            : core.registry().config(worker, unit.configuration());
+    RegisteredUnit known = core.registry().find(unit.id());
+    UnitConfig config =
+        known == null ? unknown(unit) : core.registry().config(known, unit.configuration());
     UnitEntity.Texts texts = unit.texts();
     UnitFacts facts = unit.facts();
     boolean paused = facts.pausedAt(now);
@@ -93,13 +94,17 @@ final class Views {
             texts.name(),
             texts.description(),
             texts.implementation(),
-            worker != null),
+            known != null),
         Units.shown(unit, now),
         new UnitView.Control(
             facts.enabled(), paused ? facts.pausedBy() : null, paused ? facts.pausedUntil() : null),
         config,
         timing(unit, stand, config.schedule()),
         unit.statistics(latest));
+  }
+
+  private static UnitConfig unknown(UnitEntity unit) {
+    return unit.texts().kind() == UnitKind.PROCESS ? ProcessConfig.DEFAULT : WorkerConfig.DEFAULT;
   }
 
   private UnitView.Timing timing(

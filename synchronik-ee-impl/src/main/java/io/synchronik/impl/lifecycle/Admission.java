@@ -23,10 +23,23 @@ public sealed interface Admission {
    * A run that wants to start.
    *
    * @param forced whether flags of the unit are passed over
-   * @param patient whether it waits whatever the policy says: one of several missed times
+   * @param patience what it does while others are in progress
    * @param waiting how many runs of the unit wait already
    */
-  record Candidate(boolean forced, boolean patient, int waiting) {}
+  record Candidate(boolean forced, Patience patience, int waiting) {}
+
+  /** What a run does that cannot start at once. */
+  enum Patience {
+    /** What the unit's policy says. */
+    BY_POLICY,
+    /** It waits whatever the policy says: one of several missed times. */
+    FOR_OTHERS,
+    /**
+     * It waits for a pause to end as well, and a disabled unit does not stop it: the run of the
+     * process decided about that when it began.
+     */
+    FOR_ALL
+  }
 
   /**
    * Decides.
@@ -38,13 +51,17 @@ public sealed interface Admission {
    */
   static Admission decide(UnitFacts unit, Candidate run, Overlap overlap, Instant now) {
     @Nullable String obstacle = run.forced ? null : unit.obstacle(now);
-    if (obstacle != null) {
+    boolean part = run.patience == Patience.FOR_ALL;
+    if (part && unit.pausedAt(now)) {
+      return new Wait();
+    }
+    if (obstacle != null && !part) {
       return new Skip("the unit is " + obstacle);
     }
     if (unit.activeRuns() == 0 || overlap == Overlap.ALLOW) {
       return new Admit();
     }
-    if (run.patient || (overlap == Overlap.QUEUE && run.waiting == 0)) {
+    if (run.patience != Patience.BY_POLICY || (overlap == Overlap.QUEUE && run.waiting == 0)) {
       return new Wait();
     }
     return new Skip(

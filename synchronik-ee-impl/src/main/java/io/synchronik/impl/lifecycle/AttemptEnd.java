@@ -2,16 +2,15 @@ package io.synchronik.impl.lifecycle;
 
 import io.synchronik.run.Failure;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended. */
 public sealed interface AttemptEnd {
   /**
    * The work returned.
    *
-   * @param result as JSON, null when there is none
+   * @param produced what came of it
    */
-  record Succeeded(@Nullable String result) implements AttemptEnd {}
+  record Succeeded(Produced produced) implements AttemptEnd {}
 
   /**
    * The work threw, or its time was over.

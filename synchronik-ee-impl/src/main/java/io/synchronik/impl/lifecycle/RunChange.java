@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the new state
  * @param dueAt when the next attempt is due; null unless waiting
  * @param attempt the attempt number to store
- * @param result as JSON; null unless completed with one
+ * @param produced what the work produced
  * @param failure of the attempt, null when it did not fail
  * @param reason who cancelled it; null unless cancelled
  */
@@ -19,6 +19,6 @@ public record RunChange(
     RunState state,
     @Nullable Instant dueAt,
     int attempt,
-    @Nullable String result,
+    Produced produced,
     @Nullable Failure failure,
     @Nullable String reason) {}

@@ -34,22 +34,25 @@ public final class RunLifecycle {
   public static RunChange after(
       int attempt, int maxRetries, int losses, AttemptEnd end, Instant now) {
     if (end instanceof AttemptEnd.Succeeded success) {
-      return new RunChange(RunState.COMPLETED, null, attempt, success.result(), null, null);
+      return new RunChange(RunState.COMPLETED, null, attempt, success.produced(), null, null);
     }
     if (end instanceof AttemptEnd.Cancelled cancelled) {
-      return new RunChange(RunState.CANCELED, null, attempt, null, null, cancelled.by());
+      return new RunChange(
+          RunState.CANCELED, null, attempt, Produced.NOTHING, null, cancelled.by());
     }
     if (end instanceof AttemptEnd.Failed failed) {
       if (attempt > maxRetries) {
-        return new RunChange(RunState.FAILED, null, attempt, null, failed.failure(), null);
+        return new RunChange(
+            RunState.FAILED, null, attempt, Produced.NOTHING, failed.failure(), null);
       }
       Instant due = now.plus(failed.retryDelay());
-      return new RunChange(RunState.WAITING, due, attempt, null, failed.failure(), null);
+      return new RunChange(
+          RunState.WAITING, due, attempt, Produced.NOTHING, failed.failure(), null);
     }
     if (end instanceof AttemptEnd.Lost && losses >= MOST_LOSSES) {
       Failure lost = new Failure("NodeLost", Message.LOST.with(losses), "", null);
-      return new RunChange(RunState.FAILED, null, attempt, null, lost, null);
+      return new RunChange(RunState.FAILED, null, attempt, Produced.NOTHING, lost, null);
     }
-    return new RunChange(RunState.READY, null, attempt - 1, null, null, null);
+    return new RunChange(RunState.READY, null, attempt - 1, Produced.NOTHING, null, null);
   }
 }

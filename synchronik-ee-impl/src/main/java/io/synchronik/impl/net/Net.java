@@ -107,6 +107,16 @@ public final class Net {
         .toList();
   }
 
+  /**
+   * Returns the ids of the tasks at the other ends of {@link #choices}, in the same order; of the
+   * one task for which a place has them.
+   */
+  public List<String> choiceTargets(int task) {
+    return choices(task).stream()
+        .map(edge -> id(consumers.at(consumers.from(edgePlaces[edge]))))
+        .toList();
+  }
+
   int choiceCount(int task) {
     int count = 0;
     for (int i = edges.from(task); i < edges.to(task); i++) {
@@ -153,6 +163,11 @@ public final class Net {
 
   boolean isRoute(int task) {
     return tasks.get(task).route();
+  }
+
+  /** Returns whether any task waits for a delay before it becomes ready. */
+  public boolean hasDelays() {
+    return tasks.stream().anyMatch(task -> !task.delay().isZero());
   }
 
   Duration delay(int task) {

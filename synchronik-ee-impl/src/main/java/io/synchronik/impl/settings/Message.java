@@ -11,15 +11,26 @@ public enum Message {
   BAD_METHOD(10, "Worker '%s' (%s): the method must not be %s"),
   BAD_SCOPE(
       11,
-      "Worker '%s' (%s): no session or conversation is active in a run, so a bean with @%s cannot work"),
-  BAD_SETTING_OF_UNIT(12, "Worker '%s' (%s): %s"),
-  NOT_RESOLVABLE(13, "Worker '%s' (%s) is not a bean: %s"),
+      "%s '%s' (%s): no session or conversation is active in a run, so a bean with @%s cannot work"),
+  BAD_SETTING_OF_UNIT(12, "%s '%s' (%s): %s"),
+  NOT_RESOLVABLE(13, "%s '%s' (%s) is not a bean: %s"),
   BAD_PARAMETER(14, "Worker '%s' (%s): parameter %s cannot be injected: %s"),
   BAD_TRANSACTION(
       15,
       "Worker '%s' (%s): @Transactional(%s) cannot join the run's transaction; use REQUIRED or MANDATORY, or none"),
   NO_VALUE(16, "the expression '%s' has no value and no default"),
   DEFINITION_ERRORS(17, "%d definition error(s), nothing was started:%n%s"),
+  BAD_PROCESS(18, "Process '%s' (%s): %s"),
+  MODE_OF_GRAPH(
+      19, "Process '%s' (%s): its workers depend on one another, so its run mode cannot be %s"),
+  MODE_WITHOUT_GRAPH(
+      20, "Process '%s' (%s): its run mode is GRAPH, but no worker depends on another"),
+  WORKERS_AND_STEPS(21, "Process '%s' (%s): workers and steps are both set; take one of both"),
+  BAD_STEP(22, "Process '%s' (%s): step %d %s"),
+  CLASS_WITHOUT_WORKER(23, "Process '%s' (%s): the class %s declares no worker"),
+  CLASS_OF_SEVERAL_WORKERS(
+      24, "Process '%s' (%s): the class %s declares several workers; name one of %s by its id"),
+  NO_PROCESS(25, "The bean %s of the type Process gave no process: %s"),
 
   // Settings
   BAD_SETTING(30, "The setting %s has the value '%s': %s"),
@@ -50,11 +61,16 @@ public enum Message {
       67, "%s has %d bytes as JSON, more than the %d allowed (synchronik.payload-limit)"),
   PAYLOAD_UNWRITABLE(68, "%s cannot be written as JSON: %s"),
   PAYLOAD_UNREADABLE(69, "The JSON cannot be read as %s: %s"),
-  UNKNOWN_FIELD(70, "A worker has no setting '%s'; there are %s"),
+  UNKNOWN_FIELD(70, "A %s has no setting '%s'; there are %s"),
   BAD_FIELD(71, "%s"),
   MILESTONE_ID(72, "A milestone id has 1 to 200 characters, not %d"),
   ORPHANED(73, "Unit '%s' is not known to this node, and its code stands on no other live node"),
-  NO_WORKER(74, "'%s' is no worker: definitions of the type %s are not run yet"),
+  MODE_AND_LINKS(76, "Process '%s' %s dependencies: the run mode %s does not fit"),
+  NO_PROCESS_RUN(77, "Run %s is no run of a process"),
+  NOT_RETRYABLE(78, "Run %s is %s: only what failed or was cancelled can be run again"),
+  USED_BY(79, "Worker '%s' is part of the process(es) %s and cannot be released"),
+  WRONG_KIND(75, "Unit '%s' is a %s, not a %s"),
+  NO_UNIT(74, "'%s' is neither a worker nor a process: its definition has the type %s"),
 
   // Runs
   TIMED_OUT(80, "The attempt was interrupted after its timeout of %s"),

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One change for many rows. Written once with {@code :names} for the values of a row: as an insert
- * with {@code values}, or an update of one table under the alias {@code t} with a {@code where}.
- * PostgreSQL gets one statement with an array per value, which costs it a fraction of as many
- * executions; other databases get a batch.
+ * with {@code values}, or an update or delete of one table under the alias {@code t} with a {@code
+ * where}. PostgreSQL gets one statement with an array per value, which costs it a fraction of as
+ * many executions; other databases get a batch.
  */
 final class Bulk {
   private static final Pattern NAME = Pattern.compile("(?<!:):([a-z_]+)");
@@ -68,7 +68,7 @@ final class Bulk {
   private String update(String sql) {
     int at = sql.indexOf("where ");
     return named(sql.substring(0, at))
-        + " from "
+        + (sql.startsWith("delete") ? " using " : " from ")
         + rows()
         + " "
         + named(sql.substring(at))

@@ -30,11 +30,15 @@ public final class ClaimStore {
     List<Owned> candidates =
         session.list(
             """
-            select r.id, r.unit, r.attempt + 1, r.fence + 1, r.losses, r.cause, r.scheduled_at,
-              coalesce(r.started_at, ?), r.payload, u.configuration, u.last_completed_at
-            from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
+            select r.id, r.unit, r.attempt + 1, r.fence + 1, r.losses, coalesce(r.started_at, ?),
+              r.payload, u.configuration, u.last_completed_at,
+            """
+                + RunStore.ORIGIN
+                + """
+             from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
             where r.app = ? and r.state in ('ready', 'waiting')
               and (r.due_at is null or r.due_at <= ?) and r.unit = any(?)
+              and (r.parent_unit is null or r.parent_unit = any(?))
             order by r.id limit ?
             """
                 + (session.dialect() == Dialect.POSTGRESQL ? " for update of r skip locked" : ""),
@@ -42,6 +46,7 @@ public final class ClaimStore {
             now,
             session.app(),
             now,
+            units,
             units,
             limit);
     return guarded(
@@ -69,16 +74,25 @@ public final class ClaimStore {
   }
 
   /** Returns submitted runs of known units that nobody else is admitting, oldest first. */
-  public List<Submitted> lockSubmitted(Session session, Collection<String> units, int limit) {
+  public List<Submitted> lockSubmitted(
+      Session session, Collection<String> units, String after, int limit) {
     return session.list(
         """
-        select id, unit, cause, scheduled_at, forced, payload, reason from sk_run
-        where app = ? and state = 'submitted' and unit = any(?) order by id limit ?
+        select r.id, r.unit, r.forced, r.payload, r.reason, r.definition,
+        """
+            + RunStore.ORIGIN
+            + """
+         from sk_run r
+        where r.app = ? and r.state = 'submitted' and r.unit = any(?)
+          and (r.parent_unit is null or r.parent_unit = any(?)) and r.id > ?
+        order by r.id limit ?
         """
             + session.dialect().skipLocked(),
         ClaimStore::readSubmitted,
         session.app(),
         units,
+        units,
+        after,
         limit);
   }
 
@@ -112,6 +126,30 @@ public final class ClaimStore {
                 .toList()));
   }
 
+  /** Lets submitted runs of processes begin; tells which were still submitted. */
+  public List<Begun> beginIfSubmitted(Session session, List<Begun> runs, Instant now) {
+    return guarded(
+        runs,
+        session.batch(
+            """
+            update sk_run set state = 'running', definition = ?, started_at = ?, reason = null
+            where app = ? and id = ? and state = 'submitted'
+            """,
+            runs.stream()
+                .map(
+                    run ->
+                        new @Nullable Object[] {run.definition, now, session.app(), run.run().id()})
+                .toList()));
+  }
+
+  /**
+   * A run of a process that begins.
+   *
+   * @param run the run
+   * @param definition version of its definition
+   */
+  public record Begun(Submitted run, String definition) {}
+
   /** Ends a submitted run as skipped. */
   public boolean skipIfSubmitted(Session session, String id, String reason, Instant now) {
     return session.update(
@@ -132,9 +170,12 @@ public final class ClaimStore {
   public List<Owned> lockForgotten(Session session, String codeInMemory, Instant now) {
     return session.list(
         """
-        select r.id, r.unit, r.attempt, r.fence, r.losses, r.cause, r.scheduled_at,
-          coalesce(r.started_at, r.submitted_at), r.payload, u.configuration, u.last_completed_at
-        from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
+        select r.id, r.unit, r.attempt, r.fence, r.losses, coalesce(r.started_at, r.submitted_at),
+          r.payload, u.configuration, u.last_completed_at,
+        """
+            + RunStore.ORIGIN
+            + """
+         from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
         where r.app = ? and r.state in ('ready', 'waiting')
           and u.implementation like ?
         """
@@ -172,11 +213,10 @@ public final class ClaimStore {
     return new RunStore.Submitted(
         row.text(1),
         row.text(2),
-        RunStore.cause(row.text(3)),
-        row.atOrNull(4),
-        row.flag(5),
-        row.textOrNull(6),
-        row.textOrNull(7));
+        RunStore.readOrigin(row, 7),
+        new RunStore.Asked(row.flag(3), RunStore.PATIENT.equals(row.textOrNull(5))),
+        row.textOrNull(4),
+        row.textOrNull(6));
   }
 
   /** Locks submitted runs of units whose code is in memory and that nobody knows. */
@@ -184,7 +224,11 @@ public final class ClaimStore {
       Session session, String codeInMemory, Instant now, int limit) {
     return session.list(
         """
-        select r.id, r.unit, r.cause, r.scheduled_at, r.forced, r.payload, r.reason from sk_run r
+        select r.id, r.unit, r.forced, r.payload, r.reason, r.definition,
+        """
+            + RunStore.ORIGIN
+            + """
+         from sk_run r
         where r.app = ? and r.state = 'submitted' and r.unit in (
           select u.id from sk_unit u where u.app = ? and u.implementation like ?)
         """

@@ -36,7 +36,7 @@ public final class ControlStore {
   /** Asks the owner of a running run to cancel it. */
   public boolean askToCancelIfRunning(Session session, String id, String by) {
     return session.update(
-            "update sk_run set cancel_by = ? where app = ? and id = ? and state = 'running'",
+            "update sk_run set cancel_by = ? where app = ? and id = ? and state = 'running' and owner is not null",
             by,
             session.app(),
             id)

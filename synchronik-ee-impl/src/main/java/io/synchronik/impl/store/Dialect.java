@@ -34,6 +34,11 @@ public enum Dialect {
     return skipLocked;
   }
 
+  /** Returns the end of an insert that does nothing where another transaction was faster. */
+  String orNothing() {
+    return this == POSTGRESQL ? " on conflict do nothing" : "";
+  }
+
   /** Asks the database what it is. */
   public static Dialect of(DataSource datasource) {
     try (Connection connection = datasource.getConnection()) {

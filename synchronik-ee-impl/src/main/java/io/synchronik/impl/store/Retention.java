@@ -1,6 +1,7 @@
 package io.synchronik.impl.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** Removal of what has become old, in small bites. */
@@ -9,15 +10,30 @@ public final class Retention {
 
   /** Removes final runs that ended before a time; returns how many, at most one bite. */
   public int removeRunsBefore(Session session, Instant time) {
-    return session.update(
-        """
-        delete from sk_run where app = ? and id in (
-          select id from sk_run where app = ? and ended_at < ? order by ended_at limit ?)
-        """,
-        session.app(),
-        session.app(),
-        time,
-        BITE);
+    return remove(
+        session,
+        session.list(
+            """
+            select id from sk_run where app = ? and ended_at < ? and parent is null
+            order by ended_at limit ?
+            """,
+            row -> row.text(1),
+            session.app(),
+            time,
+            BITE));
+  }
+
+  /** Removes runs with all that is part of them. */
+  private static int remove(Session session, Collection<String> runs) {
+    if (runs.isEmpty()) {
+      return 0;
+    }
+    session.update("delete from sk_run where app = ? and parent = any(?)", session.app(), runs);
+    for (String table : List.of("sk_task", "sk_place", "sk_timer")) {
+      session.update(
+          "delete from " + table + " where app = ? and run = any(?)", session.app(), runs);
+    }
+    return session.update("delete from sk_run where app = ? and id = any(?)", session.app(), runs);
   }
 
   /** Removes final runs of a unit beyond the latest so many; returns how many, at most one bite. */
@@ -25,7 +41,8 @@ public final class Retention {
     List<String> oldest =
         session.list(
             """
-            select id from sk_run where app = ? and unit = ? and ended_at is not null
+            select id from sk_run
+            where app = ? and unit = ? and ended_at is not null and parent is null
             order by id desc limit 1 offset ?
             """,
             row -> row.text(1),
@@ -35,23 +52,32 @@ public final class Retention {
     if (oldest.isEmpty()) {
       return 0;
     }
-    return session.update(
-        """
-        delete from sk_run where app = ? and id in (
-          select id from sk_run where app = ? and unit = ? and id <= ? and ended_at is not null
-          order by id limit ?)
-        """,
-        session.app(),
-        session.app(),
-        unit,
-        oldest.get(0),
-        BITE);
+    return remove(
+        session,
+        session.list(
+            """
+            select id from sk_run
+            where app = ? and unit = ? and id <= ? and ended_at is not null and parent is null
+            order by id limit ?
+            """,
+            row -> row.text(1),
+            session.app(),
+            unit,
+            oldest.get(0),
+            BITE));
   }
 
   /** Removes all final runs of a unit and the unit itself. */
   public void removeUnit(Session session, String unit) {
     session.update("delete from sk_schedule where app = ? and unit = ?", session.app(), unit);
-    session.update("delete from sk_run where app = ? and unit = ?", session.app(), unit);
+    remove(
+        session,
+        session.list(
+            "select id from sk_run where app = ? and unit = ?",
+            row -> row.text(1),
+            session.app(),
+            unit));
+    session.update("delete from sk_definition where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_unit where app = ? and id = ?", session.app(), unit);
   }
 

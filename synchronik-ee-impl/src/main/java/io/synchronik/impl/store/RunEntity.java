@@ -28,6 +28,21 @@ public class RunEntity {
   @Column(name = "scheduled_at")
   @Nullable Instant scheduledAt;
 
+  @Nullable String parent;
+
+  @Column(name = "parent_unit")
+  @Nullable String parentUnit;
+
+  @Nullable String task;
+  @Nullable Integer generation;
+  @Nullable String definition;
+
+  @Column(name = "retry_of")
+  @Nullable String retryOf;
+
+  @Column(name = "request_key")
+  @Nullable String requestKey;
+
   @Column(name = "submitted_at")
   Instant submittedAt;
 
@@ -55,6 +70,8 @@ public class RunEntity {
 
   @Nullable String payload;
   @Nullable String result;
+
+  @Nullable String choices;
 
   @Column(name = "failure_type")
   @Nullable String failureType;

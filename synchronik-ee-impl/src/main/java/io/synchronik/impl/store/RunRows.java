@@ -35,15 +35,17 @@ public final class RunRows {
         .map(this::view);
   }
 
-  /** Returns some runs, in no order; those that do not exist are absent. */
-  public List<RunView> find(Session session, Collection<String> ids) {
+  /** Returns those of some runs that are final, in no order. */
+  public List<RunView> finals(Session session, Collection<String> ids) {
     if (ids.isEmpty()) {
       return List.of();
     }
     return session
         .entities()
         .createQuery(
-            "select r from RunEntity r where r.app = :app and r.id in :ids", RunEntity.class)
+            "select r from RunEntity r where r.app = :app and r.id in :ids"
+                + " and r.endedAt is not null",
+            RunEntity.class)
         .setParameter("app", session.app())
         .setParameter("ids", ids)
         .getResultStream()
@@ -102,7 +104,11 @@ public final class RunRows {
         new RunId(run.id),
         new UnitId(run.unit),
         run.state,
-        new RunView.Origin(run.cause, run.requestedBy, payloads.apply(run.payload)),
+        new RunView.Origin(
+            run.cause,
+            run.parent == null ? null : new RunId(run.parent),
+            run.requestedBy,
+            payloads.apply(run.payload)),
         new RunView.Times(run.scheduledAt, run.submittedAt, run.dueAt, run.startedAt, run.endedAt),
         new RunView.Execution(
             run.attempt,

@@ -12,43 +12,42 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sk_run}: inserts, claims, fenced ends. */
+/** {@code sk_run}: who owns what, fenced ends. */
 public final class RunStore {
   /**
-   * A run to insert.
+   * Why a run exists.
    *
-   * @param id its id
-   * @param unit its unit
-   * @param state submitted, ready, running or skipped
-   * @param cause why it exists
+   * @param cause why
    * @param scheduledAt when the schedule was due, null for other causes
-   * @param details what else there is to say
+   * @param part what of a run of a process it is, null when it is part of none
    */
-  public record New(
-      String id,
-      String unit,
-      RunState state,
-      Cause cause,
-      @Nullable Instant scheduledAt,
-      Details details) {}
+  public record Origin(Cause cause, @Nullable Instant scheduledAt, @Nullable Part part) {
+    /** Of a run that is no part of another. */
+    public static Origin of(Cause cause, @Nullable Instant scheduledAt) {
+      return new Origin(cause, scheduledAt, null);
+    }
+  }
 
   /**
-   * What else there is to say of a new run.
+   * One enabling of a task in a run of a process.
    *
-   * @param at database time of the insertion
-   * @param claim who owns it at once, null for nobody
-   * @param forced whether the unit's flags are passed over
-   * @param requestedBy who asked, null for schedules
-   * @param payload as JSON
-   * @param reason why it is skipped or waits
+   * @param run the run of the process
+   * @param unit the process
+   * @param task the task
+   * @param generation which enabling
    */
-  public record Details(
-      Instant at,
-      @Nullable Claimer claim,
-      boolean forced,
-      @Nullable String requestedBy,
-      @Nullable String payload,
-      @Nullable String reason) {}
+  public record Part(String run, String unit, String task, int generation) {}
+
+  /**
+   * What makes a run a run of a process.
+   *
+   * @param definition version of the definition; null for a worker's run, and until it is admitted
+   * @param retryOf the run of which it takes over what completed, null for none
+   */
+  public record OfProcess(@Nullable String definition, @Nullable String retryOf) {
+    /** Of a run that is none of a process, or not known as one yet. */
+    public static final OfProcess NOT = new OfProcess(null, null);
+  }
 
   /**
    * A node that claims.
@@ -74,40 +73,49 @@ public final class RunStore {
   /**
    * What an attempt is about.
    *
-   * @param cause why the run exists
-   * @param scheduledAt when the schedule was due
+   * @param origin why the run exists
    * @param startedAt start of the first attempt
    * @param payload as JSON
    * @param configuration of the unit, what was changed at runtime, as JSON
    * @param lastCompletedAt when the unit completed a run last
    */
   public record Context(
-      Cause cause,
-      @Nullable Instant scheduledAt,
+      Origin origin,
       Instant startedAt,
       @Nullable String payload,
       String configuration,
-      @Nullable Instant lastCompletedAt) {}
+      @Nullable Instant lastCompletedAt) {
+    /** Returns why the run exists. */
+    public Cause cause() {
+      return origin.cause;
+    }
+  }
 
   /**
    * A run that waits to be admitted.
    *
    * @param id its id
    * @param unit its unit
-   * @param cause why it exists
-   * @param scheduledAt when the schedule was due
-   * @param forced whether the unit's flags are passed over
+   * @param origin why it exists
+   * @param asked how
    * @param payload as JSON
-   * @param reason {@link #PATIENT} for one of several missed times
+   * @param definition of a process, when it is known already
    */
   public record Submitted(
       String id,
       String unit,
-      Cause cause,
-      @Nullable Instant scheduledAt,
-      boolean forced,
+      Origin origin,
+      Asked asked,
       @Nullable String payload,
-      @Nullable String reason) {}
+      @Nullable String definition) {}
+
+  /**
+   * How a run was asked for.
+   *
+   * @param forced whether the unit's flags are passed over
+   * @param patient whether it makes up for a missed time
+   */
+  public record Asked(boolean forced, boolean patient) {}
 
   /**
    * The end of an owned run.
@@ -138,40 +146,15 @@ public final class RunStore {
   /** Marks a submitted run that makes up for a missed time and waits whatever the policy says. */
   public static final String PATIENT = "catch-up";
 
-  private static final Bulk INSERT =
-      Bulk.of(
-          """
-          insert into sk_run (app, id, unit, state, cause, schedule_n, scheduled_at, submitted_at,
-            started_at, ended_at, attempt, losses, owner, fence, node, forced, requested_by, payload,
-            reason)
-          values (:app, :id, :unit, :state, :cause, :schedule_n, :scheduled_at, :submitted_at,
-            :started_at, :ended_at, :attempt, 0, :owner, :fence, :node, :forced, :requested_by,
-            :payload, :reason)
-          """,
-          "app text",
-          "id text",
-          "unit text",
-          "state text",
-          "cause text",
-          "schedule_n integer",
-          "scheduled_at timestamptz",
-          "submitted_at timestamptz",
-          "started_at timestamptz",
-          "ended_at timestamptz",
-          "attempt integer",
-          "owner text",
-          "fence bigint",
-          "node text",
-          "forced boolean",
-          "requested_by text",
-          "payload text",
-          "reason text");
+  /** Columns of the table as {@code r} that tell why a run exists. */
+  static final String ORIGIN =
+      " r.cause, r.scheduled_at, r.parent, r.parent_unit, r.task, r.generation ";
 
   private static final Bulk END =
       Bulk.of(
           """
           update sk_run t set state = :state, ended_at = :ended_at, due_at = :due_at,
-            attempt = :attempt, losses = :losses, result = :result, failure_type = :failure_type,
+            attempt = :attempt, losses = :losses, result = :result, choices = :choices, failure_type = :failure_type,
             failure_message = :failure_message, failure_trace = :failure_trace, reason = :reason,
             progress_done = coalesce(:done, t.progress_done),
             progress_total = coalesce(:total, t.progress_total), owner = null
@@ -183,6 +166,7 @@ public final class RunStore {
           "attempt integer",
           "losses integer",
           "result text",
+          "choices text",
           "failure_type text",
           "failure_message text",
           "failure_trace text",
@@ -193,38 +177,6 @@ public final class RunStore {
           "id text",
           "owner text",
           "fence bigint");
-
-  /** Inserts runs. */
-  public void insert(Session session, List<New> runs) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (New run : runs) {
-      Details details = run.details;
-      boolean running = run.state == RunState.RUNNING;
-      Claimer claim = details.claim;
-      rows.add(
-          new @Nullable Object[] {
-            session.app(),
-            run.id,
-            run.unit,
-            stored(run.state),
-            stored(run.cause),
-            run.scheduledAt == null ? null : 0,
-            run.scheduledAt,
-            details.at,
-            running ? details.at : null,
-            run.state.isFinal() ? details.at : null,
-            running ? 1 : 0,
-            claim == null ? null : claim.incarnation,
-            running ? 1L : 0L,
-            claim == null ? null : claim.node,
-            details.forced,
-            details.requestedBy,
-            details.payload,
-            details.reason
-          });
-    }
-    session.bulk(INSERT, rows);
-  }
 
   /** Applies ends to runs that their claims still own; tells which did. */
   public boolean[] applyIfOwned(Session session, List<End> ends, Instant now) {
@@ -240,7 +192,8 @@ public final class RunStore {
             change.dueAt(),
             change.attempt(),
             end.losses,
-            change.result(),
+            change.produced().result(),
+            change.produced().choices(),
             failure == null ? null : failure.type(),
             failure == null ? null : failure.message(),
             failure == null ? null : failure.stackTrace(),
@@ -281,7 +234,7 @@ public final class RunStore {
   public List<String> ownersWithoutNode(Session session) {
     return session.list(
         """
-        select distinct owner from sk_run r where app = ? and state = 'running' and not exists (
+        select distinct owner from sk_run r where app = ? and state = 'running' and owner is not null and not exists (
           select 1 from sk_node n where n.app = r.app and n.incarnation = r.owner)
         """,
         row -> row.text(1),
@@ -292,9 +245,12 @@ public final class RunStore {
   public List<Owned> lockOwned(Session session, String incarnation) {
     return session.list(
         """
-        select r.id, r.unit, r.attempt, r.fence, r.losses, r.cause, r.scheduled_at,
-          coalesce(r.started_at, r.submitted_at), r.payload, '{}', cast(null as timestamp with time zone)
-        from sk_run r where r.app = ? and r.owner = ? and r.state = 'running' order by r.id for update
+        select r.id, r.unit, r.attempt, r.fence, r.losses, coalesce(r.started_at, r.submitted_at),
+          r.payload, '{}', cast(null as timestamp with time zone),
+        """
+            + ORIGIN
+            + """
+         from sk_run r where r.app = ? and r.owner = ? and r.state = 'running' order by r.id for update
         """,
         RunStore::readOwned,
         session.app(),
@@ -309,14 +265,20 @@ public final class RunStore {
         row.big(4),
         row.number(5),
         new Context(
-            cause(row.text(6)),
-            row.atOrNull(7),
-            row.at(8),
-            row.textOrNull(9),
-            row.text(10),
-            row.atOrNull(11)));
+            readOrigin(row, 10), row.at(6), row.textOrNull(7), row.text(8), row.atOrNull(9)));
   }
 
+  /** Reads the columns of {@link #ORIGIN}. */
+  static Origin readOrigin(Session.Row row, int from) throws SQLException {
+    String parent = row.textOrNull(from + 2);
+    Part part =
+        parent == null
+            ? null
+            : new Part(parent, row.text(from + 3), row.text(from + 4), row.number(from + 5));
+    return new Origin(cause(row.text(from)), row.atOrNull(from + 1), part);
+  }
+
+  /** Returns a constant as it is stored. */
   static String stored(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }

@@ -4,6 +4,13 @@ import io.synchronik.UnitView;
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Milestone;
+import io.synchronik.process.FailurePolicy;
+import io.synchronik.process.ProcessConfig;
+import io.synchronik.process.ProcessGraph;
+import io.synchronik.process.ProcessRunView;
+import io.synchronik.process.RunMode;
+import io.synchronik.process.RunOrder;
+import io.synchronik.process.WorkerState;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
 import io.synchronik.run.Payload;
@@ -53,12 +60,67 @@ final class Samples {
                 List.of(Duration.ofMillis(3), Duration.ofMillis(2)))));
   }
 
+  static UnitView process(ProcessConfig config) {
+    UnitView worker = unit("nightly", UnitStatus.IDLE, null);
+    return new UnitView(
+        new UnitView.Identity(
+            worker.id(), UnitKind.PROCESS, "Nightly", "What it does", "acme.Nightly", true),
+        worker.status(),
+        worker.control(),
+        config,
+        worker.timing(),
+        worker.statistics());
+  }
+
+  /** Validate failed, so that publish is skipped. */
+  static ProcessRunView failedProcessRun() {
+    UnitId extract = new UnitId("extract");
+    UnitId validate = new UnitId("validate");
+    UnitId publish = new UnitId("publish");
+    RunView run =
+        new RunView(
+            new RunId("01PROCESS"),
+            new UnitId("nightly"),
+            RunState.FAILED,
+            new RunView.Origin(Cause.RETRY, null, "kari", new Json(null)),
+            new RunView.Times(null, AT, null, AT, AT.plusMillis(900)),
+            new RunView.Execution(1, "node-1", null, new Json(null), null, null));
+    return new ProcessRunView(
+        run,
+        new ProcessGraph(
+            RunOrder.of(RunMode.GRAPH),
+            FailurePolicy.CONTINUE,
+            List.of(extract, validate, publish),
+            List.of(
+                new ProcessGraph.Edge(extract, validate, false),
+                new ProcessGraph.Edge(validate, publish, true))),
+        List.of(
+            new ProcessRunView.WorkerRun(
+                extract,
+                WorkerState.COMPLETED,
+                null,
+                new RunId("01EXTRACT"),
+                new ProcessRunView.Execution(AT, AT.plusMillis(200), 1, null)),
+            new ProcessRunView.WorkerRun(
+                validate,
+                WorkerState.FAILED,
+                null,
+                new RunId("01VALIDATE"),
+                new ProcessRunView.Execution(AT.plusMillis(200), AT.plusMillis(900), 2, failure())),
+            new ProcessRunView.WorkerRun(
+                publish,
+                WorkerState.SKIPPED,
+                "validate failed",
+                null,
+                ProcessRunView.Execution.NONE)));
+  }
+
   static RunView failedRun() {
     return new RunView(
         new RunId("01RUN"),
         new UnitId("price-import"),
         RunState.FAILED,
-        new RunView.Origin(Cause.MANUAL, "kari", new Json("{\"customer\":7}")),
+        new RunView.Origin(Cause.MANUAL, null, "kari", new Json("{\"customer\":7}")),
         new RunView.Times(null, AT, null, AT, AT.plusMillis(1500)),
         new RunView.Execution(4, "node-1", new Progress(1, 4), new Json("[1]"), failure(), null));
   }

@@ -96,6 +96,10 @@ class ViewsTest {
             "updated",
             "\"reason\":\"status-change\",\"status\":\"error\""),
         Arguments.of(
+            new UnitUpdated(Samples.origin(), UpdateReason.PROGRESS, UnitStatus.RUNNING),
+            "updated",
+            "\"reason\":\"progress\",\"status\":\"running\""),
+        Arguments.of(
             new UnitSkipped(Samples.origin(), Cause.SCHEDULE, "a run is going on"),
             "skip",
             "\"cause\":\"schedule\",\"reason\":\"a run is going on\""),

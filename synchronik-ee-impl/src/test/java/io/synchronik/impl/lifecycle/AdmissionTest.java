@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.impl.lifecycle.Admission.Admit;
 import io.synchronik.impl.lifecycle.Admission.Candidate;
+import io.synchronik.impl.lifecycle.Admission.Patience;
 import io.synchronik.impl.lifecycle.Admission.Skip;
 import io.synchronik.impl.lifecycle.Admission.Wait;
 import io.synchronik.schedule.Overlap;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdmissionTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final UnitFacts IDLE = new UnitFacts(true, null, null, false, 0);
-  private static final Candidate PLAIN = new Candidate(false, false, 0);
+  private static final Candidate PLAIN = new Candidate(false, Patience.BY_POLICY, 0);
 
   private static Admission decide(UnitFacts unit, Candidate run, Overlap overlap) {
     return Admission.decide(unit, run, overlap, NOW);
@@ -25,7 +26,8 @@ class AdmissionTest {
   @EnumSource(Overlap.class)
   void idleUnitMayRun(Overlap overlap) {
     assertThat(decide(IDLE, PLAIN, overlap)).isEqualTo(new Admit());
-    assertThat(decide(IDLE, new Candidate(false, true, 9), overlap)).isEqualTo(new Admit());
+    assertThat(decide(IDLE, new Candidate(false, Patience.FOR_OTHERS, 9), overlap))
+        .isEqualTo(new Admit());
   }
 
   @Test
@@ -34,7 +36,7 @@ class AdmissionTest {
 
     assertThat(decide(busy, PLAIN, Overlap.SKIP)).isEqualTo(new Skip("a run is in progress"));
     assertThat(decide(busy, PLAIN, Overlap.QUEUE)).isEqualTo(new Wait());
-    assertThat(decide(busy, new Candidate(false, false, 1), Overlap.QUEUE))
+    assertThat(decide(busy, new Candidate(false, Patience.BY_POLICY, 1), Overlap.QUEUE))
         .isEqualTo(new Skip("a run is in progress and another one waits"));
     assertThat(decide(busy, PLAIN, Overlap.ALLOW)).isEqualTo(new Admit());
   }
@@ -44,7 +46,8 @@ class AdmissionTest {
       value = Overlap.class,
       names = {"SKIP", "QUEUE"})
   void missedTimesWaitWhateverThePolicySays(Overlap overlap) {
-    assertThat(decide(IDLE.withActiveRuns(1), new Candidate(false, true, 50), overlap))
+    assertThat(
+            decide(IDLE.withActiveRuns(1), new Candidate(false, Patience.FOR_OTHERS, 50), overlap))
         .isEqualTo(new Wait());
   }
 
@@ -64,11 +67,24 @@ class AdmissionTest {
   @Test
   void forcePassesOverFlagsAndNotOverTheOverlap() {
     UnitFacts paused = new UnitFacts(false, "anna", null, false, 0);
-    Candidate forced = new Candidate(true, false, 0);
+    Candidate forced = new Candidate(true, Patience.BY_POLICY, 0);
 
     assertThat(decide(paused, forced, Overlap.SKIP)).isEqualTo(new Admit());
     assertThat(decide(paused.withActiveRuns(1), forced, Overlap.SKIP))
         .isEqualTo(new Skip("a run is in progress"));
+  }
+
+  @Test
+  void partOfAProcessWaitsForOthersAndForPauses() {
+    Candidate part = new Candidate(false, Patience.FOR_ALL, 3);
+    UnitFacts paused = new UnitFacts(true, "anna", null, false, 0);
+    UnitFacts disabled = new UnitFacts(false, null, null, false, 0);
+
+    assertThat(decide(IDLE, part, Overlap.SKIP)).isEqualTo(new Admit());
+    assertThat(decide(IDLE.withActiveRuns(1), part, Overlap.SKIP)).isEqualTo(new Wait());
+    assertThat(decide(IDLE.withActiveRuns(1), part, Overlap.ALLOW)).isEqualTo(new Admit());
+    assertThat(decide(paused, part, Overlap.ALLOW)).isEqualTo(new Wait());
+    assertThat(decide(disabled, part, Overlap.SKIP)).isEqualTo(new Admit());
   }
 
   @Test

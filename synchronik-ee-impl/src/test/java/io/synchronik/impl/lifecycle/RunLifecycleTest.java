@@ -18,8 +18,9 @@ class RunLifecycleTest {
 
   @Test
   void successCompletes() {
-    assertThat(after(2, 5, 0, new AttemptEnd.Succeeded("7")))
-        .isEqualTo(new RunChange(RunState.COMPLETED, null, 2, "7", null, null));
+    assertThat(after(2, 5, 0, new AttemptEnd.Succeeded(new Produced("7", "next"))))
+        .isEqualTo(
+            new RunChange(RunState.COMPLETED, null, 2, new Produced("7", "next"), null, null));
   }
 
   @Test
@@ -27,29 +28,31 @@ class RunLifecycleTest {
     AttemptEnd failed = new AttemptEnd.Failed(FAILURE, Duration.ofSeconds(3));
 
     assertThat(after(1, 2, 0, failed))
-        .isEqualTo(new RunChange(RunState.WAITING, NOW.plusSeconds(3), 1, null, FAILURE, null));
+        .isEqualTo(
+            new RunChange(
+                RunState.WAITING, NOW.plusSeconds(3), 1, Produced.NOTHING, FAILURE, null));
     assertThat(after(2, 2, 0, failed).state()).isEqualTo(RunState.WAITING);
     assertThat(after(3, 2, 0, failed))
-        .isEqualTo(new RunChange(RunState.FAILED, null, 3, null, FAILURE, null));
+        .isEqualTo(new RunChange(RunState.FAILED, null, 3, Produced.NOTHING, FAILURE, null));
     assertThat(after(1, 0, 0, failed).state()).isEqualTo(RunState.FAILED);
   }
 
   @Test
   void cancellingIsFinalWhateverIsLeft() {
     assertThat(after(1, 9, 0, new AttemptEnd.Cancelled("by anna")))
-        .isEqualTo(new RunChange(RunState.CANCELED, null, 1, null, null, "by anna"));
+        .isEqualTo(new RunChange(RunState.CANCELED, null, 1, Produced.NOTHING, null, "by anna"));
   }
 
   @Test
   void interruptedAttemptDoesNotCount() {
     assertThat(after(3, 2, 2, new AttemptEnd.Interrupted()))
-        .isEqualTo(new RunChange(RunState.READY, null, 2, null, null, null));
+        .isEqualTo(new RunChange(RunState.READY, null, 2, Produced.NOTHING, null, null));
   }
 
   @Test
   void lossDoesNotCountAsAnAttemptAndTheThirdIsTheLast() {
     assertThat(after(1, 0, 1, new AttemptEnd.Lost()))
-        .isEqualTo(new RunChange(RunState.READY, null, 0, null, null, null));
+        .isEqualTo(new RunChange(RunState.READY, null, 0, Produced.NOTHING, null, null));
     assertThat(after(4, 9, 2, new AttemptEnd.Lost()).attempt()).isEqualTo(3);
     RunChange last = after(1, 9, 3, new AttemptEnd.Lost());
     assertThat(last.state()).isEqualTo(RunState.FAILED);

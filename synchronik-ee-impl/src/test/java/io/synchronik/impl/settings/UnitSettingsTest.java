@@ -8,6 +8,7 @@ import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Misfire;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -58,7 +59,8 @@ class UnitSettingsTest {
         UnitSettings.apply(ALL, Map.of("cron", "0 0 3 * * ?", "zone", "Europe/Oslo"));
 
     for (WorkerConfig config : new WorkerConfig[] {WorkerConfig.DEFAULT, ALL, cron}) {
-      assertThat(UnitSettings.write(config).keySet()).containsExactlyElementsOf(UnitSettings.NAMES);
+      assertThat(UnitSettings.write(config).keySet())
+          .containsExactlyElementsOf(UnitSettings.names(UnitKind.WORKER));
       assertThat(UnitSettings.apply(WorkerConfig.DEFAULT, UnitSettings.write(config)))
           .isEqualTo(config);
     }

@@ -6,6 +6,7 @@ import io.synchronik.RunQuery;
 import io.synchronik.event.UnitSkipped;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;

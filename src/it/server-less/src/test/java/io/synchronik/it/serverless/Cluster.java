@@ -4,6 +4,7 @@ import io.synchronik.SynchronikManager;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;

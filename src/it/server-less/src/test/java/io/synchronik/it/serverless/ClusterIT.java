@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.it.serverless.Cluster.Member;
 import io.synchronik.it.testkit.Await;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunId;

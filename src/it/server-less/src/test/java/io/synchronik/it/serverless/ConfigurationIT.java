@@ -58,7 +58,7 @@ class ConfigurationIT extends SharedNode {
 
     manager.updateUnitConfig("sped-up", config -> config.schedule(null));
     assertThat(unit("sped-up").nextDue()).isEmpty();
-    assertThat(unit("sped-up").config().schedule()).isNull();
+    assertThat(unit("sped-up").workerConfig().schedule()).isNull();
     assertThat(ran.seen().get(2)).isEqualTo(ran.seen().get(1).plusMillis(50));
   }
 
@@ -87,7 +87,7 @@ class ConfigurationIT extends SharedNode {
                         && updated.unit().value().equals("told")
                         && updated.reason() == UpdateReason.CONFIG_CHANGE))
         .hasSize(2);
-    WorkerConfig config = unit("told").config();
+    WorkerConfig config = unit("told").workerConfig();
     assertThat(config.retry().maxRetries()).isEqualTo(2);
     assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.maxRuns()).isEqualTo(3);
@@ -103,28 +103,28 @@ class ConfigurationIT extends SharedNode {
         Map.of(
             "cron", "0 0 3 * * ?", "zone", "Europe/Oslo", "retryDelay", "2s", "maxRetries", "1"));
 
-    assertThat(unit("by-text").config().schedule())
+    assertThat(unit("by-text").workerConfig().schedule())
         .isEqualTo(new Schedule.Cron("0 0 3 * * ?", ZoneId.of("Europe/Oslo"), Duration.ZERO));
-    assertThat(unit("by-text").config().retry().delay()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(unit("by-text").config().retry().maxRetries()).isEqualTo(1);
+    assertThat(unit("by-text").workerConfig().retry().delay()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(unit("by-text").workerConfig().retry().maxRetries()).isEqualTo(1);
     assertThat(unit("by-text").nextDue()).isPresent();
 
     manager.updateUnitConfig("by-text", Map.of("every", "10m"));
-    assertThat(unit("by-text").config().schedule()).isInstanceOf(Schedule.Every.class);
+    assertThat(unit("by-text").workerConfig().schedule()).isInstanceOf(Schedule.Every.class);
 
     Map<String, @Nullable String> takenBack = new HashMap<>();
     takenBack.put("every", null);
     takenBack.put("maxRetries", null);
     manager.updateUnitConfig("by-text", takenBack);
-    assertThat(unit("by-text").config().schedule()).isNull();
-    assertThat(unit("by-text").config().retry().maxRetries()).isEqualTo(4);
-    assertThat(unit("by-text").config().retry().delay()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(unit("by-text").workerConfig().schedule()).isNull();
+    assertThat(unit("by-text").workerConfig().retry().maxRetries()).isEqualTo(4);
+    assertThat(unit("by-text").workerConfig().retry().delay()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
   void wrongTextChangesNothingAndNamesItsField() {
     register("unchanged", run -> "done");
-    WorkerConfig before = unit("unchanged").config();
+    WorkerConfig before = unit("unchanged").workerConfig();
 
     assertRefused(Map.of("maxRetries", "3", "timeout", "soon"), "timeout");
     assertRefused(Map.of("maxRetries", "many"), "maxRetries");
@@ -143,7 +143,7 @@ class ConfigurationIT extends SharedNode {
     assertRefused(Map.of("maxRuns", "-3"), "maxRuns");
     assertRefused(Map.of("colour", "red"), "colour");
 
-    assertThat(unit("unchanged").config()).isEqualTo(before);
+    assertThat(unit("unchanged").workerConfig()).isEqualTo(before);
     manager.pause("unchanged");
     assertThat(events.seen(event -> isAbout(UnitUpdated.class, "unchanged", event)))
         .noneMatch(event -> ((UnitUpdated) event).reason() == UpdateReason.CONFIG_CHANGE);
@@ -175,12 +175,12 @@ class ConfigurationIT extends SharedNode {
                 .extracting(e -> ((InvalidConfigurationException) e).field())
                 .isEqualTo(field));
 
-    assertThat(unit("built").config()).isEqualTo(WorkerConfig.DEFAULT);
+    assertThat(unit("built").workerConfig()).isEqualTo(WorkerConfig.DEFAULT);
   }
 
   @Test
   void settingsOverrideWhatIsRegistered() {
-    assertThat(unit("configured").config().retry().maxRetries()).isEqualTo(6);
-    assertThat(unit("configured").config().timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(unit("configured").workerConfig().retry().maxRetries()).isEqualTo(6);
+    assertThat(unit("configured").workerConfig().timeout()).isEqualTo(Duration.ofSeconds(5));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;

@@ -8,6 +8,7 @@ import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Milestone;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.PostgresServer;
 import io.synchronik.it.testkit.Probe;

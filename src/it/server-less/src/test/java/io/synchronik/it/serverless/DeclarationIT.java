@@ -186,7 +186,7 @@ class DeclarationIT extends SharedNode {
   void allElementsAreRead() {
     assertThat(unit("full").identity().name()).isEqualTo("Full one");
     assertThat(unit("full").identity().description()).isEqualTo("All elements");
-    assertThat(unit("full").config())
+    assertThat(unit("full").workerConfig())
         .isEqualTo(
             new WorkerConfig(
                 new Schedule.Every(
@@ -203,7 +203,7 @@ class DeclarationIT extends SharedNode {
 
   @Test
   void whatIsNotSaidIsTheDefault() {
-    assertThat(unit("plain").config()).isEqualTo(WorkerConfig.DEFAULT);
+    assertThat(unit("plain").workerConfig()).isEqualTo(WorkerConfig.DEFAULT);
     assertThat(unit("plain").identity().name()).isEqualTo("plain");
     assertThat(unit("plain").identity().implementation())
         .isEqualTo(Methods.class.getName() + ".plain()");
@@ -217,22 +217,22 @@ class DeclarationIT extends SharedNode {
   }
 
   private Duration interval(String unit) {
-    return ((Schedule.Every) unit(unit).config().schedule()).interval();
+    return ((Schedule.Every) unit(unit).workerConfig().schedule()).interval();
   }
 
   @Test
   void schedulesCanBeOff() {
-    assertThat(unit("off").config().schedule()).isNull();
-    assertThat(unit("cron-disabled").config().schedule()).isNull();
-    assertThat(unit("zoned").config().schedule())
+    assertThat(unit("off").workerConfig().schedule()).isNull();
+    assertThat(unit("cron-disabled").workerConfig().schedule()).isNull();
+    assertThat(unit("zoned").workerConfig().schedule())
         .isEqualTo(new Schedule.Cron("0 0 3 * * ?", ZoneId.of("Europe/Oslo"), Duration.ZERO));
   }
 
   @Test
   void settingsOverrideTheCode() {
-    assertThat(unit("overridden").config().schedule()).isNull();
-    assertThat(unit("overridden").config().retry().maxRetries()).isEqualTo(5);
-    assertThat(unit("overridden").config().timeout()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(unit("overridden").workerConfig().schedule()).isNull();
+    assertThat(unit("overridden").workerConfig().retry().maxRetries()).isEqualTo(5);
+    assertThat(unit("overridden").workerConfig().timeout()).isEqualTo(Duration.ofMinutes(3));
   }
 
   @Test

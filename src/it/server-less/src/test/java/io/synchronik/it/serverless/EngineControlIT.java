@@ -10,6 +10,7 @@ import io.synchronik.event.UnitStarted;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.EngineStoppedException;
@@ -158,7 +159,7 @@ class EngineControlIT {
 
     assertThat(ran.seen()).hasSize(before);
     assertThat(asked.state()).isEqualTo(RunState.SUBMITTED);
-    assertThat(manager.getUnitById("held").orElseThrow().config().retry().maxRetries())
+    assertThat(manager.getUnitById("held").orElseThrow().workerConfig().retry().maxRetries())
         .isEqualTo(2);
     assertThatThrownBy(() -> manager.runLoopOnce()).isInstanceOf(EngineStoppedException.class);
 

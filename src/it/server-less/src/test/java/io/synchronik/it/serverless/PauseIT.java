@@ -11,6 +11,7 @@ import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;

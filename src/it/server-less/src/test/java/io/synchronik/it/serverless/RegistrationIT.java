@@ -7,6 +7,7 @@ import io.synchronik.RunRequest;
 import io.synchronik.event.Milestone;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.InvalidDefinitionException;
@@ -124,8 +125,8 @@ class RegistrationIT extends SharedNode {
 
     assertThat(unit("again").control().paused()).isTrue();
     assertThat(unit("again").statistics().completed()).isEqualTo(1);
-    assertThat(unit("again").config().timeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(unit("again").config().retry().maxRetries()).isEqualTo(3);
+    assertThat(unit("again").workerConfig().timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(unit("again").workerConfig().retry().maxRetries()).isEqualTo(3);
   }
 
   @Test

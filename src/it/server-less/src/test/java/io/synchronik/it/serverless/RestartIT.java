@@ -189,9 +189,9 @@ class RestartIT {
 
     assertThat(unit.identity().name()).isEqualTo("New import");
     assertThat(unit.identity().implementation()).contains("SecondLife");
-    assertThat(unit.config().retry().maxRetries()).isEqualTo(7);
-    assertThat(unit.config().overlap()).isEqualTo(Overlap.QUEUE);
-    assertThat(unit.config().schedule())
+    assertThat(unit.workerConfig().retry().maxRetries()).isEqualTo(7);
+    assertThat(unit.workerConfig().overlap()).isEqualTo(Overlap.QUEUE);
+    assertThat(unit.workerConfig().schedule())
         .isEqualTo(
             new Schedule.Every(
                 Duration.ofDays(5), IntervalMode.FIXED_RATE, Duration.ZERO, Duration.ZERO));

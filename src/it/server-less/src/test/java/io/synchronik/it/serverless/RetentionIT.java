@@ -8,6 +8,7 @@ import io.synchronik.WatcherReport;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Milestone;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitRetried;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunHandle;

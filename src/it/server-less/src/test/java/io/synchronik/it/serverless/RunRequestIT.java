@@ -7,6 +7,7 @@ import io.synchronik.Page;
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.Cause;

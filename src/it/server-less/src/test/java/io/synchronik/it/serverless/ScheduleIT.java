@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.RunQuery;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;

@@ -12,6 +12,7 @@ import io.synchronik.event.UnitSkipped;
 import io.synchronik.event.UnitStarted;
 import io.synchronik.it.serverless.Cluster.Member;
 import io.synchronik.it.testkit.Await;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;

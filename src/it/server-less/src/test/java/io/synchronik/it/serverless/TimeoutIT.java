@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.event.Milestone;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;

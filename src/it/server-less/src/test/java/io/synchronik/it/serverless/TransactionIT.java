@@ -7,6 +7,7 @@ import io.synchronik.JournalQuery;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
@@ -166,7 +167,7 @@ class TransactionIT extends SharedNode {
                     }))
         .hasMessage("no");
     assertThat(unit("controlled").control().paused()).isFalse();
-    assertThat(unit("controlled").config().retry().maxRetries()).isZero();
+    assertThat(unit("controlled").workerConfig().retry().maxRetries()).isZero();
 
     node.inTransaction(
         () -> {
@@ -174,7 +175,7 @@ class TransactionIT extends SharedNode {
           manager.updateUnitConfig("controlled", config -> config.maxRetries(7));
         });
     assertThat(unit("controlled").control().paused()).isTrue();
-    assertThat(unit("controlled").config().retry().maxRetries()).isEqualTo(7);
+    assertThat(unit("controlled").workerConfig().retry().maxRetries()).isEqualTo(7);
   }
 
   @Test

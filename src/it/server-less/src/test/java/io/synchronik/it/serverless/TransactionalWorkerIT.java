@@ -9,6 +9,7 @@ import io.synchronik.event.UnitCompleted;
 import io.synchronik.event.UnitRetried;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;

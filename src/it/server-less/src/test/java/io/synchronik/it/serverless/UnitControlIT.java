@@ -7,6 +7,7 @@ import io.synchronik.RunRequest;
 import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;

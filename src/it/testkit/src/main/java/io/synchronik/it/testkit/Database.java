@@ -24,6 +24,15 @@ public abstract class Database implements AutoCloseable {
     this.name = clean.substring(0, Math.min(40, clean.length())) + "_" + CREATED.incrementAndGet();
   }
 
+  /**
+   * Returns a PostgreSQL database that another JVM has created, and will drop.
+   *
+   * @param url its {@link #url()} there
+   */
+  public static Database createdElsewhere(String url) {
+    return new PostgresDatabase(url);
+  }
+
   /** Returns its name on its server. */
   public final String name() {
     return name;
@@ -37,6 +46,10 @@ public abstract class Database implements AutoCloseable {
 
   /** Tells a pool how to connect; {@code client} is what the server knows its connections by. */
   abstract AgroalConnectionFactoryConfigurationSupplier configure(
+      AgroalConnectionFactoryConfigurationSupplier factory, String client);
+
+  /** The same for connections on which the {@link Faults} of the client strike. */
+  abstract AgroalConnectionFactoryConfigurationSupplier configureFaulty(
       AgroalConnectionFactoryConfigurationSupplier factory, String client);
 
   /** Ends the connections of a client; what they have not committed is rolled back. */

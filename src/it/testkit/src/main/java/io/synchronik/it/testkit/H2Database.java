@@ -30,6 +30,15 @@ final class H2Database extends Database {
   }
 
   @Override
+  AgroalConnectionFactoryConfigurationSupplier configureFaulty(
+      AgroalConnectionFactoryConfigurationSupplier factory, String client) {
+    return factory
+        .connectionProviderClass(FaultyH2Driver.class)
+        .jdbcUrl(url())
+        .jdbcProperty(FaultyH2Driver.CLIENT, client);
+  }
+
+  @Override
   void end(String client, Collection<Connection> connections) throws SQLException {
     for (Connection connection : connections) {
       connection.close();

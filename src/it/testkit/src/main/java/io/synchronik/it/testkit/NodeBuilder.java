@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.weld.environment.se.Weld;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link Node} is made of. Each method but {@link #start} returns this object. */
 public final class NodeBuilder {
@@ -28,6 +29,7 @@ public final class NodeBuilder {
   private final NodeInstances instances = new NodeInstances();
   private final Map<String, String> settings = new HashMap<>();
   private int connections = 40;
+  private @Nullable Faults faults;
 
   NodeBuilder(Database database) {
     this.database = database;
@@ -68,6 +70,12 @@ public final class NodeBuilder {
     return this;
   }
 
+  /** Lets faults strike on its connections. */
+  public NodeBuilder faults(Faults value) {
+    faults = value;
+    return this;
+  }
+
   /**
    * Starts the node.
    *
@@ -84,7 +92,8 @@ public final class NodeBuilder {
             .build();
     try {
       Node node =
-          new Node(database, loader, config, new NodeDataSource(database, name, connections));
+          new Node(
+              database, loader, config, new NodeDataSource(database, name, connections, faults));
       instances.add(DataSource.class, node.dataSource());
       instances.add(UserTransaction.class, Jta.USER);
       node.start(weld(loader), name);

@@ -3,7 +3,6 @@ package io.synchronik.it.testkit;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
-import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
@@ -18,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** A node's pool, enlisted in JTA transactions, that can lose its database. */
 final class NodeDataSource implements DataSource, AutoCloseable {
@@ -25,11 +26,21 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   private final String client;
   private final AgroalDataSource pool;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final boolean faulty;
   private volatile boolean cut;
 
   NodeDataSource(Database database, String client, int size) throws SQLException {
+    this(database, client, size, null);
+  }
+
+  NodeDataSource(Database database, String client, int size, @Nullable Faults faults)
+      throws SQLException {
     this.database = database;
     this.client = client;
+    this.faulty = faults != null;
+    if (faults != null) {
+      Faults.register(client, faults);
+    }
     this.pool =
         AgroalDataSource.from(
             new AgroalDataSourceConfigurationSupplier()
@@ -45,8 +56,17 @@ final class NodeDataSource implements DataSource, AutoCloseable {
         .connectionValidator(ConnectionValidator.defaultValidator())
         .idleValidationTimeout(Duration.ofSeconds(1))
         .exceptionSorter(
-            postgres ? new PostgreSQLExceptionSorter() : ExceptionSorter.defaultExceptionSorter())
-        .connectionFactoryConfiguration(factory -> database.configure(factory, client));
+            postgres ? new PostgreSQLExceptionSorter() : NodeDataSource::isAboutConnection)
+        .connectionFactoryConfiguration(
+            factory ->
+                faulty
+                    ? database.configureFaulty(factory, client)
+                    : database.configure(factory, client));
+  }
+
+  private static boolean isAboutConnection(SQLException thrown) {
+    return thrown.getErrorCode() == ErrorCode.OBJECT_CLOSED
+        || String.valueOf(thrown.getSQLState()).startsWith("08");
   }
 
   private final class Connections implements AgroalDataSourceListener {
@@ -99,6 +119,7 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    Faults.forget(client);
   }
 
   @Override

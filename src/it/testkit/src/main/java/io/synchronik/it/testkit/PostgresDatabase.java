@@ -7,12 +7,21 @@ import java.util.Collection;
 import org.postgresql.xa.PGXADataSource;
 
 final class PostgresDatabase extends Database {
-  private final PostgresServer server;
+  private final String url;
+  private final Runnable drop;
 
   PostgresDatabase(PostgresServer server, String name) {
     super(name);
-    this.server = server;
     server.execute("create database " + name() + " template template0");
+    url = server.url(name());
+    drop = () -> server.execute("drop database if exists " + name() + " with (force)");
+  }
+
+  /** A database that somebody else creates and drops. */
+  PostgresDatabase(String url) {
+    super("shared");
+    this.url = url;
+    this.drop = () -> {};
   }
 
   @Override
@@ -22,14 +31,27 @@ final class PostgresDatabase extends Database {
 
   @Override
   public String url() {
-    return server.url(name());
+    return url;
   }
 
   @Override
   AgroalConnectionFactoryConfigurationSupplier configure(
       AgroalConnectionFactoryConfigurationSupplier factory, String client) {
+    return configure(factory, client, PGXADataSource.class);
+  }
+
+  @Override
+  AgroalConnectionFactoryConfigurationSupplier configureFaulty(
+      AgroalConnectionFactoryConfigurationSupplier factory, String client) {
+    return configure(factory, client, FaultyPostgresDataSource.class);
+  }
+
+  private AgroalConnectionFactoryConfigurationSupplier configure(
+      AgroalConnectionFactoryConfigurationSupplier factory,
+      String client,
+      Class<? extends PGXADataSource> provider) {
     return factory
-        .connectionProviderClass(PGXADataSource.class)
+        .connectionProviderClass(provider)
         .jdbcUrl(url())
         .jdbcProperty("ApplicationName", client);
   }
@@ -44,6 +66,6 @@ final class PostgresDatabase extends Database {
 
   @Override
   public void close() {
-    server.execute("drop database if exists " + name() + " with (force)");
+    drop.run();
   }
 }

@@ -41,6 +41,16 @@ public class ManagerResource {
     return Long.toString(unit(id).statistics().completed());
   }
 
+  /** Returns what the latest completed run of a unit returned, as JSON. */
+  @GET
+  @Path("{unit}/result")
+  public String result(@PathParam("unit") String id) {
+    return manager.findRuns(RunQuery.LATEST.ofUnit(id).in(RunState.COMPLETED)).items().stream()
+        .findFirst()
+        .map(run -> run.execution().result().json())
+        .orElse("none");
+  }
+
   @GET
   @Path("{unit}/paused")
   public String paused(@PathParam("unit") String id) {

@@ -1,17 +1,16 @@
-package io.synchronik.it.serverless;
+package io.synchronik.it.testkit;
 
-import io.synchronik.it.testkit.Probe;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import java.util.concurrent.Semaphore;
 
 /** Work that tells when an attempt begins, and goes on when the test lets it. */
-final class Held implements Work<Integer> {
+public final class Held implements Work<Integer> {
   /** The attempts that have begun. */
-  final Probe<RunContext> begun = new Probe<>();
+  public final Probe<RunContext> begun = new Probe<>();
 
   /** The attempts whose wait an interrupt has ended. */
-  final Probe<RunContext> interrupted = new Probe<>();
+  public final Probe<RunContext> interrupted = new Probe<>();
 
   private final boolean deaf;
   private final Semaphore permits = new Semaphore(0);
@@ -21,12 +20,12 @@ final class Held implements Work<Integer> {
   }
 
   /** Returns work that ends when it is interrupted. */
-  static Held interruptibly() {
+  public static Held interruptibly() {
     return new Held(false);
   }
 
   /** Returns work that no interrupt ends. */
-  static Held deaf() {
+  public static Held deaf() {
     return new Held(true);
   }
 
@@ -48,22 +47,22 @@ final class Held implements Work<Integer> {
   }
 
   /** Waits until another attempt has begun. */
-  RunContext awaitBegun() {
+  public RunContext awaitBegun() {
     return begun.awaitNext(run -> true);
   }
 
   /** Lets one attempt go on. */
-  void letGo() {
+  public void letGo() {
     permits.release();
   }
 
   /** Takes back permissions that no attempt has used. */
-  void forgetPermits() {
+  public void forgetPermits() {
     permits.drainPermits();
   }
 
   /** Lets all attempts go on, those to come too. */
-  void letAllGo() {
+  public void letAllGo() {
     permits.release(1_000_000);
   }
 }

@@ -2,18 +2,21 @@ package io.synchronik.impl.cdi;
 
 import io.synchronik.impl.settings.Expressions;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.process.RunMode;
+import io.synchronik.process.WorkerProcess;
+import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.Worker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/** What {@code @Worker} and MicroProfile Config say of a worker, as texts. */
-final class WorkerTexts {
+/** What annotations and MicroProfile Config say of a unit, as texts. */
+final class UnitTexts {
   private final Config config;
   private final Expressions expressions;
 
-  WorkerTexts(Config config) {
+  UnitTexts(Config config) {
     this.config = config;
     this.expressions = new Expressions(key -> config.getOptionalValue(key, String.class));
   }
@@ -41,8 +44,34 @@ final class WorkerTexts {
     texts.put("retryJitter", Double.toString(worker.retryJitter()));
     put(texts, "timeout", worker.timeout());
     texts.put("maxRuns", Long.toString(worker.maxRuns()));
-    texts.putAll(overrides(expand(worker.id())));
-    return texts;
+    return UnitSettings.merged(texts, overrides(expand(worker.id()), UnitKind.WORKER));
+  }
+
+  /**
+   * Returns the settings of a declared process, overrides on top.
+   *
+   * @param process the declaration
+   * @param graph whether a worker depends on another
+   * @throws IllegalArgumentException if an expression has no value
+   */
+  Map<String, String> of(WorkerProcess process, boolean graph) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    put(texts, "every", process.every());
+    texts.put("intervalMode", process.intervalMode().name());
+    put(texts, "initialDelay", process.initialDelay());
+    put(texts, "cron", process.cron());
+    put(texts, "zone", process.zone());
+    put(texts, "jitter", process.jitter());
+    texts.put("misfire", process.misfire().name());
+    put(texts, "misfireThreshold", process.misfireThreshold());
+    texts.put("overlap", process.overlap().name());
+    boolean byItself = graph && process.mode() == RunMode.SEQUENTIAL;
+    texts.put("mode", (byItself ? RunMode.GRAPH : process.mode()).name());
+    texts.put("batchSize", Integer.toString(process.batchSize()));
+    put(texts, "isolationDelay", process.isolationDelay());
+    put(texts, "failurePolicy", process.failurePolicy());
+    texts.put("maxRuns", Long.toString(process.maxRuns()));
+    return UnitSettings.merged(texts, overrides(expand(process.id()), UnitKind.PROCESS));
   }
 
   private void put(Map<String, String> texts, String name, String value) {
@@ -52,18 +81,23 @@ final class WorkerTexts {
   }
 
   /** Returns what configuration says of a unit; only what is set. */
-  Map<String, String> overrides(String id) {
+  Map<String, String> overrides(String id, UnitKind kind) {
     Map<String, String> texts = new LinkedHashMap<>();
-    for (String name : UnitSettings.NAMES) {
+    for (String name : UnitSettings.names(kind)) {
       override(id, UnitSettings.key(name)).ifPresent(value -> texts.put(name, value));
     }
     return texts;
   }
 
-  /** Returns whether schedules run a declared worker at first. */
-  boolean enabled(Worker worker) {
-    String id = expand(worker.id());
-    String text = override(id, "enabled").orElseGet(() -> expand(worker.enabled())).trim();
+  /**
+   * Returns whether schedules run a unit at first.
+   *
+   * @param id its id
+   * @param byCode what the code says, with expressions
+   * @throws IllegalArgumentException if it is neither true nor false
+   */
+  boolean enabled(String id, String byCode) {
+    String text = override(id, "enabled").orElseGet(() -> expand(byCode)).trim();
     if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
       return Boolean.parseBoolean(text);
     }

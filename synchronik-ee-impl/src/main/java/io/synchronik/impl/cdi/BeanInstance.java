@@ -1,0 +1,45 @@
+package io.synchronik.impl.cdi;
+
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+
+/** A bean's instance with a request context, for one use on this thread. */
+final class BeanInstance implements AutoCloseable {
+  private final RequestScope request;
+  private final CreationalContext<?> creation;
+  private final Object instance;
+
+  private BeanInstance(RequestScope request, CreationalContext<?> creation, Object instance) {
+    this.request = request;
+    this.creation = creation;
+    this.instance = instance;
+  }
+
+  static BeanInstance open(BeanManager beans, Bean<?> bean) {
+    RequestScope request = RequestScope.begin(beans);
+    CreationalContext<?> creation = beans.createCreationalContext(bean);
+    try {
+      return new BeanInstance(
+          request, creation, beans.getReference(bean, bean.getBeanClass(), creation));
+    } catch (RuntimeException | LinkageError e) {
+      creation.release();
+      request.end();
+      throw e;
+    }
+  }
+
+  Object get() {
+    return instance;
+  }
+
+  /** Ends the request, and the instance when it is a dependent one. */
+  @Override
+  public void close() {
+    try {
+      creation.release();
+    } finally {
+      request.end();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.impl.engine.RegisteredUnit;
+import io.synchronik.impl.engine.Timers;
+import io.synchronik.impl.quartz.QuartzTimers;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.process.WorkerProcess;
+import io.synchronik.run.InvalidDefinitionException;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The units that the code declares. */
+final class Declarations {
+  private final BeanManager beans;
+  private final Candidates candidates;
+  private final ProducedProcesses produced;
+  private @Nullable List<RegisteredUnit> units;
+
+  Declarations(BeanManager beans, Candidates candidates) {
+    this.beans = beans;
+    this.candidates = candidates;
+    this.produced = new ProducedProcesses(beans);
+  }
+
+  /**
+   * Whether code of the application has to be called, which may need resources that servers inject
+   * only when the application starts.
+   */
+  boolean needTheApplication() {
+    return !candidates.processes().isEmpty();
+  }
+
+  /**
+   * Returns the units; the same when called again.
+   *
+   * @throws InvalidDefinitionException with all that is wrong
+   */
+  List<RegisteredUnit> units() {
+    List<RegisteredUnit> known = units;
+    if (known == null) {
+      known = scan();
+      units = known;
+    }
+    return known;
+  }
+
+  private List<RegisteredUnit> scan() {
+    UnitTexts texts = new UnitTexts(ConfigProvider.getConfig());
+    Timers timers = new QuartzTimers("validation", Runnable::run);
+    DefinitionErrors errors = new DefinitionErrors();
+    Map<String, RegisteredUnit> found = new LinkedHashMap<>();
+    WorkerScanner workers = new WorkerScanner(beans, texts, timers, errors);
+    workers.scan(candidates).forEach(worker -> add(worker, found, errors));
+    ProcessScanner processes = new ProcessScanner(beans, texts, timers, workers.known(), errors);
+    candidates.types().values().stream()
+        .filter(type -> type.isAnnotationPresent(WorkerProcess.class))
+        .sorted(Comparator.comparing(type -> type.getJavaClass().getName()))
+        .map(type -> declared(type, processes))
+        .forEach(process -> process.ifPresent(unit -> add(unit, found, errors)));
+    candidates.processes().stream()
+        .sorted(Comparator.comparing(ProcessSource::where))
+        .forEach(
+            source ->
+                produced
+                    .get(source, errors)
+                    .map(process -> processes.defined(process, source.where()))
+                    .ifPresent(unit -> add(unit, found, errors)));
+    if (!errors.isEmpty()) {
+      release();
+      throw errors.toException();
+    }
+    return List.copyOf(found.values());
+  }
+
+  private Optional<? extends RegisteredUnit> declared(
+      AnnotatedType<?> type, ProcessScanner processes) {
+    return processes.declared(
+        type.getAnnotation(WorkerProcess.class),
+        type.getJavaClass(),
+        candidates.bean(type.getJavaClass()));
+  }
+
+  private static void add(
+      RegisteredUnit unit, Map<String, RegisteredUnit> found, DefinitionErrors errors) {
+    RegisteredUnit other = found.putIfAbsent(unit.id().value(), unit);
+    if (other != null) {
+      errors.add(Message.DUPLICATE_ID, unit.id(), other.implementation(), unit.implementation());
+    }
+  }
+
+  /** Ends what was made to call the application's code. */
+  void release() {
+    produced.release();
+  }
+}

@@ -1,0 +1,125 @@
+package io.synchronik.impl.cdi;
+
+import io.synchronik.event.RunHooks;
+import io.synchronik.impl.engine.ProcessBody;
+import io.synchronik.impl.engine.RegisteredProcess;
+import io.synchronik.impl.engine.Timers;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.process.Process;
+import io.synchronik.process.ProcessConfig;
+import io.synchronik.process.ProcessStep;
+import io.synchronik.process.WorkerProcess;
+import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitId;
+import io.synchronik.unit.UnitKind;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes processes of annotated classes and of definitions, and finds all that is wrong. */
+final class ProcessScanner {
+  private final BeanManager beans;
+  private final UnitTexts texts;
+  private final Timers timers;
+  private final DefinitionErrors errors;
+  private final ProcessBodies bodies;
+  private final AnnotatedSteps annotatedSteps;
+
+  ProcessScanner(
+      BeanManager beans,
+      UnitTexts texts,
+      Timers timers,
+      KnownWorkers workers,
+      DefinitionErrors errors) {
+    this.beans = beans;
+    this.texts = texts;
+    this.timers = timers;
+    this.errors = errors;
+    this.bodies = new ProcessBodies(workers, errors);
+    this.annotatedSteps = new AnnotatedSteps(texts, errors);
+  }
+
+  /**
+   * Makes a process of a definition.
+   *
+   * @param process the definition
+   * @param where it was made, for people
+   * @return the process, to be used only when no error was added
+   */
+  RegisteredProcess defined(Process process, String where) {
+    ProcessBodies.Subject subject = new ProcessBodies.Subject(process.id().value(), where);
+    ProcessConfig config = process.config();
+    boolean enabled = process.enabled();
+    try {
+      enabled = texts.enabled(subject.id(), Boolean.toString(enabled));
+      config = UnitSettings.apply(config, texts.overrides(subject.id(), UnitKind.PROCESS));
+      check(config);
+    } catch (InvalidConfigurationException | IllegalArgumentException e) {
+      errors.addSetting(UnitKind.PROCESS, subject.id(), where, e);
+    }
+    boolean graph = process.steps().stream().anyMatch(step -> !step.after().isEmpty());
+    bodies.checkMode(subject, config.order().mode(), graph);
+    return new RegisteredProcess(
+        process.id(),
+        process.name(),
+        process.description(),
+        enabled,
+        config,
+        bodies.body(subject, process.steps(), Hooks.of(beans, process.hooks())));
+  }
+
+  /** Makes a process of a class with {@link WorkerProcess}; none when its texts are wrong. */
+  Optional<RegisteredProcess> declared(
+      WorkerProcess process, Class<?> type, @Nullable Bean<?> bean) {
+    String where = type.getName();
+    String id = process.id();
+    try {
+      id = texts.expand(id);
+    } catch (IllegalArgumentException e) {
+      errors.addSetting(UnitKind.PROCESS, id, where, e);
+      return Optional.empty();
+    }
+    if (!UnitId.isValid(id)) {
+      errors.add(Message.BAD_ID, where, id);
+      return Optional.empty();
+    }
+    BeanRules.check(UnitKind.PROCESS, id, where, type, bean, errors);
+    ProcessBodies.Subject subject = new ProcessBodies.Subject(id, where);
+    Optional<List<ProcessStep>> steps = annotatedSteps.of(process, subject);
+    Consumer<Consumer<RunHooks>> hooks = bean == null ? call -> {} : Hooks.of(beans, bean);
+    Optional<ProcessBody> body = steps.map(read -> bodies.body(subject, read, hooks));
+    try {
+      boolean graph = AnnotatedSteps.areGraph(process);
+      ProcessConfig config = UnitSettings.apply(ProcessConfig.DEFAULT, texts.of(process, graph));
+      check(config);
+      bodies.checkMode(subject, config.order().mode(), graph);
+      String name = texts.expand(process.name());
+      String description = texts.expand(process.description());
+      boolean enabled = texts.enabled(id, process.enabled());
+      return body.map(
+          known ->
+              new RegisteredProcess(
+                  new UnitId(subject.id()),
+                  name.isEmpty() ? subject.id() : name,
+                  description,
+                  enabled,
+                  config,
+                  known));
+    } catch (InvalidConfigurationException | IllegalArgumentException e) {
+      errors.addSetting(UnitKind.PROCESS, id, where, e);
+      return Optional.empty();
+    }
+  }
+
+  private void check(ProcessConfig config) {
+    Schedule schedule = config.schedule();
+    if (schedule != null) {
+      timers.check(schedule);
+    }
+  }
+}

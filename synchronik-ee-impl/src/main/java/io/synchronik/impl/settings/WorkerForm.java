@@ -1,0 +1,74 @@
+package io.synchronik.impl.settings;
+
+import io.synchronik.schedule.MisfirePolicy;
+import io.synchronik.schedule.Overlap;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.worker.RetryPolicy;
+import io.synchronik.worker.WorkerConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A worker's configuration as texts. */
+final class WorkerForm implements ConfigForm<WorkerConfig> {
+  private static final List<String> NAMES =
+      List.of(
+          "every",
+          "mode",
+          "initialDelay",
+          "cron",
+          "zone",
+          "jitter",
+          "misfire",
+          "misfireThreshold",
+          "overlap",
+          "maxRetries",
+          "retryDelay",
+          "retryFactor",
+          "retryMaxDelay",
+          "retryJitter",
+          "timeout",
+          "maxRuns");
+  private static final ScheduleTexts SCHEDULE = new ScheduleTexts("mode");
+
+  @Override
+  public List<String> names() {
+    return NAMES;
+  }
+
+  @Override
+  public Map<String, String> write(WorkerConfig config) {
+    Map<String, String> texts = blank();
+    SCHEDULE.write(config, texts);
+    RetryPolicy retry = config.retry();
+    texts.put("maxRetries", Integer.toString(retry.maxRetries()));
+    texts.put("retryDelay", DurationText.write(retry.delay()));
+    texts.put("retryFactor", Double.toString(retry.factor()));
+    texts.put("retryMaxDelay", DurationText.write(retry.maxDelay()));
+    texts.put("retryJitter", Double.toString(retry.jitter()));
+    Duration timeout = config.timeout();
+    texts.put("timeout", timeout == null ? "" : DurationText.write(timeout));
+    return texts;
+  }
+
+  @Override
+  public WorkerConfig read(Fields in) {
+    RetryPolicy retry =
+        in.checked(
+            "maxRetries",
+            () ->
+                new RetryPolicy(
+                    in.get("maxRetries", 0, Integer::parseInt),
+                    in.get("retryDelay", Duration.ZERO, DurationText::parse),
+                    in.get("retryFactor", 1.0, Double::parseDouble),
+                    in.get("retryMaxDelay", Duration.ofHours(1), DurationText::parse),
+                    in.get("retryJitter", 0.0, Double::parseDouble)));
+    MisfirePolicy misfire = ScheduleTexts.misfire(in);
+    Overlap overlap = ScheduleTexts.overlap(in);
+    Schedule schedule = SCHEDULE.schedule(in);
+    Duration timeout = in.orNull("timeout", DurationText::parse);
+    long maxRuns = ScheduleTexts.maxRuns(in);
+    return in.checked(
+        "maxRuns", () -> new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns));
+  }
+}

@@ -1,0 +1,44 @@
+package io.synchronik.impl.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The OpenAPI document that the build wrote. */
+class DocumentTest {
+  private static JsonObject document;
+
+  @BeforeAll
+  static void read() throws IOException {
+    try (InputStream file = OpenApiResource.class.getResourceAsStream("openapi.json");
+        JsonReader reader = Json.createReader(file)) {
+      document = reader.readObject();
+    }
+  }
+
+  @Test
+  void listsWhatProcessesAdd() {
+    JsonObject paths = document.getJsonObject("paths");
+
+    assertThat(paths.getJsonObject("/synchronik/units/{id}/graph")).containsKey("get");
+    assertThat(paths.getJsonObject("/synchronik/runs/{id}/graph")).containsKey("get");
+    assertThat(paths.getJsonObject("/synchronik/runs/{id}/retry")).containsKey("post");
+  }
+
+  @Test
+  void showsBothConfigurations() {
+    JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
+
+    assertThat(schemas.getJsonObject("Config").getJsonArray("oneOf")).hasSize(2);
+    assertThat(schemas.getJsonObject("WorkerConfig").getJsonObject("properties"))
+        .containsKeys("maxRetries", "timeout");
+    assertThat(schemas.getJsonObject("ProcessConfig").getJsonObject("properties"))
+        .containsKeys("isolationDelay", "failurePolicy");
+  }
+}
