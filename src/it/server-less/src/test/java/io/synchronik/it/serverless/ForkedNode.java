@@ -1,0 +1,134 @@
+package io.synchronik.it.serverless;
+
+import io.synchronik.SynchronikManager;
+import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.Node;
+import io.synchronik.process.Process;
+import io.synchronik.process.ProcessDesign;
+import io.synchronik.schedule.Overlap;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.Work;
+import io.synchronik.worker.WorkerDefinition;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A node in a JVM of its own, which lives until it is killed or the JVM that forked it is gone. */
+final class ForkedNode implements AutoCloseable {
+  /** Processes of three workers each, one of which books. */
+  static final List<String> PROCESSES = List.of("in-a-row", "at-once", "in-a-graph");
+
+  private static final int MOST_TOLD = 10;
+  private static final AtomicInteger TOLD = new AtomicInteger();
+
+  private final java.lang.Process jvm;
+
+  private ForkedNode(java.lang.Process jvm) {
+    this.jvm = jvm;
+  }
+
+  /** Starts a JVM with a node that knows what {@link #start} registers. */
+  static ForkedNode fork(Database database, String name) throws IOException {
+    return new ForkedNode(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath(),
+                ForkedNode.class.getName(),
+                database.url(),
+                name)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  private static String classPath() {
+    Stream<String> loaded =
+        ForkedNode.class.getClassLoader() instanceof URLClassLoader loader
+            ? Stream.of(loader.getURLs()).map(URL::getPath)
+            : Stream.empty();
+    return Stream.concat(loaded, Stream.of(System.getProperty("java.class.path")))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Starts a node in this JVM. */
+  static Node start(Database database, String name) {
+    return start(database, name, run -> "told");
+  }
+
+  private static Node start(Database database, String name, Work<String> tell) {
+    Node node =
+        Node.on(database)
+            .setting("synchronik.node", name)
+            .setting("synchronik.lease", "3s")
+            .setting("synchronik.loop-interval", "200ms")
+            .setting("synchronik.watcher-interval", "1s")
+            .setting("synchronik.stop-grace", "100ms")
+            .setting("synchronik.workers", "4")
+            .connections(15)
+            .beans(Bookings.Book.class)
+            .start();
+    SynchronikManager manager = node.manager();
+    register(manager, "count", run -> 7);
+    register(manager, "tell", tell);
+    register(manager, Process.named("in-a-row").workers("count", "book", "tell"));
+    register(manager, Process.named("at-once").parallel().workers("count", "book", "tell"));
+    register(
+        manager,
+        Process.named("in-a-graph")
+            .worker("count")
+            .worker("book")
+            .after("count", (Integer count) -> count == 7)
+            .worker("tell")
+            .after("book"));
+    return node;
+  }
+
+  private static void register(SynchronikManager manager, String worker, Work<?> work) {
+    manager.registerUnit(
+        WorkerDefinition.of(worker, work).with(config -> config.overlap(Overlap.ALLOW)));
+  }
+
+  private static void register(SynchronikManager manager, ProcessDesign process) {
+    manager.registerUnit(process.overlap(Overlap.ALLOW).build());
+  }
+
+  /** The forked JVM. */
+  public static void main(String[] arguments) throws IOException {
+    try (Database database = Database.createdElsewhere(arguments[0]);
+        Node node = start(database, arguments[1], ForkedNode::tell)) {
+      node.manager().emitMilestone("ready", arguments[1]);
+      System.in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  /** After a while it tells nothing any more, so that the node dies at work. */
+  private static String tell(RunContext run) throws InterruptedException {
+    if (TOLD.incrementAndGet() > MOST_TOLD) {
+      new Semaphore(0).acquire();
+    }
+    return "told";
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    jvm.destroyForcibly().waitFor();
+  }
+
+  boolean isAlive() {
+    return jvm.isAlive();
+  }
+
+  @Override
+  public void close() {
+    jvm.destroyForcibly();
+  }
+}
