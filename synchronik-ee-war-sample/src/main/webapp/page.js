@@ -55,6 +55,37 @@ async function showUnits() {
   }
 }
 
+const STATES = { completed: 'good', failed: 'bad', canceled: 'bad', running: 'busy', ready: 'busy', delayed: 'busy' };
+const shown = new Map();
+
+function step(node) {
+  const item = element('li', node.worker, STATES[node.state]);
+  const told = [node.state, node.reason, node.failure?.message ?? node.failure?.type,
+    node.durationMs === undefined ? null : `${node.durationMs} ms`];
+  item.append(element('small', ` ${told.filter(Boolean).join(', ')}`));
+  return item;
+}
+
+/** A final run changes no more: it is read once. */
+async function showProcess(unit) {
+  const article = byId(`process-${unit.id}`);
+  if (!article || !unit.lastRun || shown.get(unit.id) === unit.lastRun) return;
+  const run = await call(`${ADMIN}/runs/${unit.lastRun}/graph`);
+  const line = article.querySelector('.run');
+  line.textContent = `${run.state} at ${time(run.endedAt ?? run.startedAt)}, ${run.mode}, run ${run.id}`;
+  line.className = `run ${STATES[run.state] ?? ''}`;
+  article.querySelector('.steps').replaceChildren(...run.nodes.map(step));
+  const retry = article.querySelectorAll('button')[1];
+  retry.hidden = !['failed', 'canceled'].includes(run.state);
+  retry.onclick = () => start(`${ADMIN}/runs/${run.id}/retry`);
+  if (run.endedAt) shown.set(unit.id, unit.lastRun);
+}
+
+async function showProcesses() {
+  const processes = (await call(`${ADMIN}/units?kind=process`)).items;
+  await Promise.allSettled(processes.map(showProcess));
+}
+
 async function showReports() {
   const [latest, ...earlier] = await call('api/reports');
   if (!latest) return;
@@ -112,21 +143,27 @@ function follow() {
 
 async function login() {
   await showUnits();
+  await showProcesses();
   if (!loggedIn) follow();
   loggedIn = true;
 }
 
 byId('show').onclick = () => tried(login);
-byId('run').onclick = () => tried(async () => {
-  const run = await call(`${ADMIN}/units/data-ingestion-worker/runs`, 'POST');
+const start = path => tried(async () => {
+  const run = await call(path, 'POST');
   await login();
   byId('message').textContent = `Run ${run.id} was asked for.`;
 });
+byId('run').onclick = () => start(`${ADMIN}/units/data-ingestion-worker/runs`);
+for (const article of document.querySelectorAll('article')) {
+  const unit = article.id.slice('process-'.length);
+  article.querySelector('button').onclick = () => start(`${ADMIN}/units/${unit}/runs`);
+}
 
 async function refresh() {
   if (!document.hidden) {
     const parts = [showReports(), showTargets()];
-    if (loggedIn) parts.push(showUnits());
+    if (loggedIn) parts.push(showUnits(), showProcesses());
     await Promise.allSettled(parts);
   }
   setTimeout(refresh, 2000);
