@@ -11,10 +11,16 @@ import java.time.Duration;
  * @param factor at least 1.0 (default)
  * @param maxDelay upper bound of any one delay; not below {@code delay}; default one hour
  * @param jitter share of each delay that is added at random, 0 (default) to 1
+ * @param onNodeLoss what becomes of a run whose node is lost; it uses up no retry
  * @throws IllegalArgumentException if a value is out of its range; the message names it
  */
 public record RetryPolicy(
-    int maxRetries, Duration delay, double factor, Duration maxDelay, double jitter) {
+    int maxRetries,
+    Duration delay,
+    double factor,
+    Duration maxDelay,
+    double jitter,
+    NodeLoss onNodeLoss) {
   /** No retries. */
   public static final RetryPolicy NONE =
       new RetryPolicy(0, Duration.ZERO, 1.0, Duration.ofHours(1), 0);
@@ -26,6 +32,12 @@ public record RetryPolicy(
     require(
         maxDelay.compareTo(delay) >= 0, "retryMaxDelay", "not below retryDelay " + delay, maxDelay);
     require(jitter >= 0 && jitter <= 1, "retryJitter", "0 to 1", jitter);
+  }
+
+  /** Creates a policy by which a run goes on after the loss of its node. */
+  public RetryPolicy(
+      int maxRetries, Duration delay, double factor, Duration maxDelay, double jitter) {
+    this(maxRetries, delay, factor, maxDelay, jitter, NodeLoss.RETRY);
   }
 
   private static void require(boolean holds, String name, String range, Object value) {

@@ -89,6 +89,9 @@ public @interface Worker {
   /** Random share of each delay added to it, 0 to 1. */
   double retryJitter() default 0;
 
+  /** What becomes of a run whose node is lost while an attempt is under way. */
+  NodeLoss onNodeLoss() default NodeLoss.RETRY;
+
   /** After which an attempt is interrupted and counts as failed; default none. */
   String timeout() default "";
 

@@ -74,14 +74,37 @@ public final class WorkerConfigBuilder {
   /** Sets the number of attempts after the first. */
   public WorkerConfigBuilder maxRetries(int value) {
     return retry(
-        new RetryPolicy(value, retry.delay(), retry.factor(), retry.maxDelay(), retry.jitter()));
+        new RetryPolicy(
+            value,
+            retry.delay(),
+            retry.factor(),
+            retry.maxDelay(),
+            retry.jitter(),
+            retry.onNodeLoss()));
   }
 
   /** Sets the delay before the first retry. */
   public WorkerConfigBuilder retryDelay(Duration value) {
     return retry(
         new RetryPolicy(
-            retry.maxRetries(), value, retry.factor(), retry.maxDelay(), retry.jitter()));
+            retry.maxRetries(),
+            value,
+            retry.factor(),
+            retry.maxDelay(),
+            retry.jitter(),
+            retry.onNodeLoss()));
+  }
+
+  /** Sets what becomes of a run whose node is lost. */
+  public WorkerConfigBuilder onNodeLoss(NodeLoss value) {
+    return retry(
+        new RetryPolicy(
+            retry.maxRetries(),
+            retry.delay(),
+            retry.factor(),
+            retry.maxDelay(),
+            retry.jitter(),
+            value));
   }
 
   /** Sets after which time an attempt is interrupted; null for never. */

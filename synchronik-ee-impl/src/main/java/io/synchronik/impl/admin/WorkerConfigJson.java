@@ -22,6 +22,7 @@ record WorkerConfigJson(
     double retryFactor,
     String retryMaxDelay,
     double retryJitter,
+    @Schema(enumeration = {"retry", "fail"}) String onNodeLoss,
     @Nullable String timeout,
     long maxRuns)
     implements ConfigJson {
@@ -44,6 +45,7 @@ record WorkerConfigJson(
         config.retry().factor(),
         config.retry().maxDelay().toString(),
         config.retry().jitter(),
+        EnumText.write(config.retry().onNodeLoss()),
         timeout == null ? null : timeout.toString(),
         config.maxRuns());
   }

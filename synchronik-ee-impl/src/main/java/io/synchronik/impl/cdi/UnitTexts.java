@@ -42,6 +42,7 @@ final class UnitTexts {
     texts.put("retryFactor", Double.toString(worker.retryFactor()));
     put(texts, "retryMaxDelay", worker.retryMaxDelay());
     texts.put("retryJitter", Double.toString(worker.retryJitter()));
+    texts.put("onNodeLoss", worker.onNodeLoss().name());
     put(texts, "timeout", worker.timeout());
     texts.put("maxRuns", Long.toString(worker.maxRuns()));
     return UnitSettings.merged(texts, overrides(expand(worker.id()), UnitKind.WORKER));

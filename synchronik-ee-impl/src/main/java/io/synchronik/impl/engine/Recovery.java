@@ -8,10 +8,15 @@ import io.synchronik.impl.store.EventKey;
 import io.synchronik.impl.store.EventStore;
 import io.synchronik.impl.store.NodeStore;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.unit.UnitConfig;
+import io.synchronik.worker.NodeLoss;
+import io.synchronik.worker.WorkerConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes over from node incarnations whose lease has passed: their runs go back to ready, their
@@ -82,35 +87,44 @@ final class Recovery {
   }
 
   private int takeOver(String incarnation) {
-    int count =
-        core.transactions()
-            .own(
-                tx -> {
-                  List<RunStore.Owned> owned = runs.lockOwned(tx.session(), incarnation);
-                  return ends.apply(
-                          tx, owned.stream().map(run -> lost(tx, incarnation, run)).toList())
-                      .size();
-                });
-    LOG.log(
-        Level.WARNING,
-        "Incarnation {0} is gone: {1} of its runs go on elsewhere",
-        incarnation,
-        count);
+    int count = core.transactions().own(tx -> takeOver(tx, incarnation));
+    if (count > 0) {
+      LOG.log(
+          Level.WARNING,
+          "Incarnation {0} is gone: {1} of its runs were taken from it",
+          incarnation,
+          count);
+    }
     return count;
+  }
+
+  private int takeOver(Tx tx, String incarnation) {
+    List<RunStore.Owned> owned = runs.lockOwned(tx.session(), incarnation);
+    Set<String> foreign = new HashSet<>();
+    owned.stream()
+        .map(RunStore.Owned::unit)
+        .filter(unit -> core.registry().worker(unit) == null)
+        .forEach(foreign::add);
+    // A node that knows the worker knows whether it may be begun twice
+    Set<String> left = nodes.known(tx.session(), foreign, tx.session().now());
+    return ends.apply(
+            tx,
+            owned.stream()
+                .filter(run -> !left.contains(run.unit()))
+                .map(run -> lost(tx, incarnation, run))
+                .toList())
+        .size();
   }
 
   private RunEnds.Item lost(Tx tx, String incarnation, RunStore.Owned run) {
     int losses = run.losses() + 1;
-    RunChange change =
-        RunLifecycle.after(run.attempt(), 0, losses, new AttemptEnd.Lost(), tx.now());
     RegisteredWorker worker = core.registry().worker(run.unit());
-    return new RunEnds.Item(
-        run,
-        incarnation,
-        change,
-        losses,
-        worker == null ? null : core.registry().config(worker),
-        null);
+    UnitConfig config = worker == null ? null : core.registry().config(worker);
+    boolean goesOn =
+        !(config instanceof WorkerConfig known) || known.retry().onNodeLoss() == NodeLoss.RETRY;
+    RunChange change =
+        RunLifecycle.after(run.attempt(), 0, losses, new AttemptEnd.Lost(goesOn), tx.now());
+    return new RunEnds.Item(run, incarnation, change, losses, config, null);
   }
 
   private void announceRest(NodeStore.Expired node) {

@@ -30,6 +30,10 @@ public sealed interface AttemptEnd {
    */
   record Cancelled(String by) implements AttemptEnd {}
 
-  /** The node was lost: the attempt does not count, the loss does. */
-  record Lost() implements AttemptEnd {}
+  /**
+   * The node was lost: the attempt does not count, the loss does.
+   *
+   * @param goesOn whether another node may make the attempt again
+   */
+  record Lost(boolean goesOn) implements AttemptEnd {}
 }

@@ -13,7 +13,7 @@ import java.time.Instant;
  *           ── Failed ─────▶ WAITING (attempts left) | READY (and no delay) | FAILED
  *           ── Cancelled ──▶ CANCELED
  *           ── Interrupted ▶ READY, attempt not counted
- *           ── Lost ───────▶ READY, attempt not counted | FAILED (third loss)
+ *           ── Lost ───────▶ READY, attempt not counted | FAILED (third loss, or by policy)
  * </pre>
  */
 public final class RunLifecycle {
@@ -48,6 +48,10 @@ public final class RunLifecycle {
       Instant due = now.plus(failed.retryDelay());
       return new RunChange(
           RunState.WAITING, due, attempt, Produced.NOTHING, failed.failure(), null);
+    }
+    if (end instanceof AttemptEnd.Lost lost && !lost.goesOn()) {
+      Failure failure = new Failure("NodeLost", Message.LOST_AND_OVER.with(), "", null);
+      return new RunChange(RunState.FAILED, null, attempt, Produced.NOTHING, failure, null);
     }
     if (end instanceof AttemptEnd.Lost && losses >= MOST_LOSSES) {
       Failure lost = new Failure("NodeLost", Message.LOST.with(losses), "", null);

@@ -76,7 +76,9 @@ public enum Message {
   TIMED_OUT(80, "The attempt was interrupted after its timeout of %s"),
   LOST(81, "The run was lost with its node %d times; work that ends its JVM is not tried again"),
   ROLLED_BACK(82, "The attempt's transaction was marked for rollback"),
-  RESULT(83, "The result of the run cannot be stored: %s");
+  RESULT(83, "The result of the run cannot be stored: %s"),
+  LOST_AND_OVER(
+      84, "The run was lost with its node; its worker is not to be begun twice (onNodeLoss)");
 
   private final int number;
   private final String form;

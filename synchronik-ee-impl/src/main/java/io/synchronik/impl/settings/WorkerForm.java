@@ -3,6 +3,7 @@ package io.synchronik.impl.settings;
 import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.RetryPolicy;
 import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
           "retryFactor",
           "retryMaxDelay",
           "retryJitter",
+          "onNodeLoss",
           "timeout",
           "maxRuns");
   private static final ScheduleTexts SCHEDULE = new ScheduleTexts("mode");
@@ -46,6 +48,7 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
     texts.put("retryFactor", Double.toString(retry.factor()));
     texts.put("retryMaxDelay", DurationText.write(retry.maxDelay()));
     texts.put("retryJitter", Double.toString(retry.jitter()));
+    texts.put("onNodeLoss", retry.onNodeLoss().name());
     Duration timeout = config.timeout();
     texts.put("timeout", timeout == null ? "" : DurationText.write(timeout));
     return texts;
@@ -62,7 +65,8 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
                     in.get("retryDelay", Duration.ZERO, DurationText::parse),
                     in.get("retryFactor", 1.0, Double::parseDouble),
                     in.get("retryMaxDelay", Duration.ofHours(1), DurationText::parse),
-                    in.get("retryJitter", 0.0, Double::parseDouble)));
+                    in.get("retryJitter", 0.0, Double::parseDouble),
+                    in.constant("onNodeLoss", NodeLoss.RETRY)));
     MisfirePolicy misfire = ScheduleTexts.misfire(in);
     Overlap overlap = ScheduleTexts.overlap(in);
     Schedule schedule = SCHEDULE.schedule(in);

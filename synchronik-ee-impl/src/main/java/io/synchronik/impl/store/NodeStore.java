@@ -3,7 +3,9 @@ package io.synchronik.impl.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_node} and {@code sk_node_unit}: leases, and who knows which unit. */
@@ -127,6 +129,24 @@ public final class NodeStore {
         session.app(),
         incarnation,
         unit);
+  }
+
+  /** Returns those of some units that any node with a valid lease knows. */
+  public Set<String> known(Session session, Collection<String> units, Instant now) {
+    return units.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            session.list(
+                """
+                select distinct k.unit from sk_node_unit k
+                join sk_node n on n.app = k.app and n.incarnation = k.incarnation
+                where k.app = ? and k.unit = any(?) and n.lease_until >= ?
+                  and n.recovered_by is null
+                """,
+                row -> row.text(1),
+                session.app(),
+                units,
+                now));
   }
 
   /** Returns how many nodes have a valid lease. */

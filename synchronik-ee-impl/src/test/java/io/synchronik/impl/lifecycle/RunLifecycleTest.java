@@ -51,12 +51,20 @@ class RunLifecycleTest {
 
   @Test
   void lossDoesNotCountAsAnAttemptAndTheThirdIsTheLast() {
-    assertThat(after(1, 0, 1, new AttemptEnd.Lost()))
+    assertThat(after(1, 0, 1, new AttemptEnd.Lost(true)))
         .isEqualTo(new RunChange(RunState.READY, null, 0, Produced.NOTHING, null, null));
-    assertThat(after(4, 9, 2, new AttemptEnd.Lost()).attempt()).isEqualTo(3);
-    RunChange last = after(1, 9, 3, new AttemptEnd.Lost());
+    assertThat(after(4, 9, 2, new AttemptEnd.Lost(true)).attempt()).isEqualTo(3);
+    RunChange last = after(1, 9, 3, new AttemptEnd.Lost(true));
     assertThat(last.state()).isEqualTo(RunState.FAILED);
     assertThat(last.failure()).isNotNull();
     assertThat(last.failure().message()).contains("SYNC-0081").contains("3 times");
+  }
+
+  @Test
+  void lossIsTheEndWhereThePolicySaysSo() {
+    RunChange end = after(1, 9, 1, new AttemptEnd.Lost(false));
+
+    assertThat(end.state()).isEqualTo(RunState.FAILED);
+    assertThat(end.failure().message()).contains("SYNC-0084");
   }
 }

@@ -9,6 +9,7 @@ import io.synchronik.schedule.Misfire;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitKind;
+import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -34,6 +35,7 @@ class UnitSettingsTest {
               Map.entry("retryFactor", "1.5"),
               Map.entry("retryMaxDelay", "1m"),
               Map.entry("retryJitter", "0.25"),
+              Map.entry("onNodeLoss", "fail"),
               Map.entry("timeout", "30s"),
               Map.entry("maxRuns", "12")));
 
@@ -49,6 +51,7 @@ class UnitSettingsTest {
     assertThat(ALL.misfire().policy()).isEqualTo(Misfire.CATCH_UP);
     assertThat(ALL.overlap()).isEqualTo(Overlap.QUEUE);
     assertThat(ALL.retry().factor()).isEqualTo(1.5);
+    assertThat(ALL.retry().onNodeLoss()).isEqualTo(NodeLoss.FAIL);
     assertThat(ALL.timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(ALL.maxRuns()).isEqualTo(12);
   }
@@ -72,6 +75,7 @@ class UnitSettingsTest {
 
     assertThat(changed.retry().maxRetries()).isEqualTo(4);
     assertThat(changed.retry().delay()).isEqualTo(ALL.retry().delay());
+    assertThat(changed.retry().onNodeLoss()).isEqualTo(NodeLoss.FAIL);
     assertThat(changed.schedule()).isEqualTo(ALL.schedule());
   }
 

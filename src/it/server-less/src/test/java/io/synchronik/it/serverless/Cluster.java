@@ -8,6 +8,7 @@ import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
+import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.Worker;
@@ -40,6 +41,18 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** The same, never begun twice. */
+  @Worker(id = "held-once", onNodeLoss = NodeLoss.FAIL)
+  static class HeldOnce implements Work<String> {
+    @Inject Held held;
+
+    @Override
+    public String run(RunContext run) throws Exception {
+      held.run(run);
+      return "done";
+    }
+  }
+
   /** Starts a node that has the worker {@code held}. */
   Member start(String name) {
     return start(name, UnaryOperator.identity());
@@ -57,7 +70,7 @@ final class Cluster implements AutoCloseable {
                     .setting("synchronik.stop-grace", "50ms")
                     .setting("synchronik.workers", "4")
                     .connections(15)
-                    .beans(HeldWorker.class)
+                    .beans(HeldWorker.class, HeldOnce.class)
                     .instance(Held.class, held))
             .start();
     Member member = new Member(name, node, held, Probe.events(node.manager()));

@@ -11,6 +11,7 @@ import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.worker.Action;
+import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.RetryPolicy;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
@@ -57,6 +58,7 @@ class DeclarationIT extends SharedNode {
       retryFactor = 2.5,
       retryMaxDelay = "1m",
       retryJitter = 0.5,
+      onNodeLoss = NodeLoss.FAIL,
       timeout = "90s",
       maxRuns = 12)
   static class Full implements Action {
@@ -196,7 +198,8 @@ class DeclarationIT extends SharedNode {
                     Duration.ofMinutes(1)),
                 new MisfirePolicy(Misfire.CATCH_UP, Duration.ofMinutes(2)),
                 Overlap.QUEUE,
-                new RetryPolicy(3, Duration.ofSeconds(2), 2.5, Duration.ofMinutes(1), 0.5),
+                new RetryPolicy(
+                    3, Duration.ofSeconds(2), 2.5, Duration.ofMinutes(1), 0.5, NodeLoss.FAIL),
                 Duration.ofSeconds(90),
                 12));
   }

@@ -57,6 +57,22 @@ class TakeoverIT {
   }
 
   @Test
+  void workThatMustNotBeginTwiceFailsWithItsNode() throws Exception {
+    Member dead = cluster.start("dead");
+    RunHandle run = dead.manager().runWorkerById("held-once");
+    dead.held().awaitBegun();
+    Member alive = cluster.start("alive");
+
+    dead.node().kill();
+    cluster.expireLease(dead, alive);
+
+    awaitState(alive, run, RunState.FAILED);
+    assertThat(view(alive, run).execution().failure().message()).contains("SYNC-0084");
+    assertThat(alive.held().begun.seen()).isEmpty();
+    assertThat(journal(alive, UnitFailed.class, run)).hasSize(1);
+  }
+
+  @Test
   void lateResultOfAFrozenNodeIsRejected() throws Exception {
     Member frozen = cluster.start("frozen");
     RunHandle run = heldOn(frozen);
