@@ -1,9 +1,11 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +24,10 @@ final class DecisionLane {
   private final Intake intake;
   private final Lane<String> lane = new Lane<>("moving processes on", MOST_AT_ONCE, this::handle);
   private final Set<String> queued = ConcurrentHashMap.newKeySet();
+
+  /** Runs that could not be decided last time: each is reported once. */
+  private final Set<String> failing = new HashSet<>();
+
   private volatile @Nullable Dispatcher dispatcher;
   private boolean owning = true;
 
@@ -66,20 +72,24 @@ final class DecisionLane {
     }
     try {
       decide(runs);
+      runs.forEach(failing::remove);
     } catch (RuntimeException e) {
-      if (runs.size() == 1) {
+      if (StoreException.isOutage(e)) {
         throw e;
       }
-      LOG.log(Level.WARNING, "A group of decisions failed and is made one by one", e);
-      runs.forEach(run -> decideAlone(run));
+      LOG.log(Level.DEBUG, "A group of decisions failed and is made one by one", e);
+      runs.forEach(this::decideAlone);
     }
   }
 
+  /** One that cannot be decided must not hold up the others; the loop offers it again. */
   private void decideAlone(String run) {
     try {
       decide(List.of(run));
+      failing.remove(run);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Run " + run + " could not be moved on; the loop tries again", e);
+      Level level = failing.add(run) ? Level.WARNING : Level.DEBUG;
+      LOG.log(level, "Run " + run + " could not be moved on and is tried again", e);
     }
   }
 
