@@ -17,7 +17,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,9 +24,6 @@ import java.util.stream.Stream;
 final class ForkedNode implements AutoCloseable {
   /** Processes of three workers each, one of which books. */
   static final List<String> PROCESSES = List.of("in-a-row", "at-once", "in-a-graph");
-
-  private static final int MOST_TOLD = 10;
-  private static final AtomicInteger TOLD = new AtomicInteger();
 
   private final java.lang.Process jvm;
 
@@ -59,12 +55,8 @@ final class ForkedNode implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Starts a node in this JVM. */
-  static Node start(Database database, String name) {
-    return start(database, name, run -> "told");
-  }
-
-  private static Node start(Database database, String name, Work<String> tell) {
+  /** Starts a node in this JVM, with its own work for the last worker of each process. */
+  static Node start(Database database, String name, Work<String> tell) {
     Node node =
         Node.on(database)
             .setting("synchronik.node", name)
@@ -110,11 +102,9 @@ final class ForkedNode implements AutoCloseable {
     }
   }
 
-  /** After a while it tells nothing any more, so that the node dies at work. */
+  /** Never ends, so that the node dies at work. */
   private static String tell(RunContext run) throws InterruptedException {
-    if (TOLD.incrementAndGet() > MOST_TOLD) {
-      new Semaphore(0).acquire();
-    }
+    new Semaphore(0).acquire();
     return "told";
   }
 
