@@ -35,8 +35,8 @@ final class Bookings {
     }
   }
 
-  /** Held after its statement: what fails then is no fault of it, and needs no retry. */
-  @Worker(id = BOOK, overlap = Overlap.ALLOW)
+  /** The same, held before its end. */
+  @Worker(id = BOOK, overlap = Overlap.ALLOW, maxRetries = 20, retryDelay = "10ms")
   @Transactional
   static class HeldBook implements Work<Integer> {
     @Inject DataSource dataSource;
