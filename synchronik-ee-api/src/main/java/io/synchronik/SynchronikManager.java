@@ -1,12 +1,6 @@
 package io.synchronik;
 
-import io.synchronik.event.JournalEntry;
-import io.synchronik.event.Milestone;
-import io.synchronik.event.Subscription;
-import io.synchronik.event.SynchronikEvent;
-import io.synchronik.event.UnitCompleted;
-import io.synchronik.event.UnitFailed;
-import io.synchronik.event.UnitStarted;
+import io.synchronik.item.WorkItems;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
 import io.synchronik.run.RunHandle;
@@ -18,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * io.synchronik.run.EngineStoppedException}. After {@link #stop} the engine neither fires nor
  * claims on this node, and all these calls still work.
  */
-public interface SynchronikManager {
+public interface SynchronikManager extends EventFeed {
 
   // Units
 
@@ -182,6 +175,9 @@ public interface SynchronikManager {
    */
   int stopWorkerById(String id);
 
+  /** Returns what is to be known and done about work items. */
+  WorkItems items();
+
   // Control
 
   /** Pauses a unit until somebody resumes it. Runs in progress go on. */
@@ -288,109 +284,4 @@ public interface SynchronikManager {
 
   /** Returns numbers about the engine on this node. */
   EngineStats getEngineStats();
-
-  // Events
-
-  /**
-   * Announces a milestone of the application. Inside a transaction it is announced when that
-   * commits.
-   *
-   * @param id 1 to 200 characters
-   * @param payload anything that JSON-B can write, may be null; at most 64 KiB as JSON by default
-   * @throws io.synchronik.run.InvalidPayloadException if the payload is too large or cannot be
-   *     written
-   * @throws IllegalArgumentException if the id is empty or too long
-   */
-  void emitMilestone(String id, @Nullable Object payload);
-
-  /**
-   * Announces a milestone now, in a transaction of its own, whatever becomes of the caller's. The
-   * caller's is suspended meanwhile.
-   *
-   * @param id 1 to 200 characters
-   * @param payload as for {@link #emitMilestone}
-   */
-  void emitMilestoneNow(String id, @Nullable Object payload);
-
-  /**
-   * Subscribes to all events that this node announces. Listeners are called like observers, one
-   * after the other; one that throws is logged and stops nobody.
-   *
-   * @param listener called with each event
-   * @return ends the subscription
-   */
-  Subscription subscribeToEvents(Consumer<SynchronikEvent> listener);
-
-  /**
-   * Reads the journal.
-   *
-   * @param query which entries
-   * @return in the order of their positions
-   */
-  List<JournalEntry> readJournal(JournalQuery query);
-
-  /**
-   * Returns the position of the latest entry of the journal.
-   *
-   * @return 0 when it is empty
-   */
-  long journalPosition();
-
-  /**
-   * Follows the journal: all entries behind a position, those of other nodes included, in order and
-   * without gaps, each at most about one loop interval (1 s) after its commit. The listener is
-   * called on a thread of the engine and must not block; one that throws is unsubscribed.
-   *
-   * @param after the position behind which to begin
-   * @param listener called with each entry
-   * @return ends the subscription
-   */
-  Subscription followJournal(long after, Consumer<JournalEntry> listener);
-
-  /** Subscribes to all milestones. */
-  default Subscription onMilestone(Consumer<Milestone> listener) {
-    return on(Milestone.class, listener);
-  }
-
-  /** Subscribes to one milestone. */
-  default Subscription onMilestone(String id, Consumer<Milestone> listener) {
-    return onMilestone(
-        milestone -> {
-          if (milestone.milestoneId().equals(id)) {
-            listener.accept(milestone);
-          }
-        });
-  }
-
-  /** Subscribes to starts of runs. */
-  default Subscription onStart(Consumer<UnitStarted> listener) {
-    return on(UnitStarted.class, listener);
-  }
-
-  /** Subscribes to completed runs. */
-  default Subscription onComplete(Consumer<UnitCompleted> listener) {
-    return on(UnitCompleted.class, listener);
-  }
-
-  /** Subscribes to failed runs. */
-  default Subscription onError(Consumer<UnitFailed> listener) {
-    return on(UnitFailed.class, listener);
-  }
-
-  /**
-   * Subscribes to events of one type.
-   *
-   * @param type which events
-   * @param listener called with each
-   * @param <E> their type
-   * @return ends the subscription
-   */
-  default <E extends SynchronikEvent> Subscription on(Class<E> type, Consumer<? super E> listener) {
-    return subscribeToEvents(
-        event -> {
-          if (type.isInstance(event)) {
-            listener.accept(type.cast(event));
-          }
-        });
-  }
 }

@@ -19,5 +19,7 @@ public enum EventType {
   /** An attempt has failed and another follows. */
   RETRY,
   /** A firing came later than its threshold. */
-  MISFIRE
+  MISFIRE,
+  /** A single item of a run has failed, is tried again, was reset or was withdrawn. */
+  ITEM
 }

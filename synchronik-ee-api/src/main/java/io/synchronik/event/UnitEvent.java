@@ -12,7 +12,8 @@ public sealed interface UnitEvent extends SynchronikEvent
         UnitSkipped,
         UnitCancelled,
         UnitRetried,
-        UnitMisfired {
+        UnitMisfired,
+        ItemChanged {
 
   /** Returns the unit. */
   default UnitId unit() {

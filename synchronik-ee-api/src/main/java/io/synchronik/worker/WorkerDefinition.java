@@ -23,8 +23,8 @@ public record WorkerDefinition(
   public sealed interface Target {}
 
   /**
-   * A CDI bean that implements {@link Work} or {@link Action}. Durable: any node that has the class
-   * can run it.
+   * A CDI bean that implements {@link Work}, {@link Action} or an {@code ItemSource}. Durable: any
+   * node that has the class can run it.
    *
    * @param beanClass resolved as the bean of exactly this class
    */
@@ -39,10 +39,19 @@ public record WorkerDefinition(
   public record Lambda(Work<?> work) implements Target {}
 
   /**
+   * Code in memory that works on items; claimed as a {@link Lambda} is.
+   *
+   * @param payload what payloads are read as
+   * @param work an {@code ItemSource}
+   */
+  public record ItemLambda(Class<?> payload, WorkerHooks work) implements Target {}
+
+  /**
    * Defines a worker by a bean class.
    *
    * @param id unique over the application's units
-   * @param beanClass a CDI bean that implements {@link Work} or {@link Action}
+   * @param beanClass a CDI bean that implements {@link Work}, {@link Action} or an {@link
+   *     ItemSource}
    * @return a definition with default configuration, enabled
    * @throws IllegalArgumentException if the id has a wrong form
    */

@@ -72,6 +72,7 @@ create table sk_run (
   payload          varchar,
   result           varchar,
   choices          varchar,                            -- successors that the result lets run
+  items            boolean      default false not null, -- its items decide when it ends
   failure_type     varchar(500),
   failure_message  varchar(2000),
   failure_trace    varchar(16000),
@@ -81,7 +82,8 @@ create table sk_run (
   constraint sk_run_pk primary key (app, id),
   constraint sk_run_state check (state in
     ('submitted', 'ready', 'waiting', 'running', 'completed', 'failed', 'canceled', 'skipped')),
-  constraint sk_run_owner check ((state = 'running' and definition is null) = (owner is not null)),
+  constraint sk_run_owner check
+    ((state = 'running' and definition is null and not items) = (owner is not null)),
   constraint sk_run_part check ((parent is null) = (task is null)
     and (parent is null) = (generation is null) and (parent is null) = (parent_unit is null)),
   constraint sk_run_end check
@@ -187,4 +189,64 @@ create table sk_lock (
   name   varchar(40)  not null,
   number bigint       not null,
   constraint sk_lock_pk primary key (app, name)
+);
+
+-- The items of one run. The row is the lock between those who add or claim items (shared) and
+-- whoever ends the run.
+create table sk_item_set (
+  app         varchar(200) not null,
+  id          bigint       not null,
+  run         varchar(36)  not null,
+  unit        varchar(128) not null,
+  state       varchar(16)  not null,                   -- only items of active sets are claimed
+  enumeration bigint       not null,                   -- fence of the attempt that enumerates
+  enumerated  boolean      not null,
+  kept_open   boolean,                                 -- after the enumeration; null: not said yet
+  manual      boolean      not null,                   -- worked on from outside
+  deadline_at timestamp with time zone,
+  constraint sk_item_set_pk primary key (app, id),
+  constraint sk_item_set_run unique (app, run),
+  constraint sk_item_set_state check (state in ('held', 'active', 'ending', 'closed'))
+);
+create sequence sk_item_set_seq start with 1 increment by 1;
+create sequence sk_item_seq start with 1 increment by 1000;
+
+create table sk_item (
+  app             varchar(200) not null,
+  item_set        bigint       not null,
+  n               bigint       not null,
+  state           varchar(16)  not null,
+  priority        integer      not null,
+  attempt         integer      not null,
+  losses          integer      not null,
+  fence           bigint       not null,               -- rises with each claim
+  enumeration     bigint       not null,               -- fence of the attempt that added it; 0: none
+  owner           varchar(36),                         -- node incarnation
+  node            varchar(200),                        -- or who started it from outside
+  due_at          timestamp with time zone,
+  deadline_at     timestamp with time zone,
+  started_at      timestamp with time zone,
+  ended_at        timestamp with time zone,
+  item_key        varchar(200),
+  payload         varchar,
+  result          varchar,
+  failure_type    varchar(500),
+  failure_message varchar(2000),
+  failure_trace   varchar(16000),
+  constraint sk_item_pk primary key (app, item_set, n),
+  constraint sk_item_state check (state in
+    ('waiting', 'ready', 'started', 'completed', 'failed', 'canceled'))
+);
+
+-- How many items are in which state, in shards: their sum is the truth.
+create table sk_item_count (
+  app         varchar(200) not null,
+  item_set    bigint       not null,
+  slot        integer      not null,                   -- whose shard
+  initialized bigint       not null,
+  started     bigint       not null,
+  completed   bigint       not null,
+  failed      bigint       not null,
+  canceled    bigint       not null,
+  constraint sk_item_count_pk primary key (app, item_set, slot)
 );

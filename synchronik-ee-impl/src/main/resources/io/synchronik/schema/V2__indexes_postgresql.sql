@@ -11,6 +11,13 @@ create unique index sk_task_one on sk_task (app, run, task) where active_key is 
 create index sk_run_nets on sk_run (app, id) where state = 'running' and definition is not null;
 create index sk_run_ended on sk_run (app, ended_at) where ended_at is not null;
 create index sk_event_new on sk_event_batch (app, id) where position is null;
+create index sk_item_ready on sk_item (app, item_set, priority desc, n) where state = 'ready';
+create index sk_item_started on sk_item (app, item_set, owner) where state = 'started';
+create index sk_item_due on sk_item (app, due_at) where state = 'waiting';
+create index sk_item_deadline on sk_item (app, deadline_at)
+  where deadline_at is not null and state in ('waiting', 'ready', 'started');
+create unique index sk_item_key on sk_item (app, item_set, item_key) where item_key is not null;
+create index sk_item_set_live on sk_item_set (app, id) where state <> 'closed';
 
 -- Hot rows: room for updates on the same page, and vacuum before they swell.
 alter table sk_unit set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
@@ -19,3 +26,8 @@ alter table sk_run set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 alter table sk_task set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 alter table sk_place set (autovacuum_vacuum_scale_factor = 0.05);
 alter table sk_node set (fillfactor = 50);
+-- The state of an item is in the conditions of indexes, so that its updates write index entries in
+-- any case; there is room for the versions of one that lives and dies on its page.
+alter table sk_item set (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05,
+  autovacuum_analyze_scale_factor = 0.2);
+alter table sk_item_count set (fillfactor = 20, autovacuum_vacuum_scale_factor = 0.05);

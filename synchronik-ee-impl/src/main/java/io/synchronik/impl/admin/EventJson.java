@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.event.ItemChanged;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.SynchronikEvent;
@@ -11,6 +12,7 @@ import io.synchronik.event.UnitRetried;
 import io.synchronik.event.UnitSkipped;
 import io.synchronik.event.UnitStarted;
 import io.synchronik.event.UnitUpdated;
+import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
 import io.synchronik.unit.UnitId;
 import java.time.Instant;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
         An entry of the journal, with more properties by its type: start: cause; complete: cause, \
         durationMs, result; error: cause, attempts, failure; milestone: milestone, payload; \
         updated: reason, status; skip: cause, reason; cancel: reason; retry: attempt, \
-        nextAttemptAt, failure; misfire: scheduledAt, missed, policy. Results, payloads and error \
+        nextAttemptAt, failure; misfire: scheduledAt, missed, policy; item: item, change, attempt, \
+        failure. Results, payloads and error \
         texts are there only for those who may see them.""")
 record EventJson(
     @Schema(description = "consecutive, from 1; the id of the event in the stream") long position,
@@ -42,7 +45,8 @@ record EventJson(
               "skip",
               "cancel",
               "retry",
-              "misfire"
+              "misfire",
+              "item"
             })
         String type,
     Instant at,
@@ -94,6 +98,12 @@ record EventJson(
       details.put("attempt", it.attempt());
       details.put("nextAttemptAt", it.nextAttemptAt());
       details.put("failure", FailureJson.of(it.failure(), sight));
+    } else if (event instanceof ItemChanged it) {
+      details.put("item", it.item().toString());
+      details.put("change", it.change());
+      details.put("attempt", it.attempt());
+      Failure failure = it.failure();
+      details.put("failure", failure == null ? null : FailureJson.of(failure, sight));
     } else if (event instanceof UnitMisfired it) {
       details.put("scheduledAt", it.scheduledAt());
       details.put("missed", it.missed());

@@ -1,6 +1,8 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.engine.ItemShape;
 import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.item.ItemSource;
 import io.synchronik.worker.Action;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
@@ -10,14 +12,16 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A bean that implements {@link Work} or {@link Action}. */
+/** A bean that implements {@link Work}, {@link Action} or {@link ItemSource}. */
 final class BeanTarget implements WorkTarget {
   private final BeanManager beans;
   private final Bean<?> bean;
   private final boolean transactional;
   private final boolean hooks;
+  private final @Nullable ItemShape items;
 
-  BeanTarget(BeanManager beans, Bean<?> bean, boolean transactional) {
+  BeanTarget(BeanManager beans, Bean<?> bean, boolean transactional, @Nullable ItemShape items) {
+    this.items = items;
     this.beans = beans;
     this.bean = bean;
     this.transactional = transactional;
@@ -49,6 +53,11 @@ final class BeanTarget implements WorkTarget {
   }
 
   @Override
+  public @Nullable ItemShape items() {
+    return items;
+  }
+
+  @Override
   public Opened open() {
     return new OpenedBean(BeanInstance.open(beans, bean));
   }
@@ -61,6 +70,12 @@ final class BeanTarget implements WorkTarget {
       }
       ((Action) instance.get()).run(run);
       return null;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // its payloads are read as the type that the class names
+    public ItemSource<Object> items() {
+      return (ItemSource<Object>) instance.get();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.synchronik.impl.engine.Timers;
 import io.synchronik.impl.engine.WorkTarget;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.item.ItemSource;
 import io.synchronik.process.Process;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.InvalidDefinitionException;
@@ -109,9 +110,13 @@ final class DefinitionResolver {
     if (worker.target() instanceof WorkerDefinition.Lambda lambda) {
       return Optional.of(new LambdaTarget(beans, lambda.work()));
     }
+    if (worker.target() instanceof WorkerDefinition.ItemLambda lambda) {
+      return Optional.of(new LambdaTarget(beans, (ItemSource<?>) lambda.work(), lambda.payload()));
+    }
     Class<?> type = ((WorkerDefinition.Bean) worker.target()).beanClass();
     String id = worker.id().value();
-    if (!Work.class.isAssignableFrom(type) && !Action.class.isAssignableFrom(type)) {
+    boolean hasItems = ItemSource.class.isAssignableFrom(type);
+    if (!hasItems && !Work.class.isAssignableFrom(type) && !Action.class.isAssignableFrom(type)) {
       errors.add(Message.NO_WORK, id, type.getName());
       return Optional.empty();
     }
@@ -122,12 +127,19 @@ final class DefinitionResolver {
       return Optional.empty();
     }
     AnnotatedType<?> annotated = beans.createAnnotatedType(type);
-    Optional<Transactional.TxType> transaction = WorkerScanner.runMethodTransaction(annotated);
+    Optional<Transactional.TxType> transaction =
+        hasItems
+            ? ItemShapes.enumeration(annotated)
+            : WorkerScanner.runMethodTransaction(annotated);
     if (transaction.filter(kind -> !TransactionRules.joins(kind)).isPresent()) {
       errors.add(Message.BAD_TRANSACTION, id, type.getName(), transaction.get());
       return Optional.empty();
     }
-    return Optional.of(new BeanTarget(beans, bean.get(), transaction.isPresent()));
+    if (hasItems) {
+      return ItemShapes.of(id, type.getName(), annotated, errors)
+          .map(shape -> new BeanTarget(beans, bean.get(), transaction.isPresent(), shape));
+    }
+    return Optional.of(new BeanTarget(beans, bean.get(), transaction.isPresent(), null));
   }
 
   private Optional<Bean<?>> bean(Class<?> type) {

@@ -1,7 +1,9 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.engine.ItemShape;
 import io.synchronik.impl.engine.RegisteredWorker;
 import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.item.ItemSource;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.WorkerHooks;
@@ -12,11 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** Code in memory. */
 final class LambdaTarget implements WorkTarget {
   private final BeanManager beans;
-  private final Work<?> work;
+  private final WorkerHooks work;
+  private final @Nullable ItemShape items;
 
   LambdaTarget(BeanManager beans, Work<?> work) {
+    this(beans, work, null);
+  }
+
+  LambdaTarget(BeanManager beans, ItemSource<?> work, Class<?> payload) {
+    this(beans, work, ItemShapes.of(work.getClass(), payload));
+  }
+
+  private LambdaTarget(BeanManager beans, WorkerHooks work, @Nullable ItemShape items) {
     this.beans = beans;
     this.work = work;
+    this.items = items;
   }
 
   /** The same text on every node and after every start, though the class of a lambda is not. */
@@ -45,14 +57,25 @@ final class LambdaTarget implements WorkTarget {
   }
 
   @Override
+  public @Nullable ItemShape items() {
+    return items;
+  }
+
+  @Override
   public Opened open() {
     return new OpenedLambda(RequestScope.begin(beans), work);
   }
 
-  private record OpenedLambda(RequestScope request, Work<?> work) implements Opened {
+  private record OpenedLambda(RequestScope request, WorkerHooks work) implements Opened {
     @Override
     public @Nullable Object run(RunContext run) throws Exception {
-      return work.run(run);
+      return ((Work<?>) work).run(run);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // its payloads are read as the type that was given with it
+    public ItemSource<Object> items() {
+      return (ItemSource<Object>) work;
     }
 
     @Override

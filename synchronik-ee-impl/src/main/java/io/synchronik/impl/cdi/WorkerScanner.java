@@ -1,10 +1,12 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.engine.ItemShape;
 import io.synchronik.impl.engine.RegisteredWorker;
 import io.synchronik.impl.engine.Timers;
 import io.synchronik.impl.engine.WorkTarget;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.item.ItemSource;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
@@ -70,6 +72,11 @@ final class WorkerScanner {
     Class<?> javaClass = type.getJavaClass();
     String where = javaClass.getName();
     boolean isWork = Work.class.isAssignableFrom(javaClass);
+    if (ItemSource.class.isAssignableFrom(javaClass)) {
+      note(worker, javaClass);
+      scanItems(worker, where, type, bean);
+      return;
+    }
     if (!isWork && !Action.class.isAssignableFrom(javaClass)) {
       if (Candidates.methods(type).isEmpty()) {
         note(worker, javaClass);
@@ -81,8 +88,18 @@ final class WorkerScanner {
     if (checkBean(worker, where, type, bean) && bean != null) {
       Optional<Transactional.TxType> transaction = runMethodTransaction(type);
       if (checkTransaction(worker, where, transaction)) {
-        add(worker, where, new BeanTarget(beans, bean, transaction.isPresent()));
+        add(worker, where, new BeanTarget(beans, bean, transaction.isPresent(), null));
       }
+    }
+  }
+
+  private void scanItems(
+      Worker worker, String where, AnnotatedType<?> type, @Nullable Bean<?> bean) {
+    Optional<ItemShape> shape = ItemShapes.of(worker.id(), where, type, errors);
+    Optional<Transactional.TxType> enumeration = ItemShapes.enumeration(type);
+    boolean fits = checkTransaction(worker, where, enumeration);
+    if (checkBean(worker, where, type, bean) && fits && bean != null && shape.isPresent()) {
+      add(worker, where, new BeanTarget(beans, bean, enumeration.isPresent(), shape.get()));
     }
   }
 

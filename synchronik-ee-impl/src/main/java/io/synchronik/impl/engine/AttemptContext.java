@@ -84,7 +84,7 @@ final class AttemptContext implements RunContext, AttemptThreads {
 
   @Override
   public void milestone(String id, @Nullable Object payload) {
-    uses.milestones().emit(id, payload, attempt.owned());
+    uses.milestones().emit(id, payload, attempt.owned().unit(), attempt.owned().id());
   }
 
   @Override

@@ -1,18 +1,13 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.impl.lifecycle.AttemptEnd;
-import io.synchronik.impl.lifecycle.Produced;
-import io.synchronik.impl.settings.DurationText;
-import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.StoreException;
 import io.synchronik.impl.task.CurrentAttempt;
-import io.synchronik.run.Failure;
-import io.synchronik.worker.RetryPolicy;
 import io.synchronik.worker.WorkerHooks;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +23,30 @@ final class AttemptRunner {
   private final EngineThreads threads;
   private final AttemptContexts contexts;
   private final Results results;
+  private final Enumerations enumerations;
   private final Settings settings;
+
+  /**
+   * What the work of an attempt leads to.
+   *
+   * @param results of plain work
+   * @param enumerations of items
+   */
+  record Ways(Results results, Enumerations enumerations) {}
 
   AttemptRunner(
       Transactions transactions,
       Completions completions,
       EngineThreads threads,
       AttemptContexts contexts,
-      Results results,
+      Ways ways,
       Settings settings) {
     this.transactions = transactions;
     this.completions = completions;
     this.threads = threads;
     this.contexts = contexts;
-    this.results = results;
+    this.results = ways.results;
+    this.enumerations = ways.enumerations;
     this.settings = settings;
   }
 
@@ -79,24 +84,38 @@ final class AttemptRunner {
 
   private AttemptEnd work(Attempt attempt, AttemptContext context, WorkTarget.Opened opened) {
     try {
-      Object result = call(attempt, context, opened);
-      Produced produced = results.of(attempt.owned(), result);
+      AttemptEnd done = call(attempt, context, opened);
       return attempt
           .stopped()
-          .filter(Attempt.Stop.TimedOut.class::isInstance)
-          .map(stop -> stopped(attempt, stop, Optional.empty()))
-          .orElseGet(() -> new AttemptEnd.Succeeded(produced));
+          .filter(Execution.Stop.TimedOut.class::isInstance)
+          .map(stop -> failures(attempt).stopped(stop, Optional.empty()))
+          .orElse(done);
     } catch (Throwable e) {
       // Whatever the work throws ends the attempt and nothing else.
       return failed(attempt, e, opened.hooks());
     }
   }
 
+  private AttemptEnd call(Attempt attempt, AttemptContext context, WorkTarget.Opened opened)
+      throws Exception {
+    if (attempt.worker().target().items() != null) {
+      uninterrupted(
+          attempt,
+          () -> {
+            enumerations.enumerate(attempt, context, opened.items());
+            return null;
+          });
+      return new AttemptEnd.Enumerated();
+    }
+    Object result = uninterrupted(attempt, () -> opened.run(context));
+    return new AttemptEnd.Succeeded(results.of(attempt.owned(), result));
+  }
+
   /** What follows the work must not meet an interrupt that was meant for it. */
-  private static @Nullable Object call(
-      Attempt attempt, AttemptContext context, WorkTarget.Opened opened) throws Exception {
+  private static @Nullable Object uninterrupted(Attempt attempt, Callable<@Nullable Object> work)
+      throws Exception {
     try {
-      return opened.run(context);
+      return work.call();
     } finally {
       attempt.end();
     }
@@ -153,47 +172,18 @@ final class AttemptRunner {
     }
   }
 
-  private AttemptEnd failed(Attempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
-    return attempt
-        .stopped()
-        .map(stop -> stopped(attempt, stop, hooks))
-        .orElseGet(() -> new AttemptEnd.Failed(Failures.of(thrown), retryDelay(attempt, hooks)));
+  private static AttemptEnd failed(Attempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
+    return failures(attempt).failed(thrown, hooks);
   }
 
-  private AttemptEnd stopped(Attempt attempt, Attempt.Stop stop, Optional<WorkerHooks> hooks) {
-    if (stop instanceof Attempt.Stop.Cancelled cancelled) {
-      return new AttemptEnd.Cancelled(cancelled.by());
-    }
-    if (stop instanceof Attempt.Stop.NodeStops) {
-      return new AttemptEnd.Interrupted();
-    }
-    Duration timeout = attempt.config().timeout();
-    String after = timeout == null ? "" : DurationText.write(timeout);
-    Failure failure =
-        new Failure(
-            "java.util.concurrent.TimeoutException", Message.TIMED_OUT.with(after), "", null);
-    return new AttemptEnd.Failed(failure, retryDelay(attempt, hooks));
-  }
-
-  private static Duration retryDelay(Attempt attempt, Optional<WorkerHooks> hooks) {
-    RetryPolicy retry = attempt.config().retry();
-    int next = attempt.owned().attempt() + 1;
-    if (next > retry.maxRetries() + 1) {
-      return Duration.ZERO;
-    }
-    Duration configured = retry.delayBefore(next, ThreadLocalRandom.current().nextDouble());
-    try {
-      Duration asked = hooks.map(hook -> hook.retryDelay(next, configured)).orElse(configured);
-      return asked.isNegative() ? Duration.ZERO : asked;
-    } catch (RuntimeException e) {
-      return configured;
-    }
+  private static AttemptFailures failures(Attempt attempt) {
+    return new AttemptFailures(attempt, attempt.config(), attempt.owned().attempt());
   }
 
   private EngineThreads.@Nullable Alarm armTimeout(Attempt attempt) {
     Duration timeout = attempt.config().timeout();
     return timeout == null
         ? null
-        : threads.later(timeout.toMillis(), () -> attempt.stop(new Attempt.Stop.TimedOut()));
+        : threads.later(timeout.toMillis(), () -> attempt.stop(new Execution.Stop.TimedOut()));
   }
 }

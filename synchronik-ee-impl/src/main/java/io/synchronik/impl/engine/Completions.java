@@ -4,6 +4,7 @@ import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.StoreException;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
@@ -143,9 +144,9 @@ final class Completions {
   }
 
   /** Returns how a run ended as callers see it. */
-  static RunOutcome outcome(Attempt attempt, RunChange change, Json json) {
+  static RunOutcome outcome(RunStore.Owned run, RunChange change, Json json) {
     return new RunOutcome(
-        new RunId(attempt.owned().id()),
+        new RunId(run.id()),
         change.state(),
         json.payload(change.produced().result()),
         change.failure(),

@@ -28,7 +28,7 @@ final class DecisionLane {
   /** Runs that could not be decided last time: each is reported once. */
   private final Set<String> failing = new HashSet<>();
 
-  private volatile @Nullable Dispatcher dispatcher;
+  private volatile @Nullable RunAttempts attempts;
   private boolean owning = true;
 
   DecisionLane(Core core, Decisions decisions, NodeLease lease, Intake intake) {
@@ -38,8 +38,8 @@ final class DecisionLane {
     this.intake = intake;
   }
 
-  void start(EngineThreads threads, Dispatcher target) {
-    dispatcher = target;
+  void start(EngineThreads threads, RunAttempts target) {
+    attempts = target;
     threads.start("decisions", lane::work);
   }
 
@@ -96,7 +96,7 @@ final class DecisionLane {
   private void decide(List<String> runs) {
     RunStore.Claimer claimer = lease.claimer();
     Decisions.Decided decided =
-        Objects.requireNonNull(dispatcher)
+        Objects.requireNonNull(attempts)
             .take(
                 claimer,
                 slots ->

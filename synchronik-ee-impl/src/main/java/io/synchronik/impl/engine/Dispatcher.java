@@ -1,7 +1,5 @@
 package io.synchronik.impl.engine;
 
-import io.synchronik.impl.store.RunStore;
-import io.synchronik.worker.WorkerConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,18 +15,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * The fixed set of threads that execute attempts. Only as many runs are taken as there are free
- * threads, and as many more as these work off in a moment while all work is short, so that nothing
- * owned waits while another node is free.
+ * The fixed set of threads that execute jobs. Only as many are taken as there are free threads, and
+ * as many more as these work off in a moment while all work is short, so that nothing owned waits
+ * while another node is free.
  */
 final class Dispatcher {
   private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
-  private final Registry registry;
-  private final AttemptRunner runner;
+  private final Consumer<Job> runner;
   private final Runnable slotFreed;
   private final int workers;
 
@@ -39,24 +38,20 @@ final class Dispatcher {
   private static final int MOST_AHEAD = 16;
 
   /** Empty ones wake a thread at the stop. */
-  private final BlockingQueue<Optional<Attempt>> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<Job>> queue = new LinkedBlockingQueue<>();
 
-  private final Map<String, Attempt> active = new ConcurrentHashMap<>();
+  private final Map<String, Job> active = new ConcurrentHashMap<>();
 
-  /** Claims between their commit and the commit of their end, as run and fence. */
-  private final Set<RunStore.Claimed> held = ConcurrentHashMap.newKeySet();
-
-  /** Attempts in the queue and under way. */
-  private final Set<Attempt> unfinished = ConcurrentHashMap.newKeySet();
+  /** Jobs in the queue and under way. */
+  private final Set<Job> unfinished = ConcurrentHashMap.newKeySet();
 
   private final AtomicInteger taken = new AtomicInteger();
   private volatile boolean open = true;
 
-  /** Moving average of the time that work takes. */
+  /** Moving average of the time that a job takes. */
   private final AtomicLong averageNanos = new AtomicLong(TimeUnit.DAYS.toNanos(1));
 
-  Dispatcher(Registry registry, AttemptRunner runner, int workers, Runnable slotFreed) {
-    this.registry = registry;
+  Dispatcher(Consumer<Job> runner, int workers, Runnable slotFreed) {
     this.runner = runner;
     this.workers = workers;
     this.slotFreed = slotFreed;
@@ -68,30 +63,50 @@ final class Dispatcher {
     }
   }
 
-  /** Returns how many more runs can start at once, or in a moment. */
+  /** Returns how many more jobs can start at once, or in a moment. */
   int free() {
     return open ? Math.max(0, workers + ahead() - taken.get()) : 0;
   }
 
+  int workers() {
+    return workers;
+  }
+
+  /** Returns how many threads have nothing to do. */
+  int idle() {
+    return open ? Math.max(0, workers - taken.get()) : 0;
+  }
+
   /**
-   * Lets work take free threads for runs that it comes to own, executes these, and gives back the
-   * threads that are left.
+   * Lets work take free threads for jobs that it makes, executes these, and gives back the threads
+   * that are left.
    *
-   * @param claimer who owns the runs
    * @param work takes threads
-   * @param owned of its result
+   * @param made of its result
    */
-  <T> T take(
-      RunStore.Claimer claimer, Function<Slots, T> work, Function<T, List<RunStore.Owned>> owned) {
+  <T> T take(Function<Slots, T> work, Function<T, List<? extends Job>> made) {
     Slots slots = new Slots(this::reserve);
     int used = 0;
     try {
       T result = work.apply(slots);
-      used = execute(owned.apply(result), claimer.incarnation());
+      List<? extends Job> jobs = made.apply(result);
+      jobs.forEach(this::enqueue);
+      used = jobs.size();
       return result;
     } finally {
       taken.addAndGet(used - slots.taken());
     }
+  }
+
+  /** Queues a part of a job that has proved long. */
+  void split(Job job) {
+    taken.incrementAndGet();
+    enqueue(job);
+  }
+
+  private void enqueue(Job job) {
+    unfinished.add(job);
+    queue.add(Optional.of(job));
   }
 
   private int reserve(int most) {
@@ -108,126 +123,99 @@ final class Dispatcher {
     return (int) Math.min(AHEAD_NANOS / Math.max(1, averageNanos.get()), MOST_AHEAD) * workers;
   }
 
-  /** Returns how many threads execute an attempt. */
+  /** Returns how many threads execute a job. */
   int busy() {
     return active.size();
   }
 
-  Collection<Attempt> active() {
-    return List.copyOf(active.values());
-  }
-
-  private int execute(List<RunStore.Owned> owned, String incarnation) {
-    int executed = 0;
-    for (RunStore.Owned run : owned) {
-      RegisteredWorker worker = registry.worker(run.unit());
-      if (worker != null) {
-        executed++;
-        held.add(new RunStore.Claimed(run.id(), run.fence()));
-        WorkerConfig config = registry.config(worker, run.context().configuration());
-        Attempt attempt = new Attempt(run, incarnation, worker, config);
-        unfinished.add(attempt);
-        queue.add(Optional.of(attempt));
-      }
-    }
-    return executed;
+  /** Returns the jobs of a kind that execute. */
+  <J extends Job> List<J> active(Class<J> kind) {
+    return active.values().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private void work() {
     while (true) {
       try {
-        Optional<Attempt> attempt = queue.take();
-        if (attempt.isEmpty()) {
+        Optional<Job> job = queue.take();
+        if (job.isEmpty()) {
           return;
         }
-        execute(attempt.get());
+        execute(job.get());
       } catch (InterruptedException e) {
-        // It was meant for an attempt that is over; a stop is told by the queue.
+        // It was meant for a job that is over; a stop is told by the queue.
       } catch (RuntimeException | Error e) {
         LOG.log(Level.ERROR, "A worker thread met something unexpected and goes on", e);
       }
     }
   }
 
-  private void execute(Attempt attempt) throws InterruptedException {
-    String id = attempt.owned().id();
+  private void execute(Job job) throws InterruptedException {
     long began = System.nanoTime();
     try {
-      awaitPredecessor(id, attempt);
-      runner.run(attempt);
+      awaitPredecessor(job);
+      runner.accept(job);
     } finally {
       long took = System.nanoTime() - began;
       averageNanos.updateAndGet(average -> average + (took - average) / 8);
-      active.remove(id, attempt);
-      unfinished.remove(attempt);
-      attempt.over();
+      active.remove(job.id(), job);
+      unfinished.remove(job);
+      job.execution().over();
       taken.decrementAndGet();
       slotFreed.run();
     }
   }
 
-  /** After a lost lease the run may come back while its old attempt's code still runs here. */
-  private void awaitPredecessor(String id, Attempt attempt) throws InterruptedException {
-    Attempt old;
-    while ((old = active.putIfAbsent(id, attempt)) != null) {
-      old.stop(new Attempt.Stop.NodeStops());
-      old.awaitEnd();
-      active.remove(id, old);
+  /** After a lost lease a run may come back while its old attempt's code still runs here. */
+  private void awaitPredecessor(Job job) throws InterruptedException {
+    Job old;
+    while ((old = active.putIfAbsent(job.id(), job)) != null) {
+      old.execution().stop(new Execution.Stop.NodeStops());
+      old.execution().awaitEnd();
+      active.remove(job.id(), old);
     }
   }
 
-  /** Returns whether a claim of this node is being worked on. */
-  boolean holds(RunStore.Claimed claim) {
-    return held.contains(claim);
+  /** Interrupts all jobs. */
+  void interrupt(Execution.Stop why) {
+    active.values().forEach(job -> job.execution().stop(why));
   }
 
-  /** The end of a claim is recorded. */
-  void settled(RunStore.Owned run) {
-    held.remove(new RunStore.Claimed(run.id(), run.fence()));
-  }
-
-  /** Interrupts all attempts. */
-  void interrupt(Attempt.Stop why) {
-    active.values().forEach(attempt -> attempt.stop(why));
-  }
-
-  /** Interrupts one run's attempt when it executes here, or will in a moment. */
-  boolean interrupt(String run, Attempt.Stop why) {
-    Attempt executing = active.get(run);
-    List<Attempt> found =
+  /** Interrupts one job when it executes here, or will in a moment. */
+  boolean interrupt(String id, Execution.Stop why) {
+    Job executing = active.get(id);
+    Collection<Job> found =
         executing != null
             ? List.of(executing)
-            : unfinished.stream().filter(attempt -> attempt.owned().id().equals(run)).toList();
-    found.forEach(attempt -> attempt.stop(why));
+            : unfinished.stream().filter(job -> job.id().equals(id)).toList();
+    found.forEach(job -> job.execution().stop(why));
     return !found.isEmpty();
   }
 
-  /** Takes back what no thread has begun after so long. */
-  List<Attempt> takeBack(long waitedMillis) {
-    List<Attempt> back = new ArrayList<>();
-    for (Optional<Attempt> waiting : queue) {
-      if (waiting.filter(attempt -> attempt.millis() >= waitedMillis).isPresent()
-          && queue.remove(waiting)) {
-        Attempt attempt = waiting.get();
-        unfinished.remove(attempt);
-        attempt.over();
+  /** Takes back what no thread has begun. */
+  List<Job> takeBack(Predicate<Job> which) {
+    List<Job> back = new ArrayList<>();
+    for (Optional<Job> waiting : queue) {
+      if (waiting.filter(which).isPresent() && queue.remove(waiting)) {
+        Job job = waiting.get();
+        unfinished.remove(job);
+        job.execution().over();
         taken.decrementAndGet();
-        back.add(attempt);
+        back.add(job);
       }
     }
     return back;
   }
 
   /** Takes nothing more and waits for what runs; returns what still runs then. */
-  List<Attempt> drain(Duration atMost) {
+  List<Job> drain(Duration atMost) {
     open = false;
     for (int i = 0; i < workers; i++) {
       queue.add(Optional.empty());
     }
     long deadline = System.nanoTime() + atMost.toNanos();
     try {
-      for (Attempt attempt : unfinished) {
-        if (!attempt.awaitEnd(deadline - System.nanoTime())) {
+      for (Job job : unfinished) {
+        if (!job.execution().awaitEnd(deadline - System.nanoTime())) {
           break;
         }
       }

@@ -38,6 +38,9 @@ public final class Engine {
   private final Outcomes outcomes = new Outcomes();
   private final Units units;
   private final Definitions definitions;
+  private final ItemSlots slots = new ItemSlots();
+  private final ItemAdditions additions;
+  private final ItemDesk items;
   private final Starts starts;
   private final Decisions decisions;
   private final Runs runs;
@@ -95,6 +98,9 @@ public final class Engine {
             starts,
             new ProcessEnds(core, models, milestones, json, signals),
             signals);
+    EngineItemSignals itemSignals = new EngineItemSignals(() -> running);
+    this.additions = new ItemAdditions(json, slots, itemSignals);
+    this.items = new ItemDesk(core, json, additions, slots, itemSignals, platform.caller());
     this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
     this.views = new Views(core, timers);
     this.processViews = new ProcessViews(core, views, models, json);
@@ -139,7 +145,9 @@ public final class Engine {
                 milestones,
                 statistics,
                 outcomes,
-                feed),
+                feed,
+                additions,
+                slots),
             platform.context());
     try {
       started.start();
@@ -278,6 +286,10 @@ public final class Engine {
     return statistics;
   }
 
+  ItemDesk items() {
+    return items;
+  }
+
   JournalFeed feed() {
     return feed;
   }
@@ -303,7 +315,7 @@ public final class Engine {
     public void cancelAsked(String run, String by) {
       RunningEngine present = running;
       if (present != null) {
-        present.dispatcher().interrupt(run, new Attempt.Stop.Cancelled(by));
+        present.cancelAsked(run, by);
       }
     }
 

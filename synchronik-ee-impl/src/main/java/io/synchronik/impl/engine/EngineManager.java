@@ -14,6 +14,7 @@ import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.item.WorkItems;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
@@ -52,6 +53,11 @@ public final class EngineManager implements SynchronikManager {
   public EngineManager(Engine engine, Function<UnitDefinition, RegisteredUnit> resolver) {
     this.engine = engine;
     this.resolver = resolver;
+  }
+
+  @Override
+  public WorkItems items() {
+    return engine.items();
   }
 
   @Override
@@ -251,7 +257,7 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void emitMilestone(String id, @Nullable Object payload) {
-    engine.milestones().emit(id, payload, null);
+    engine.milestones().emit(id, payload, null, null);
   }
 
   @Override

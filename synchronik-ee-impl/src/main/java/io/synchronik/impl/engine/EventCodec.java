@@ -2,6 +2,7 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.EventType;
+import io.synchronik.event.ItemChanged;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.event.UnitCancelled;
@@ -16,6 +17,7 @@ import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.store.EventStore;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.RunId;
 import io.synchronik.schedule.Misfire;
 import io.synchronik.unit.UnitId;
@@ -76,6 +78,13 @@ final class EventCodec {
       data.put("scheduledAt", misfired.scheduledAt().toString());
       data.put("missed", misfired.missed());
       data.put("policy", misfired.policy().name());
+    } else if (event instanceof ItemChanged item) {
+      data.put("item", item.item().toString());
+      data.put("change", item.change().name());
+      data.put("attempt", item.attempt());
+      if (item.failure() != null) {
+        put(data, item.failure());
+      }
     } else if (event instanceof Milestone milestone) {
       data.put("id", milestone.milestoneId());
       data.put("payload", milestone.content().json());
@@ -135,6 +144,13 @@ final class EventCodec {
               Instant.parse(data.text("scheduledAt")),
               (int) data.number("missed"),
               data.constant(Misfire.class, "policy"));
+      case ITEM ->
+          new ItemChanged(
+              origin,
+              ItemId.of(data.text("item")),
+              data.constant(ItemChanged.Change.class, "change"),
+              (int) data.number("attempt"),
+              data.textOrNull("errorType") == null ? null : data.failure());
       case MILESTONE ->
           new Milestone(origin, data.text("id"), json.payload(data.textOrNull("payload")));
     };

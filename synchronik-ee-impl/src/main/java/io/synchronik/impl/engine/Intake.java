@@ -60,7 +60,7 @@ final class Intake {
   private final Lane<Signal> lane = new Lane<>("taking in work", MOST_AT_ONCE, this::handle);
   private final Set<String> waitingUnits = ConcurrentHashMap.newKeySet();
   private final DueUnits dueUnits = new DueUnits();
-  private volatile @Nullable Dispatcher dispatcher;
+  private volatile @Nullable RunAttempts attempts;
   private volatile boolean backlog;
   private volatile boolean heldBack;
 
@@ -94,8 +94,8 @@ final class Intake {
     this.statistics = statistics;
   }
 
-  void start(Dispatcher target) {
-    dispatcher = target;
+  void start(RunAttempts target) {
+    attempts = target;
     open = true;
     threads.start("intake", lane::work);
   }
@@ -136,6 +136,11 @@ final class Intake {
     later(due, this::ready);
   }
 
+  /** Returns whether runs are ready for which there was no free thread. */
+  boolean hasBacklog() {
+    return backlog;
+  }
+
   /** A thread has become free. */
   void slotFreed() {
     if (backlog) {
@@ -159,8 +164,8 @@ final class Intake {
     }
   }
 
-  private Dispatcher target() {
-    return Objects.requireNonNull(dispatcher);
+  private RunAttempts target() {
+    return Objects.requireNonNull(attempts);
   }
 
   /** Does something at a time of the database; only a signal. */

@@ -65,14 +65,28 @@ final class Json {
   }
 
   <T> @Nullable T read(@Nullable String json, Class<T> type) {
-    if (json == null) {
-      return null;
+    return json == null ? null : read(json, type, withArguments(type));
+  }
+
+  /**
+   * Reads a value of any type.
+   *
+   * @throws InvalidPayloadException if it does not fit
+   */
+  @Nullable Object read(@Nullable String json, Type type) {
+    if (type instanceof Class<?> plain) {
+      return read(json, plain);
     }
+    return json == null ? null : read(json, type, type);
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // JSON-B has it so
+  private <T> T read(String json, Type named, Type type) {
     try {
-      return jsonb.fromJson(json, withArguments(type));
+      return jsonb.fromJson(json, type);
     } catch (JsonbException | IllegalArgumentException | IllegalStateException e) {
       throw new InvalidPayloadException(
-          Message.PAYLOAD_UNREADABLE.with(type.getName(), String.valueOf(e.getMessage())), e);
+          Message.PAYLOAD_UNREADABLE.with(named.getTypeName(), String.valueOf(e.getMessage())), e);
     }
   }
 

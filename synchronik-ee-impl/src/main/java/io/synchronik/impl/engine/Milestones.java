@@ -2,7 +2,6 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.event.Milestone;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.RunStore;
 import org.jspecify.annotations.Nullable;
 
 /** Announces milestones: of applications, of runs, and of the engine itself. */
@@ -20,11 +19,11 @@ final class Milestones {
   }
 
   /** Announces with the caller's transaction, or at once without one. */
-  void emit(String id, @Nullable Object payload, RunStore.@Nullable Owned run) {
+  void emit(String id, @Nullable Object payload, @Nullable String unit, @Nullable String run) {
     String content = checked(id, payload);
     transactions.joined(
         tx -> {
-          add(tx, id, content, run == null ? null : run.unit(), run == null ? null : run.id());
+          add(tx, id, content, unit, run);
           return null;
         });
   }

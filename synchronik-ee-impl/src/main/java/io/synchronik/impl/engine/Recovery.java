@@ -38,16 +38,26 @@ final class Recovery {
   private final Core core;
   private final NodeIdentity identity;
   private final RunEnds ends;
+  private final ItemLosses items;
   private final EventCodec codec;
   private final Announcer announcer;
   private final NodeStore nodes = new NodeStore();
   private final RunStore runs = new RunStore();
   private final EventStore events = new EventStore();
 
-  Recovery(Core core, NodeIdentity identity, RunEnds ends, EventCodec codec, Announcer announcer) {
+  /**
+   * Who ends what a lost node owned.
+   *
+   * @param runs of runs
+   * @param items of items
+   */
+  record Ends(RunEnds runs, ItemLosses items) {}
+
+  Recovery(Core core, NodeIdentity identity, Ends ends, EventCodec codec, Announcer announcer) {
     this.core = core;
     this.identity = identity;
-    this.ends = ends;
+    this.ends = ends.runs;
+    this.items = ends.items;
     this.codec = codec;
     this.announcer = announcer;
   }
@@ -72,6 +82,9 @@ final class Recovery {
     for (String owner : core.transactions().own(tx -> runs.ownersWithoutNode(tx.session()))) {
       moved += takeOver(owner);
     }
+    for (String owner : items.ownersWithoutNode()) {
+      moved += items.takeOver(owner);
+    }
     return new Recovered(taken, moved);
   }
 
@@ -88,10 +101,11 @@ final class Recovery {
 
   private int takeOver(String incarnation) {
     int count = core.transactions().own(tx -> takeOver(tx, incarnation));
+    count += items.takeOver(incarnation);
     if (count > 0) {
       LOG.log(
           Level.WARNING,
-          "Incarnation {0} is gone: {1} of its runs were taken from it",
+          "Incarnation {0} is gone: {1} of its runs and items were taken from it",
           incarnation,
           count);
     }

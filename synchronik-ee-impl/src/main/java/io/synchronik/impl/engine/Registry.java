@@ -108,6 +108,11 @@ final class Registry {
     return (ProcessConfig) config((RegisteredUnit) process, changes);
   }
 
+  /** Returns a worker's configuration in force as last seen. */
+  WorkerConfig config(RegisteredWorker worker) {
+    return (WorkerConfig) config((RegisteredUnit) worker);
+  }
+
   /** Returns the configuration in force as last seen. */
   UnitConfig config(RegisteredUnit unit) {
     Effective known = effective.get(unit.id().value());

@@ -5,6 +5,7 @@ import io.synchronik.event.UnitCompleted;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitRetried;
 import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.ScheduleStore;
 import io.synchronik.impl.store.UnitStore;
@@ -52,6 +53,7 @@ final class RunEnds {
   private final RunStore runs = new RunStore();
   private final UnitStore units = new UnitStore();
   private final ScheduleStore schedules = new ScheduleStore();
+  private final ItemSets sets = new ItemSets();
   private final Journal journal;
   private final Milestones milestones;
   private final Json json;
@@ -88,12 +90,27 @@ final class RunEnds {
       }
     }
     List<Item> ended = applied.stream().filter(item -> item.change.state().isFinal()).toList();
+    items(tx, applied);
     rearm(tx, ended);
     countDown(tx, ended);
     applied.stream()
         .filter(item -> item.change.state() == RunState.WAITING)
         .forEach(item -> retried(tx, item));
     return applied;
+  }
+
+  private void items(Tx tx, List<Item> applied) {
+    List<String> over = new ArrayList<>();
+    for (Item item : applied) {
+      switch (item.change.state()) {
+        case RUNNING -> sets.enumerated(tx.session(), item.owned.id());
+        case FAILED, CANCELED -> over.add(item.owned.id());
+        default -> {}
+      }
+    }
+    if (!over.isEmpty()) {
+      sets.endIfOpen(tx.session(), over);
+    }
   }
 
   private void rearm(Tx tx, List<Item> ended) {

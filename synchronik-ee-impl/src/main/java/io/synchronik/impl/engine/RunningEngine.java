@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /** One start of the engine: its threads, and what they work on. */
 final class RunningEngine {
@@ -41,7 +42,9 @@ final class RunningEngine {
       Milestones milestones,
       Statistics statistics,
       Outcomes outcomes,
-      JournalFeed feed) {}
+      JournalFeed feed,
+      ItemAdditions additions,
+      ItemSlots slots) {}
 
   private static final Logger LOG = System.getLogger(RunningEngine.class.getName());
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
@@ -55,6 +58,8 @@ final class RunningEngine {
   private final Intake intake;
   private final Completions completions;
   private final Dispatcher dispatcher;
+  private final RunAttempts attempts;
+  private final RunningItems items;
   private final DecisionLane decisions;
   private final RunningRuns runningRuns;
   private final Loop loop;
@@ -87,6 +92,7 @@ final class RunningEngine {
             uses.statistics);
     RunEnds ends = new RunEnds(journal, uses.milestones, parts.json);
     this.completions = new Completions(core.transactions(), ends, new AfterEnds());
+    Results results = new Results(parts.json, new Choices(core.registry()));
     AttemptRunner runner =
         new AttemptRunner(
             core.transactions(),
@@ -94,21 +100,56 @@ final class RunningEngine {
             threads,
             new AttemptContexts(
                 core.transactions(), parts.json, uses.milestones, threads.subTasks()),
-            new Results(parts.json, new Choices(core.registry())),
+            new AttemptRunner.Ways(
+                results, new Enumerations(core.transactions(), uses.additions, uses.slots)),
             settings);
+    this.items =
+        new RunningItems(
+            new RunningItems.Uses(
+                parts, uses.statistics, uses.additions, uses.slots, uses.milestones, results),
+            threads,
+            lease,
+            ends,
+            this::ended);
     this.dispatcher =
-        new Dispatcher(core.registry(), runner, settings.work().workers(), intake::slotFreed);
+        new Dispatcher(job -> run(runner, job), settings.work().workers(), this::slotFreed);
+    this.attempts = new RunAttempts(core.registry(), dispatcher);
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
-    this.runningRuns = new RunningRuns(core, dispatcher, uses.milestones, ends);
+    this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
-    this.loop = new Loop(steps(sync));
+    this.loop = new Loop(Stream.concat(steps(sync).stream(), items.steps().stream()).toList());
     this.watcher =
         new Watcher(
             core,
-            new Recovery(core, parts.identity, ends, parts.codec, parts.announcer),
+            new Recovery(
+                core,
+                parts.identity,
+                new Recovery.Ends(ends, items.losses()),
+                parts.codec,
+                parts.announcer),
             new Orphans(core, parts.identity, ends),
             intake,
             lease);
+  }
+
+  private void run(AttemptRunner runner, Job job) {
+    if (job instanceof Attempt attempt) {
+      runner.run(attempt);
+    } else if (job instanceof ItemSlice slice) {
+      items.run(slice);
+    }
+  }
+
+  private void slotFreed() {
+    intake.slotFreed();
+    items.slotFreed();
+  }
+
+  /** A run is to be cancelled, on whatever node it is. */
+  void cancelAsked(String run, String by) {
+    if (!dispatcher.interrupt(run, new Execution.Stop.Cancelled(by))) {
+      items.refresh();
+    }
   }
 
   private List<Loop.Step> steps(ScheduleSync sync) {
@@ -140,8 +181,9 @@ final class RunningEngine {
     lease.start();
     completions.start(threads);
     dispatcher.start(threads);
-    intake.start(dispatcher);
-    decisions.start(threads, dispatcher);
+    intake.start(attempts);
+    items.start(dispatcher, lease, intake, uses.slots);
+    decisions.start(threads, attempts);
     parts.timers.start(intake::due);
     parts.timers.repeat("loop", pace.loop(), loop::tick);
     parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
@@ -187,18 +229,28 @@ final class RunningEngine {
 
   /** What was taken ahead of free threads goes on elsewhere, or here later. */
   private void giveBack(long waitedMillis) {
-    for (Attempt attempt : dispatcher.takeBack(waitedMillis)) {
-      AttemptEnd end =
-          attempt.stopped().orElse(null) instanceof Attempt.Stop.Cancelled cancelled
-              ? new AttemptEnd.Cancelled(cancelled.by())
-              : new AttemptEnd.Interrupted();
-      completions.offer(new Completions.Ended(attempt, end));
+    for (Job job : dispatcher.takeBack(job -> job.execution().millis() >= waitedMillis)) {
+      if (job instanceof Attempt attempt) {
+        AttemptEnd end =
+            attempt.stopped().orElse(null) instanceof Execution.Stop.Cancelled cancelled
+                ? new AttemptEnd.Cancelled(cancelled.by())
+                : new AttemptEnd.Interrupted();
+        completions.offer(new Completions.Ended(attempt, end));
+      } else if (job instanceof ItemSlice slice) {
+        items.giveBack(slice);
+      }
     }
   }
 
   private void leaseLost() {
-    dispatcher.takeBack(0).forEach(attempt -> dispatcher.settled(attempt.owned()));
-    dispatcher.interrupt(new Attempt.Stop.NodeStops());
+    for (Job job : dispatcher.takeBack(job -> true)) {
+      if (job instanceof Attempt attempt) {
+        attempts.settled(attempt.owned());
+      } else if (job instanceof ItemSlice slice) {
+        items.forget(slice);
+      }
+    }
+    dispatcher.interrupt(new Execution.Stop.NodeStops());
   }
 
   /** Stops claiming, drains, interrupts, and ends all threads. */
@@ -206,14 +258,16 @@ final class RunningEngine {
     Duration grace = core.settings().work().stopGrace();
     parts.timers.stop();
     intake.stop(AFTER_INTERRUPT);
+    items.stopClaiming(AFTER_INTERRUPT);
     decisions.ownNothing();
     giveBack(0);
-    List<Attempt> left = dispatcher.drain(grace);
+    List<Job> left = dispatcher.drain(grace);
     if (!left.isEmpty()) {
-      dispatcher.interrupt(new Attempt.Stop.NodeStops());
+      dispatcher.interrupt(new Execution.Stop.NodeStops());
       left = dispatcher.drain(AFTER_INTERRUPT);
     }
     completions.stop(AFTER_INTERRUPT);
+    items.stop(AFTER_INTERRUPT);
     decisions.stop(AFTER_INTERRUPT);
     last("number the journal", uses.feed::number);
     boolean announced = parts.announcer.stop(AFTER_INTERRUPT);
@@ -249,6 +303,10 @@ final class RunningEngine {
     return dispatcher;
   }
 
+  RunningItems items() {
+    return items;
+  }
+
   Loop loop() {
     return loop;
   }
@@ -257,41 +315,46 @@ final class RunningEngine {
     return watcher;
   }
 
+  /** A run has become final by the commit of its last attempt, or of its items. */
+  private void ended(RunStore.Owned run, RunChange change) {
+    String unit = run.unit();
+    if (change.state() == RunState.COMPLETED) {
+      uses.statistics.completed();
+    } else if (change.state() == RunState.FAILED) {
+      uses.statistics.failed();
+    }
+    parts.announcer.later(
+        new UnitId(unit),
+        () -> uses.outcomes.complete(Completions.outcome(run, change, parts.json)));
+    RegisteredWorker worker = core.registry().worker(unit);
+    if (worker != null
+        && core.registry().config(worker).schedule() instanceof Schedule.Every every
+        && every.mode() == IntervalMode.FIXED_DELAY) {
+      intake.changed(unit);
+    }
+    intake.ended(unit);
+    RunStore.Part part = run.context().origin().part();
+    if (part != null) {
+      decisions.offer(part.run());
+    }
+  }
+
   private final class AfterEnds implements Completions.Followers {
     @Override
     public void applied(Attempt attempt, RunChange change) {
-      dispatcher.settled(attempt.owned());
-      String unit = attempt.owned().unit();
+      attempts.settled(attempt.owned());
       if (change.state().isFinal()) {
-        count(change.state());
-        parts.announcer.later(
-            new UnitId(unit),
-            () -> uses.outcomes.complete(Completions.outcome(attempt, change, parts.json)));
-        if (attempt.config().schedule() instanceof Schedule.Every every
-            && every.mode() == IntervalMode.FIXED_DELAY) {
-          intake.changed(unit);
-        }
-        intake.ended(unit);
-        RunStore.Part part = attempt.owned().context().origin().part();
-        if (part != null) {
-          decisions.offer(part.run());
-        }
+        ended(attempt.owned(), change);
+      } else if (change.state() == RunState.RUNNING) {
+        items.refresh();
       } else if (change.dueAt() != null) {
         intake.readyAt(change.dueAt());
       }
     }
 
-    private void count(RunState state) {
-      if (state == RunState.COMPLETED) {
-        uses.statistics.completed();
-      } else if (state == RunState.FAILED) {
-        uses.statistics.failed();
-      }
-    }
-
     @Override
     public void rejected(Attempt attempt) {
-      dispatcher.settled(attempt.owned());
+      attempts.settled(attempt.owned());
       parts.announcer.later("", () -> recordRejected(attempt));
     }
 

@@ -22,13 +22,16 @@ final class RunningRuns {
 
   private final Core core;
   private final Dispatcher dispatcher;
+  private final RunAttempts attempts;
   private final Milestones milestones;
   private final RunEnds ends;
   private final RunStore runs = new RunStore();
   private final ControlStore store = new ControlStore();
   private Set<RunStore.Claimed> idleBefore = Set.of();
 
-  RunningRuns(Core core, Dispatcher dispatcher, Milestones milestones, RunEnds ends) {
+  RunningRuns(
+      Core core, Dispatcher dispatcher, RunAttempts attempts, Milestones milestones, RunEnds ends) {
+    this.attempts = attempts;
     this.core = core;
     this.ends = ends;
     this.dispatcher = dispatcher;
@@ -42,7 +45,7 @@ final class RunningRuns {
     }
     core.transactions()
         .own(tx -> store.cancelsAsked(tx.session(), core.journal().incarnation()))
-        .forEach((run, by) -> dispatcher.interrupt(run, new Attempt.Stop.Cancelled(by)));
+        .forEach((run, by) -> dispatcher.interrupt(run, new Execution.Stop.Cancelled(by)));
   }
 
   /**
@@ -54,7 +57,7 @@ final class RunningRuns {
     Set<RunStore.Claimed> idle = new HashSet<>();
     for (RunStore.Claimed claim :
         core.transactions().own(tx -> runs.owned(tx.session(), incarnation))) {
-      if (!dispatcher.holds(claim)) {
+      if (!attempts.holds(claim)) {
         idle.add(claim);
       }
     }
@@ -84,7 +87,7 @@ final class RunningRuns {
   /** Writes how far the attempts have come, when they told. */
   void writeProgress() {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Attempt attempt : dispatcher.active()) {
+    for (Attempt attempt : dispatcher.active(Attempt.class)) {
       Progress progress = attempt.takeProgress();
       if (progress != null) {
         rows.add(
@@ -104,7 +107,7 @@ final class RunningRuns {
   /** Reports attempts that ignore their interrupt, and those that run very long, once each. */
   void report() {
     Duration longRunning = core.settings().work().longRunning();
-    for (Attempt attempt : dispatcher.active()) {
+    for (Attempt attempt : dispatcher.active(Attempt.class)) {
       if (isStuck(attempt)) {
         if (attempt.reportOnce("stuck")) {
           report("watcher:stuck", attempt);
@@ -117,7 +120,7 @@ final class RunningRuns {
 
   /** Returns how many attempts ignore their interrupt. */
   int stuck() {
-    return (int) dispatcher.active().stream().filter(RunningRuns::isStuck).count();
+    return (int) dispatcher.active(Attempt.class).stream().filter(RunningRuns::isStuck).count();
   }
 
   private static boolean isStuck(Attempt attempt) {

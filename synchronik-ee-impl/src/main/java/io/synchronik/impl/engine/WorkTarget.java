@@ -1,5 +1,6 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.item.ItemSource;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public interface WorkTarget {
   /** Returns whether it overrides any hook, so that others need no instance for events. */
   boolean hasHooks();
 
+  /** Returns what it makes of its items; null when its runs have none. */
+  default @Nullable ItemShape items() {
+    return null;
+  }
+
   /** Prepares one attempt on this thread: request context, instance, parameters. */
   Opened open();
 
@@ -31,6 +37,11 @@ public interface WorkTarget {
   interface Opened extends AutoCloseable {
     /** Does the work. */
     @Nullable Object run(RunContext run) throws Exception;
+
+    /** Returns what adds and works on items; only when the target has items. */
+    default ItemSource<Object> items() {
+      throw new IllegalStateException("a worker without items");
+    }
 
     /** Returns the hooks, when the target has any. */
     Optional<WorkerHooks> hooks();

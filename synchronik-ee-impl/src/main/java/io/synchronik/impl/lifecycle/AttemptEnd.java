@@ -20,6 +20,16 @@ public sealed interface AttemptEnd {
    */
   record Failed(Failure failure, Duration retryDelay) implements AttemptEnd {}
 
+  /**
+   * The work said that it cannot be done: there is no other attempt.
+   *
+   * @param failure why
+   */
+  record GivenUp(Failure failure) implements AttemptEnd {}
+
+  /** The items of the run are added; they decide when it ends. */
+  record Enumerated() implements AttemptEnd {}
+
   /** The node stops: the attempt does not count. */
   record Interrupted() implements AttemptEnd {}
 

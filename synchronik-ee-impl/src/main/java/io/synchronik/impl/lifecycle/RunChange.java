@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a run that a node owned.
+ * What becomes of a run or an item that a node owned.
  *
  * @param state the new state
  * @param dueAt when the next attempt is due; null unless waiting

@@ -6,12 +6,14 @@ import io.synchronik.run.RunState;
 import java.time.Instant;
 
 /**
- * The end of an attempt, as a pure function.
+ * The end of an attempt of a run or of an item, as a pure function.
  *
  * <pre>
  *   RUNNING ── Succeeded ──▶ COMPLETED
  *           ── Failed ─────▶ WAITING (attempts left) | READY (and no delay) | FAILED
  *           ── Cancelled ──▶ CANCELED
+ *           ── GivenUp ────▶ FAILED
+ *           ── Enumerated ─▶ RUNNING, by no node: its items decide
  *           ── Interrupted ▶ READY, attempt not counted
  *           ── Lost ───────▶ READY, attempt not counted | FAILED (third loss, or by policy)
  * </pre>
@@ -39,6 +41,12 @@ public final class RunLifecycle {
     if (end instanceof AttemptEnd.Cancelled cancelled) {
       return new RunChange(
           RunState.CANCELED, null, attempt, Produced.NOTHING, null, cancelled.by());
+    }
+    if (end instanceof AttemptEnd.Enumerated) {
+      return new RunChange(RunState.RUNNING, null, attempt, Produced.NOTHING, null, null);
+    }
+    if (end instanceof AttemptEnd.GivenUp given) {
+      return new RunChange(RunState.FAILED, null, attempt, Produced.NOTHING, given.failure(), null);
     }
     if (end instanceof AttemptEnd.Failed failed) {
       if (attempt > maxRetries) {

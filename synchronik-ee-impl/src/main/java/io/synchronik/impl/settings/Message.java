@@ -7,7 +7,9 @@ public enum Message {
   // Definitions
   DUPLICATE_ID(7, "Two units have the id '%s': %s and %s"),
   BAD_ID(8, "%s: the id '%s' must be 1 to 128 of letters, digits, '.', '_', '-', ':'"),
-  NO_WORK(9, "Worker '%s' (%s) implements neither Work nor Action and no method of it has @Worker"),
+  NO_WORK(
+      9,
+      "Worker '%s' (%s) implements none of Work, Action, ItemWork, ChunkWork, ManualItems, and no method of it has @Worker"),
   BAD_METHOD(10, "Worker '%s' (%s): the method must not be %s"),
   BAD_SCOPE(
       11,
@@ -31,6 +33,12 @@ public enum Message {
   CLASS_OF_SEVERAL_WORKERS(
       24, "Process '%s' (%s): the class %s declares several workers; name one of %s by its id"),
   NO_PROCESS(25, "The bean %s of the type Process gave no process: %s"),
+
+  NO_PAYLOAD_TYPE(
+      26, "Worker '%s' (%s): the type of its items' payloads is not given; name it in its class"),
+  WORK_AND_ITEMS(27, "Worker '%s' (%s) has items and is Work or Action too; take one of both"),
+  BAD_CHUNK(28, "Worker '%s' (%s): a chunk has 1 to %d items, not %d"),
+  CHUNK_WITHOUT_WORK(29, "Worker '%s' (%s) has @Chunk but is no ChunkWork"),
 
   // Settings
   BAD_SETTING(30, "The setting %s has the value '%s': %s"),
@@ -72,13 +80,27 @@ public enum Message {
   WRONG_KIND(75, "Unit '%s' is a %s, not a %s"),
   NO_UNIT(74, "'%s' is neither a worker nor a process: its definition has the type %s"),
 
+  ITEMS_CLOSED(85, "Run %s has ended: no items can be added to it"),
+  DUPLICATE_ITEM(86, "Run %s has an item with the key '%s' already"),
+  UNKNOWN_ITEM(87, "No item has the id '%s'"),
+  NO_ITEMS(88, "Run %s is of a worker without items"),
+  ITEM_STATE(89, "Item %s is %s and cannot be %s"),
+  NOT_MANUAL(90, "Item %s is worked on by its worker and not from outside"),
+  ITEM_RUN_ENDED(91, "Item %s belongs to a run that has ended; run that again"),
+
   // Runs
   TIMED_OUT(80, "The attempt was interrupted after its timeout of %s"),
   LOST(81, "The run was lost with its node %d times; work that ends its JVM is not tried again"),
   ROLLED_BACK(82, "The attempt's transaction was marked for rollback"),
   RESULT(83, "The result of the run cannot be stored: %s"),
   LOST_AND_OVER(
-      84, "The run was lost with its node; its worker is not to be begun twice (onNodeLoss)");
+      84, "The run was lost with its node; its worker is not to be begun twice (onNodeLoss)"),
+  ITEM_WITHOUT_KEY(
+      92, "The first item of run %s has a key, so that all are worked on at once: each needs one"),
+  ITEMS_TAKEN_OVER(93, "Run %s was cancelled or taken over while its items were added"),
+  ITEMS_FAILED(94, "%d of %d items failed"),
+  DEADLINE(95, "The deadline %s has passed"),
+  POLICY_FAILED(96, "The policy failed: %s");
 
   private final int number;
   private final String form;

@@ -2,10 +2,13 @@ package io.synchronik.impl.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,16 @@ final class Bulk {
    *
    * @param name in the statement
    * @param type of the database
+   * @param shared whether it is the same in all rows
    */
-  private record Value(String name, String type) {}
+  private record Value(String name, String type, boolean shared) {
+    static Value of(String text) {
+      String[] parts = text.split(" ", 2);
+      boolean shared = parts[1].endsWith("*");
+      String type = shared ? parts[1].substring(0, parts[1].length() - 1) : parts[1];
+      return new Value(parts[0], type, shared);
+    }
+  }
 
   private Bulk(String sql, List<Value> values) {
     this.values = values;
@@ -50,19 +61,17 @@ final class Bulk {
    * @param values name and type of each value of a row, in the order in which rows have them
    */
   static Bulk of(String sql, String... values) {
-    return new Bulk(
-        sql,
-        Arrays.stream(values)
-            .map(value -> value.split(" ", 2))
-            .map(parts -> new Value(parts[0], parts[1]))
-            .toList());
+    return new Bulk(sql, Arrays.stream(values).map(Value::of).toList());
   }
 
   private String insert(String sql) {
     int at = sql.indexOf("values (");
     String into = sql.substring(0, at);
-    String row = sql.substring(at + "values (".length(), sql.lastIndexOf(')'));
-    return into + "select " + named(row) + " from " + rows() + " order by v.row_number";
+    int end = sql.indexOf("on conflict");
+    String values = end < 0 ? sql : sql.substring(0, end);
+    String row = values.substring(at + "values (".length(), values.lastIndexOf(')'));
+    String rest = end < 0 ? "" : " " + sql.substring(end);
+    return into + "select " + named(row) + " from " + rows() + " order by v.row_number" + rest;
   }
 
   private String update(String sql) {
@@ -75,18 +84,39 @@ final class Bulk {
         + " returning v.row_number";
   }
 
-  private static String named(String sql) {
-    Matcher matcher = NAME.matcher(sql);
-    return matcher.replaceAll("v.$1");
+  private String named(String sql) {
+    Set<String> shared =
+        values.stream().filter(Value::shared).map(Value::name).collect(Collectors.toSet());
+    return NAME.matcher(sql)
+        .replaceAll(match -> (shared.contains(match.group(1)) ? "k." : "v.") + match.group(1));
   }
 
+  /** Values in their order: those that rows share come first. */
   private String rows() {
-    String arrays =
-        values.stream()
-            .map(value -> "cast(? as " + value.type + "[])")
-            .collect(Collectors.joining(", "));
-    String columns = values.stream().map(Value::name).collect(Collectors.joining(", "));
-    return "unnest(" + arrays + ") with ordinality as v(" + columns + ", row_number)";
+    String arrays = joined(false, value -> "cast(? as " + value.type + "[])");
+    String columns = joined(false, Value::name);
+    String rows = "unnest(" + arrays + ") with ordinality as v(" + columns + ", row_number)";
+    String shared = joined(true, value -> "cast(? as " + value.type + ") as " + value.name);
+    return shared.isEmpty() ? rows : "(select " + shared + ") k cross join " + rows;
+  }
+
+  private String joined(boolean shared, Function<Value, String> text) {
+    return values.stream()
+        .filter(value -> value.shared == shared)
+        .map(text)
+        .collect(Collectors.joining(", "));
+  }
+
+  boolean shared(int value) {
+    return values.get(value).shared;
+  }
+
+  /** Returns the values in the order in which the statement for many rows takes them. */
+  List<Integer> order() {
+    return IntStream.range(0, values.size())
+        .boxed()
+        .sorted(Comparator.comparing(value -> !values.get(value).shared))
+        .toList();
   }
 
   /** Returns the statement for one row. */

@@ -33,10 +33,10 @@ public final class ControlStore {
     return before;
   }
 
-  /** Asks the owner of a running run to cancel it. */
+  /** Asks the owner of a running run, or whoever decides about its items, to cancel it. */
   public boolean askToCancelIfRunning(Session session, String id, String by) {
     return session.update(
-            "update sk_run set cancel_by = ? where app = ? and id = ? and state = 'running' and owner is not null",
+            "update sk_run set cancel_by = ? where app = ? and id = ? and state = 'running' and (owner is not null or items)",
             by,
             session.app(),
             id)

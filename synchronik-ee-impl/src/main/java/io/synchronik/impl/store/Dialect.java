@@ -34,6 +34,16 @@ public enum Dialect {
     return skipLocked;
   }
 
+  /** Returns the end of a select whose rows nobody may change meanwhile. */
+  String share() {
+    return this == POSTGRESQL ? " for share" : " for update";
+  }
+
+  /** Returns the expression for the next number of a sequence. */
+  String next(String sequence) {
+    return this == POSTGRESQL ? "nextval('" + sequence + "')" : "next value for " + sequence;
+  }
+
   /** Returns the end of an insert that does nothing where another transaction was faster. */
   String orNothing() {
     return this == POSTGRESQL ? " on conflict do nothing" : "";

@@ -28,12 +28,34 @@ public final class Retention {
     if (runs.isEmpty()) {
       return 0;
     }
+    removeItems(session, runs);
     session.update("delete from sk_run where app = ? and parent = any(?)", session.app(), runs);
     for (String table : List.of("sk_task", "sk_place", "sk_timer")) {
       session.update(
           "delete from " + table + " where app = ? and run = any(?)", session.app(), runs);
     }
     return session.update("delete from sk_run where app = ? and id = any(?)", session.app(), runs);
+  }
+
+  private static void removeItems(Session session, Collection<String> runs) {
+    List<Long> sets =
+        session.list(
+            """
+            select s.id from sk_item_set s where s.app = ? and (s.run = any(?) or s.run in (
+              select r.id from sk_run r where r.app = ? and r.parent = any(?)))
+            """,
+            row -> row.big(1),
+            session.app(),
+            runs,
+            session.app(),
+            runs);
+    if (!sets.isEmpty()) {
+      for (String table : List.of("sk_item", "sk_item_count")) {
+        session.update(
+            "delete from " + table + " where app = ? and item_set = any(?)", session.app(), sets);
+      }
+      session.update("delete from sk_item_set where app = ? and id = any(?)", session.app(), sets);
+    }
   }
 
   /** Removes final runs of a unit beyond the latest so many; returns how many, at most one bite. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run}: who owns what, fenced ends. */
@@ -150,6 +151,14 @@ public final class RunStore {
   static final String ORIGIN =
       " r.cause, r.scheduled_at, r.parent, r.parent_unit, r.task, r.generation ";
 
+  private static final String OF_ITEMS =
+      """
+      select r.id, r.unit, r.attempt, r.fence, r.losses, coalesce(r.started_at, r.submitted_at),
+        r.payload, '{}', cast(null as timestamp with time zone),
+      """
+          + ORIGIN
+          + " from sk_run r where r.app = ? and r.id = ? and r.state = 'running' and r.items";
+
   private static final Bulk END =
       Bulk.of(
           """
@@ -157,7 +166,7 @@ public final class RunStore {
             attempt = :attempt, losses = :losses, result = :result, choices = :choices, failure_type = :failure_type,
             failure_message = :failure_message, failure_trace = :failure_trace, reason = :reason,
             progress_done = coalesce(:done, t.progress_done),
-            progress_total = coalesce(:total, t.progress_total), owner = null
+            progress_total = coalesce(:total, t.progress_total), owner = null, items = :items
           where t.app = :app and t.id = :id and t.owner = :owner and t.fence = :fence
           """,
           "state text",
@@ -173,6 +182,7 @@ public final class RunStore {
           "reason text",
           "done bigint",
           "total bigint",
+          "items boolean",
           "app text",
           "id text",
           "owner text",
@@ -200,6 +210,7 @@ public final class RunStore {
             change.reason(),
             progress == null ? null : progress.completed(),
             progress == null ? null : progress.total(),
+            change.state() == RunState.RUNNING,
             session.app(),
             end.id,
             end.incarnation,
@@ -207,6 +218,48 @@ public final class RunStore {
           });
     }
     return session.bulk(END, rows);
+  }
+
+  /** Keeps others from taking over a run that this claim owns; tells whether it does. */
+  public boolean holdIfOwned(Session session, Claimed claim, String incarnation) {
+    return session
+        .first(
+            "select 1 from sk_run where app = ? and id = ? and owner = ? and fence = ?"
+                + session.dialect().share(),
+            row -> row.number(1),
+            session.app(),
+            claim.run,
+            incarnation,
+            claim.fence)
+        .isPresent();
+  }
+
+  /** Takes a locked run whose items decide when it ends, to end it in this transaction. */
+  public void takeFromItems(Session session, String run, String incarnation) {
+    session.update(
+        "update sk_run set owner = ?, items = false where app = ? and id = ? and items",
+        incarnation,
+        session.app(),
+        run);
+  }
+
+  /** Locks and returns a run whose items decide when it ends; empty when it has ended. */
+  public Optional<Owned> ofItemsLocked(Session session, String run) {
+    return session.first(OF_ITEMS + " for update", RunStore::readOwned, session.app(), run);
+  }
+
+  /** Returns a run whose items decide when it ends; empty when it has ended. */
+  public Optional<Owned> ofItems(Session session, String run) {
+    return session.first(OF_ITEMS, RunStore::readOwned, session.app(), run);
+  }
+
+  /** Returns who wants a run cancelled whose items decide, empty when nobody does. */
+  public Optional<String> cancelAsked(Session session, String run) {
+    return session.first(
+        "select cancel_by from sk_run where app = ? and id = ? and items and cancel_by is not null",
+        row -> row.text(1),
+        session.app(),
+        run);
   }
 
   /** Returns what an incarnation owns. */

@@ -145,14 +145,13 @@ public final class Session implements AutoCloseable {
 
   private void bulkOfArrays(Bulk change, List<@Nullable Object[]> rows, boolean[] met) {
     try (PreparedStatement statement = prepare(change.many())) {
-      for (int column = 0; column < change.width(); column++) {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
-        for (int i = 0; i < values.length; i++) {
-          Object value = rows.get(i)[column];
-          values[i] = value instanceof Instant at ? at.toString() : value;
+      int parameter = 1;
+      for (int column : change.order()) {
+        if (change.shared(column)) {
+          statement.setObject(parameter++, text(rows.get(0)[column]));
+        } else {
+          statement.setArray(parameter++, array(statement, change, column, rows));
         }
-        statement.setArray(
-            column + 1, statement.getConnection().createArrayOf(change.type(column), values));
       }
       if (!change.returnsRows()) {
         statement.executeUpdate();
@@ -169,6 +168,20 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  private static Array array(
+      PreparedStatement statement, Bulk change, int column, List<@Nullable Object[]> rows)
+      throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = text(rows.get(i)[column]);
+    }
+    return statement.getConnection().createArrayOf(change.type(column), values);
+  }
+
+  private static @Nullable Object text(@Nullable Object value) {
+    return value instanceof Instant at ? at.toString() : value;
+  }
+
   private PreparedStatement prepare(String sql) throws SQLException {
     flush();
     if (connection == null) {
@@ -183,8 +196,9 @@ public final class Session implements AutoCloseable {
       Object value = values[i];
       if (value instanceof Instant at) {
         statement.setObject(i + 1, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
-      } else if (value instanceof Collection<?> texts) {
-        Array array = statement.getConnection().createArrayOf("varchar", texts.toArray());
+      } else if (value instanceof Collection<?> many) {
+        String type = many.stream().anyMatch(Long.class::isInstance) ? "bigint" : "varchar";
+        Array array = statement.getConnection().createArrayOf(type, many.toArray());
         statement.setArray(i + 1, array);
       } else {
         statement.setObject(i + 1, value);
@@ -242,6 +256,11 @@ public final class Session implements AutoCloseable {
 
     boolean flag(int column) throws SQLException {
       return rows.getBoolean(column);
+    }
+
+    @Nullable Boolean flagOrNull(int column) throws SQLException {
+      boolean value = rows.getBoolean(column);
+      return rows.wasNull() ? null : value;
     }
 
     Instant at(int column) throws SQLException {

@@ -22,6 +22,11 @@ public final class StoreException extends RuntimeException {
         && cause.getSQLState().startsWith("22");
   }
 
+  /** Tells whether another row has the same key. */
+  static boolean isDuplicate(Throwable thrown) {
+    return thrown.getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState());
+  }
+
   /**
    * Tells whether the database or the way to it failed, so that the same may succeed later: SQL
    * states 08 (connection), 40 (serialization, deadlock), 53 and 57 (resources, shutdown), H2's

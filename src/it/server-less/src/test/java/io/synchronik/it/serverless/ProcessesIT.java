@@ -7,13 +7,14 @@ import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The scenarios of processes, and what they must leave behind. */
+/** The scenarios of processes and items, and what they must leave behind. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
 class ProcessesIT extends SharedNode {
@@ -34,6 +35,14 @@ class ProcessesIT extends SharedNode {
     Await.until(Probe.PATIENCE, () -> count("sk_run where ended_at is null") == 0);
     assertThat(count("sk_unit where active_runs > 0")).isZero();
     assertThat(count("sk_run where owner is not null")).isZero();
+    Await.until(Probe.PATIENCE, () -> count("sk_item_set where state <> 'closed'") == 0);
+    assertThat(count("sk_item where ended_at is null or owner is not null")).isZero();
+    for (String state : List.of("completed", "failed", "canceled")) {
+      assertThat(database.number("select sum(" + state + ") from sk_item_count"))
+          .isEqualTo(count("sk_item where state = '" + state + "'"));
+    }
+    assertThat(database.number("select sum(initialized) + sum(started) from sk_item_count"))
+        .isZero();
     assertThat(count("sk_place")).isZero();
     assertThat(count("sk_timer")).isZero();
     assertThat(count("sk_task where active_key is not null")).isZero();

@@ -99,7 +99,7 @@ abstract class SharedNode {
     return event.run().equals(Optional.of(run))
         && switch (event.type()) {
           case COMPLETE, ERROR, CANCEL, SKIP -> true;
-          case START, MILESTONE, UPDATED, RETRY, MISFIRE -> false;
+          case START, MILESTONE, UPDATED, RETRY, MISFIRE, ITEM -> false;
         };
   }
 

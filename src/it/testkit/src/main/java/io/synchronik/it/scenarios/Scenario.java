@@ -4,7 +4,10 @@ import io.synchronik.SynchronikManager;
 import io.synchronik.UnitView;
 import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;
+import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Probe;
+import io.synchronik.item.ItemRunView;
+import io.synchronik.item.ItemStatistics;
 import io.synchronik.process.Process;
 import io.synchronik.process.ProcessDesign;
 import io.synchronik.process.ProcessRunView;
@@ -41,6 +44,26 @@ public abstract class Scenario implements AutoCloseable {
 
   final void register(String id, Work<?> work) {
     register(id, work, UnaryOperator.identity());
+  }
+
+  final void define(ItemsOf<?> items) {
+    manager.registerUnit(items.definition());
+  }
+
+  final void define(ItemsOf<?> items, UnaryOperator<WorkerConfigBuilder> config) {
+    manager.registerUnit(items.definition().with(config));
+  }
+
+  final ItemStatistics statistics(RunHandle run) {
+    return manager
+        .items()
+        .findRun(run.id().value())
+        .map(ItemRunView::statistics)
+        .orElse(ItemStatistics.NONE);
+  }
+
+  final void awaitStatistics(RunHandle run, ItemStatistics wanted) {
+    Await.until(Probe.PATIENCE, () -> statistics(run).equals(wanted));
   }
 
   final void define(ProcessDesign design) {
@@ -85,7 +108,7 @@ public abstract class Scenario implements AutoCloseable {
     return event.run().equals(Optional.of(run))
         && switch (event.type()) {
           case COMPLETE, ERROR, CANCEL, SKIP -> true;
-          case START, MILESTONE, UPDATED, RETRY, MISFIRE -> false;
+          case START, MILESTONE, UPDATED, RETRY, MISFIRE, ITEM -> false;
         };
   }
 

@@ -1,0 +1,100 @@
+package io.synchronik.item;
+
+import io.synchronik.Page;
+import io.synchronik.run.ItemId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work items from outside. Calls that change something take part in the caller's JTA transaction
+ * when there is one; without one each call is a transaction of its own. Safe for use by several
+ * threads.
+ *
+ * <p>Calls about runs throw {@link io.synchronik.run.UnknownRunException} for a run that does not
+ * exist, and {@link io.synchronik.run.WrongStateException} for one without items; calls about items
+ * throw {@link UnknownItemException} for one that does not exist, and {@link
+ * io.synchronik.run.WrongStateException} when its state does not allow the change. Nothing is
+ * changed then.
+ */
+public interface WorkItems {
+  /**
+   * Adds items to a run that has not ended, also before it has started. All are added, or none.
+   *
+   * @param runId a run of a worker with items
+   * @param items what to add
+   * @return their ids, in the same order
+   * @throws io.synchronik.run.InvalidPayloadException if a payload is too large, cannot be written,
+   *     or cannot be read as what the worker takes
+   * @throws DuplicateItemException if the run has a key already
+   * @throws io.synchronik.run.WrongStateException if the run has ended
+   */
+  List<ItemId> add(String runId, Collection<? extends NewItem<?>> items);
+
+  /** Adds one item. */
+  default ItemId add(String runId, NewItem<?> item) {
+    return add(runId, List.of(item)).get(0);
+  }
+
+  /** Lets a run that was kept open end when all its items are final. */
+  void close(String runId);
+
+  /** Returns how a run stands; empty when there is no such run or it has no items. */
+  Optional<ItemRunView> findRun(String runId);
+
+  /** Returns an item; empty when there is none. */
+  Optional<ItemView> find(ItemId id);
+
+  /** Lists items of a run. */
+  Page<ItemView> list(String runId, ItemQuery query);
+
+  /**
+   * Starts a manual item.
+   *
+   * @param id an initialized item of a worker that is {@link ManualItems}
+   */
+  void start(ItemId id);
+
+  /**
+   * Completes a manual item that was started.
+   *
+   * @param id the item
+   * @param result anything that JSON-B can write, may be null
+   */
+  void complete(ItemId id, @Nullable Object result);
+
+  /**
+   * Lets a manual item that was started fail.
+   *
+   * @param id the item
+   * @param reason kept as the failure's message
+   */
+  void fail(ItemId id, String reason);
+
+  /** Puts a manual item that was started back to initialized. */
+  void reset(ItemId id);
+
+  /**
+   * Withdraws an item that is not final; one under way is interrupted and its result refused.
+   *
+   * @param id the item
+   * @param reason recorded; null for who asks
+   */
+  void cancel(ItemId id, @Nullable String reason);
+
+  /** Tries a failed item again, with all its attempts, while its run goes on. */
+  void retry(ItemId id);
+
+  /**
+   * Tries the failed items of a run again, with all their attempts, while it goes on. A run that
+   * has ended is run again by {@link io.synchronik.SynchronikManager#retryRun}, which takes over
+   * what failed or was withdrawn.
+   *
+   * @param runId the run
+   * @param failure only items whose latest failure's type or message contains this text; null for
+   *     all
+   * @return how many
+   */
+  int retryFailed(String runId, @Nullable String failure);
+}

@@ -1,0 +1,143 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.ItemCounts;
+import io.synchronik.impl.store.ItemSets;
+import io.synchronik.impl.store.ItemStore;
+import io.synchronik.impl.store.RunStore;
+import io.synchronik.item.ItemSource;
+import io.synchronik.item.Items;
+import io.synchronik.item.NewItem;
+import io.synchronik.run.WrongStateException;
+import io.synchronik.worker.RunContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets workers enumerate the items of their runs, and writes these in batches under the fence of
+ * the attempt: in the attempt's own transaction when it has one.
+ */
+final class Enumerations {
+  private static final int BATCH = 1000;
+
+  private final Transactions transactions;
+  private final ItemAdditions additions;
+  private final ItemSlots slots;
+  private final ItemSets sets = new ItemSets();
+  private final ItemStore items = new ItemStore();
+  private final RunStore runs = new RunStore();
+
+  Enumerations(Transactions transactions, ItemAdditions additions, ItemSlots slots) {
+    this.transactions = transactions;
+    this.additions = additions;
+    this.slots = slots;
+  }
+
+  /** Adds the items of a run; returns when all are written. */
+  void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source) throws Exception {
+    Sink sink = new Sink(attempt, begin(attempt, source));
+    source.enumerate(sink, context);
+    sink.end();
+  }
+
+  private long begin(Attempt attempt, ItemSource<Object> source) {
+    RunStore.Owned run = attempt.owned();
+    ItemShape shape = attempt.worker().target().items();
+    Instant deadline =
+        source.deadline().map(after -> run.context().startedAt().plus(after)).orElse(null);
+    long set =
+        transactions.joined(
+            tx -> {
+              hold(tx, attempt);
+              boolean manual = shape != null && shape.manual();
+              sets.createIfMissing(tx.session(), run.id(), run.unit(), manual);
+              ItemSets.Found found = sets.ofRun(tx.session(), run.id()).orElseThrow();
+              sets.begin(tx.session(), found.id(), run.fence(), deadline);
+              return found.id();
+            });
+    int torn;
+    do {
+      torn = transactions.joined(tx -> removeTorn(tx, attempt, set));
+    } while (torn == BATCH);
+    return set;
+  }
+
+  private int removeTorn(Tx tx, Attempt attempt, long set) {
+    hold(tx, attempt);
+    int torn = items.removeTorn(tx.session(), set, attempt.owned().fence(), BATCH);
+    if (torn > 0) {
+      new ItemCounts()
+          .add(set, ItemCounts.Counter.INITIALIZED, -torn)
+          .write(tx.session(), slots.mine());
+    }
+    return torn;
+  }
+
+  /** Locks in the order run, set, items. */
+  private void hold(Tx tx, Attempt attempt) {
+    RunStore.Owned run = attempt.owned();
+    RunStore.Claimed claim = new RunStore.Claimed(run.id(), run.fence());
+    if (!runs.holdIfOwned(tx.session(), claim, attempt.incarnation())) {
+      throw new WrongStateException(Message.ITEMS_TAKEN_OVER.with(run.id()));
+    }
+  }
+
+  private final class Sink implements Items<Object> {
+    private final Attempt attempt;
+    private final long set;
+    private final List<ItemAdditions.Written> batch = new ArrayList<>(BATCH);
+    private @Nullable Boolean keyed;
+    private boolean keepsOpen;
+
+    Sink(Attempt attempt, long set) {
+      this.attempt = attempt;
+      this.set = set;
+    }
+
+    @Override
+    public void add(NewItem<?> item) {
+      boolean hasKey = item.key() != null;
+      if (keyed == null) {
+        keyed = hasKey;
+      } else if (keyed && !hasKey) {
+        throw new WrongStateException(Message.ITEM_WITHOUT_KEY.with(attempt.owned().id()));
+      }
+      batch.add(additions.written(item));
+      if (batch.size() == BATCH) {
+        flush();
+      }
+    }
+
+    @Override
+    public void keepOpen() {
+      keepsOpen = true;
+    }
+
+    void end() {
+      if (!batch.isEmpty() || keepsOpen) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      transactions.joined(
+          tx -> {
+            hold(tx, attempt);
+            Optional<ItemSets.Found> found = sets.share(tx.session(), set);
+            additions.add(
+                tx, found.orElseThrow(), attempt.owned().fence(), batch, ItemAdditions.Source.WORK);
+            if (Boolean.TRUE.equals(keyed)) {
+              sets.activateIfHeld(tx.session(), set);
+            }
+            if (keepsOpen) {
+              sets.keepOpen(tx.session(), set);
+            }
+            return null;
+          });
+      batch.clear();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.synchronik.impl.engine;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** User code on a thread of this node: who executes it, and why it should stop. */
+abstract class Execution {
+  /** Why an execution is interrupted. The first reason stands. */
+  sealed interface Stop {
+    /** Its time is over. */
+    record TimedOut() implements Stop {}
+
+    /** Somebody cancelled it. */
+    record Cancelled(String by) implements Stop {}
+
+    /** The node stops, or has lost its lease. */
+    record NodeStops() implements Stop {}
+  }
+
+  private final long startedNanos = System.nanoTime();
+  private final AtomicReference<Stop> stop = new AtomicReference<>();
+  private @Nullable Thread thread;
+  private boolean ended;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile long stoppedNanos;
+
+  synchronized void begin() {
+    thread = Thread.currentThread();
+    if (stop.get() != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** Clears the thread's interrupt; none reaches it after this. */
+  synchronized void end() {
+    ended = true;
+    if (thread != null) {
+      Thread.interrupted();
+      thread = null;
+    }
+  }
+
+  /** Tells those who wait that the code and what follows it are over. */
+  void over() {
+    over.countDown();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    over.await();
+  }
+
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return over.await(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+  }
+
+  /** Asks the code to stop and interrupts its thread. */
+  synchronized void stop(Stop why) {
+    if (ended || !stop.compareAndSet(null, why)) {
+      return;
+    }
+    stoppedNanos = System.nanoTime();
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  Optional<Stop> stopped() {
+    return Optional.ofNullable(stop.get());
+  }
+
+  long millis() {
+    return (System.nanoTime() - startedNanos) / 1_000_000;
+  }
+
+  /** Returns the time since it was asked to stop; 0 when it was not. */
+  long millisSinceStop() {
+    long since = stoppedNanos;
+    return since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000;
+  }
+}

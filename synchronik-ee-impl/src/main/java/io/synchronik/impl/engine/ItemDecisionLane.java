@@ -1,0 +1,144 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.store.ItemSets;
+import io.synchronik.impl.store.StoreException;
+import io.synchronik.item.ItemStanding;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemStatistics;
+import io.synchronik.run.ItemId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The one thread of a node that asks policies about runs of items. While many items end, each run
+ * is looked at now and then; at once when this node has nothing more of it, or one has failed.
+ */
+final class ItemDecisionLane {
+  private static final Logger LOG = System.getLogger(ItemDecisionLane.class.getName());
+  private static final long PAUSE_MILLIS = 20;
+  private static final long PROGRESS_NANOS = 1_000_000_000;
+  private static final int MOST_REMEMBERED = 10_000;
+  private static final long SWEEP = 0;
+
+  private final ItemDecisions decisions;
+  private final NodeLease lease;
+  private final EngineThreads threads;
+  private final Lane<Long> lane = new Lane<>("deciding about items", 1000, this::handle);
+
+  /** Sets that are queued, or will be in a moment. */
+  private final Set<Long> queued = ConcurrentHashMap.newKeySet();
+
+  /** What has ended since the policies were asked; guarded by itself. */
+  private final Map<Long, List<ItemStanding.Ended>> ended = new HashMap<>();
+
+  private final Map<Long, Told> told = new HashMap<>();
+  private final Set<Long> failing = new HashSet<>();
+
+  private record Told(long nanos, ItemStatistics statistics) {}
+
+  ItemDecisionLane(ItemDecisions decisions, NodeLease lease, EngineThreads threads) {
+    this.decisions = decisions;
+    this.lease = lease;
+    this.threads = threads;
+  }
+
+  void start() {
+    threads.start("item-decisions", lane::work);
+  }
+
+  /** Decides what is queued and ends. */
+  boolean stop(Duration atMost) {
+    return lane.close(atMost);
+  }
+
+  /** Remembers for the policy what has ended. */
+  void remember(ItemId item, ItemState state) {
+    synchronized (ended) {
+      List<ItemStanding.Ended> of = ended.computeIfAbsent(item.set(), set -> new ArrayList<>());
+      if (of.size() < MOST_REMEMBERED) {
+        of.add(new ItemStanding.Ended(item, state));
+      }
+    }
+  }
+
+  /** Something has happened to a set that may decide it. */
+  void offer(long set) {
+    if (queued.add(set)) {
+      lane.offer(set);
+    }
+  }
+
+  /** Something has happened to a set that is not likely to decide it. */
+  void offerLater(long set) {
+    if (queued.add(set)) {
+      try {
+        threads.later(PAUSE_MILLIS, () -> lane.offer(set));
+      } catch (RejectedExecutionException e) {
+        // The engine stops; another node or the next start goes on
+        queued.remove(set);
+      }
+    }
+  }
+
+  /** Looks at all sets, and withdraws what is left of those that have ended. */
+  void refresh() {
+    offer(SWEEP);
+  }
+
+  private void handle(List<Long> sets) {
+    Set<Long> all = new LinkedHashSet<>(sets);
+    queued.removeAll(all);
+    if (!lease.isValid()) {
+      return;
+    }
+    if (all.remove(SWEEP)) {
+      decisions.sweep();
+      List<ItemSets.Found> live = decisions.live();
+      for (ItemSets.Found set : live) {
+        all.add(set.id());
+        tell(set);
+      }
+      told.keySet().retainAll(live.stream().map(ItemSets.Found::id).toList());
+    }
+    all.forEach(this::decide);
+  }
+
+  private void decide(long set) {
+    List<ItemStanding.Ended> since;
+    synchronized (ended) {
+      since = ended.remove(set);
+    }
+    try {
+      decisions.decide(set, since == null ? List.of() : since);
+      failing.remove(set);
+    } catch (RuntimeException e) {
+      if (StoreException.isOutage(e)) {
+        throw e;
+      }
+      // One that cannot be decided must not hold up the others; the loop offers it again
+      Level level = failing.add(set) ? Level.WARNING : Level.DEBUG;
+      LOG.log(level, "Items " + set + " could not be decided about; tried again", e);
+    }
+  }
+
+  /** Announces how far a run has come, at most about once a second and only when it has moved. */
+  private void tell(ItemSets.Found set) {
+    ItemStatistics now = decisions.statistics(set.id());
+    Told before = told.get(set.id());
+    boolean moved = before == null ? now.ended() > 0 : !before.statistics.equals(now);
+    if (moved && (before == null || System.nanoTime() - before.nanos >= PROGRESS_NANOS / 2)) {
+      told.put(set.id(), new Told(System.nanoTime(), now));
+      decisions.progress(set, now);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.store.ItemStore;
+import io.synchronik.worker.WorkerConfig;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A few items of one set that a thread works off, one after the other. */
+final class ItemSlice extends Execution implements Job {
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final String id = "slice " + NUMBERS.incrementAndGet();
+  private final ItemRun run;
+  private final Deque<ItemStore.Owned> items;
+  private volatile @Nullable ItemAttempt current;
+
+  /**
+   * What the items of a set have in common.
+   *
+   * @param set the set
+   * @param run its run
+   * @param worker who works on them
+   * @param shape how
+   * @param config in force
+   */
+  record ItemRun(
+      long set, String run, RegisteredWorker worker, ItemShape shape, WorkerConfig config) {}
+
+  ItemSlice(ItemRun run, Collection<ItemStore.Owned> items) {
+    this.run = run;
+    this.items = new ArrayDeque<>(items);
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Execution execution() {
+    return this;
+  }
+
+  ItemRun run() {
+    return run;
+  }
+
+  /** Takes the next items, at most so many; none when there are none left. */
+  synchronized List<ItemStore.Owned> next(int most) {
+    List<ItemStore.Owned> next = new ArrayList<>();
+    while (next.size() < most && !items.isEmpty()) {
+      next.add(items.removeFirst());
+    }
+    return next;
+  }
+
+  /** Takes all items that are left. */
+  synchronized List<ItemStore.Owned> rest() {
+    return next(Integer.MAX_VALUE);
+  }
+
+  @Nullable ItemAttempt current() {
+    return current;
+  }
+
+  /** Begins an attempt; it is stopped at once when the slice was. */
+  void begin(ItemAttempt attempt) {
+    current = attempt;
+    stopped().ifPresent(attempt::stop);
+  }
+
+  @Override
+  synchronized void stop(Stop why) {
+    super.stop(why);
+    ItemAttempt attempt = current;
+    if (attempt != null) {
+      attempt.stop(why);
+    }
+  }
+}

@@ -1,0 +1,336 @@
+package io.synchronik.impl.store;
+
+import io.synchronik.Page;
+import io.synchronik.item.ItemQuery;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemView;
+import io.synchronik.run.Failure;
+import io.synchronik.run.ItemId;
+import io.synchronik.run.Payload;
+import io.synchronik.run.RunId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_item}: looking at items, and changing them from outside their attempts. */
+public final class ItemControl {
+  private static final String OPEN = " state in ('waiting', 'ready', 'started') ";
+
+  private final Function<@Nullable String, Payload> payloads;
+
+  /** Creates the store; payloads and results are read by a function. */
+  public ItemControl(Function<@Nullable String, Payload> payloads) {
+    this.payloads = payloads;
+  }
+
+  /**
+   * An item that is held.
+   *
+   * @param id which
+   * @param state as stored
+   * @param attempt number of the present or last attempt
+   * @param key its key, null when it has none
+   * @param owner incarnation that works on it, null when none does
+   */
+  public record Held(
+      ItemId id, String state, int attempt, @Nullable String key, @Nullable String owner) {
+    /** Returns the state as callers see it. */
+    public ItemState publicState() {
+      return seen(state);
+    }
+  }
+
+  static ItemState seen(String stored) {
+    return switch (stored) {
+      case "waiting", "ready" -> ItemState.INITIALIZED;
+      default -> ItemState.valueOf(stored.toUpperCase(Locale.ROOT));
+    };
+  }
+
+  private static final String HELD =
+      "select item_set, n, state, attempt, item_key, owner from sk_item where app = ? and ";
+
+  /** Locks an item. */
+  public Optional<Held> lock(Session session, ItemId id) {
+    return session.first(
+        HELD + "item_set = ? and n = ? for update",
+        ItemControl::readHeld,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  private static Held readHeld(Session.Row row) throws SQLException {
+    return new Held(
+        new ItemId(row.big(1), row.big(2)),
+        row.text(3),
+        row.number(4),
+        row.textOrNull(5),
+        row.textOrNull(6));
+  }
+
+  /** Starts a locked item in the name of somebody outside. */
+  public void start(Session session, ItemId id, String by, Instant now) {
+    session.update(
+        """
+        update sk_item set state = 'started', node = ?, fence = fence + 1, attempt = attempt + 1,
+          started_at = ?
+        where app = ? and item_set = ? and n = ?
+        """,
+        by,
+        now,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  /** Completes a locked item. */
+  public void complete(Session session, ItemId id, @Nullable String result, Instant now) {
+    session.update(
+        """
+        update sk_item set state = 'completed', owner = null, result = ?, ended_at = ?
+        where app = ? and item_set = ? and n = ?
+        """,
+        result,
+        now,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  /**
+   * Ends a locked item as failed or canceled.
+   *
+   * @param failure why, null for none
+   */
+  public void end(
+      Session session, ItemId id, String state, @Nullable Failure failure, Instant now) {
+    session.update(
+        """
+        update sk_item set state = ?, owner = null, due_at = null, ended_at = ?,
+          failure_type = coalesce(?, failure_type), failure_message = coalesce(?, failure_message)
+        where app = ? and item_set = ? and n = ?
+        """,
+        state,
+        now,
+        failure == null ? null : failure.type(),
+        failure == null ? null : failure.message(),
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  /** Makes a locked item ready again, with all its attempts or with the one it had begun. */
+  public void reset(Session session, ItemId id, int attempt) {
+    session.update(
+        """
+        update sk_item set state = 'ready', owner = null, due_at = null, ended_at = null,
+          attempt = ?, losses = 0, fence = fence + 1
+        where app = ? and item_set = ? and n = ?
+        """,
+        attempt,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  /** Locks failed items of a set, by ids. */
+  public List<Held> lockFailed(
+      Session session, long set, @Nullable String failure, long after, int limit) {
+    String pattern = failure == null ? "%" : "%" + escape(failure) + "%";
+    return session.list(
+        HELD
+            + """
+            item_set = ? and state = 'failed' and n > ?
+              and (coalesce(failure_type, '') like ? escape '!'
+                or coalesce(failure_message, '') like ? escape '!')
+            order by n limit ? for update
+            """,
+        ItemControl::readHeld,
+        session.app(),
+        set,
+        after,
+        pattern,
+        pattern,
+        limit);
+  }
+
+  private static String escape(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  /** Makes locked items ready again, with all their attempts. */
+  public void resetAll(Session session, long set, Collection<Long> numbers) {
+    session.update(
+        """
+        update sk_item set state = 'ready', due_at = null, ended_at = null, attempt = 0,
+          losses = 0, fence = fence + 1
+        where app = ? and item_set = ? and n = any(?)
+        """,
+        session.app(),
+        set,
+        numbers);
+  }
+
+  /** Withdraws all items of a set that are under way; returns how many, and who works on them. */
+  public List<Held> withdrawStarted(Session session, long set, Instant now) {
+    List<Held> started =
+        session.list(
+            HELD + "item_set = ? and state = 'started' order by n for update",
+            ItemControl::readHeld,
+            session.app(),
+            set);
+    if (!started.isEmpty()) {
+      session.update(
+          """
+          update sk_item set state = 'canceled', owner = null, ended_at = ?
+          where app = ? and item_set = ? and n = any(?)
+          """,
+          now,
+          session.app(),
+          set,
+          started.stream().map(item -> item.id.number()).toList());
+    }
+    return started;
+  }
+
+  /** Withdraws items of a set that nobody works on; returns how many, at most the limit. */
+  public int withdrawIdle(Session session, long set, Instant now, int limit) {
+    List<Long> idle =
+        session.list(
+            """
+            select n from sk_item where app = ? and item_set = ? and state in ('ready', 'waiting')
+            order by n limit ?
+            """
+                + session.dialect().skipLocked(),
+            row -> row.big(1),
+            session.app(),
+            set,
+            limit);
+    return idle.isEmpty()
+        ? 0
+        : session.update(
+            """
+            update sk_item set state = 'canceled', due_at = null, ended_at = ?
+            where app = ? and item_set = ? and n = any(?) and state in ('ready', 'waiting')
+            """,
+            now,
+            session.app(),
+            set,
+            idle);
+  }
+
+  /** Makes waiting items ready whose time has come; returns their sets. */
+  public List<Long> promote(Session session, Instant now, int limit) {
+    List<Held> due =
+        session.list(
+            HELD
+                + "state = 'waiting' and due_at <= ? order by due_at limit ?"
+                + session.dialect().skipLocked(),
+            ItemControl::readHeld,
+            session.app(),
+            now,
+            limit);
+    List<Long> sets = due.stream().map(item -> item.id.set()).distinct().sorted().toList();
+    for (Long set : sets) {
+      session.update(
+          """
+          update sk_item set state = 'ready'
+          where app = ? and item_set = ? and n = any(?) and state = 'waiting'
+          """,
+          session.app(),
+          set,
+          due.stream().map(Held::id).filter(id -> id.set() == set).map(ItemId::number).toList());
+    }
+    return sets;
+  }
+
+  /** Locks items whose deadline has passed, by ids. */
+  public List<Held> lockPastDeadline(Session session, Instant now, int limit) {
+    return session.list(
+        HELD
+            + "deadline_at <= ? and"
+            + OPEN
+            + "order by item_set, n limit ?"
+            + (session.dialect() == Dialect.POSTGRESQL ? " for update skip locked" : " for update"),
+        ItemControl::readHeld,
+        session.app(),
+        now,
+        limit);
+  }
+
+  private static final String VIEW =
+      """
+      select i.item_set, i.n, i.state, i.payload, i.item_key, i.priority, i.due_at, i.deadline_at,
+        i.started_at, i.ended_at, i.attempt, i.node, i.result, i.failure_type, i.failure_message,
+        i.failure_trace, s.run
+      from sk_item i join sk_item_set s on s.app = i.app and s.id = i.item_set
+      where i.app = ? and i.item_set = ?
+      """;
+
+  /** Returns an item. */
+  public Optional<ItemView> find(Session session, ItemId id) {
+    return session.first(VIEW + " and i.n = ?", this::view, session.app(), id.set(), id.number());
+  }
+
+  /** Lists items of a set. */
+  public Page<ItemView> list(Session session, long set, ItemQuery query) {
+    StringBuilder sql = new StringBuilder(VIEW);
+    List<@Nullable Object> values = new ArrayList<>(List.of(session.app(), set));
+    if (!query.states().isEmpty()) {
+      sql.append(" and i.state = any(?)");
+      values.add(query.states().stream().flatMap(state -> stored(state).stream()).toList());
+    }
+    if (query.failure() != null) {
+      sql.append(" and (i.failure_type like ? escape '!' or i.failure_message like ? escape '!')");
+      String pattern = "%" + escape(query.failure()) + "%";
+      values.add(pattern);
+      values.add(pattern);
+    }
+    String cursor = query.cursor();
+    if (cursor != null) {
+      sql.append(" and i.n > ?");
+      values.add(Long.parseLong(cursor));
+    }
+    sql.append(" order by i.n limit ?");
+    values.add(query.limit() + 1);
+    List<ItemView> found = session.list(sql.toString(), this::view, values.toArray());
+    boolean more = found.size() > query.limit();
+    List<ItemView> items = more ? found.subList(0, query.limit()) : found;
+    return new Page<>(
+        items, more ? Long.toString(items.get(items.size() - 1).id().number()) : null);
+  }
+
+  private static List<String> stored(ItemState state) {
+    return state == ItemState.INITIALIZED
+        ? List.of("waiting", "ready")
+        : List.of(state.name().toLowerCase(Locale.ROOT));
+  }
+
+  private ItemView view(Session.Row row) throws SQLException {
+    String type = row.textOrNull(14);
+    return new ItemView(
+        new ItemId(row.big(1), row.big(2)),
+        new RunId(row.text(17)),
+        seen(row.text(3)),
+        new ItemView.Asked(payloads.apply(row.textOrNull(4)), row.textOrNull(5), row.number(6)),
+        new ItemView.Times(row.atOrNull(7), row.atOrNull(8), row.atOrNull(9), row.atOrNull(10)),
+        new ItemView.Execution(
+            row.number(11),
+            row.textOrNull(12),
+            payloads.apply(row.textOrNull(13)),
+            type == null
+                ? null
+                : new Failure(type, or(row.textOrNull(15)), or(row.textOrNull(16)), null)));
+  }
+
+  private static String or(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

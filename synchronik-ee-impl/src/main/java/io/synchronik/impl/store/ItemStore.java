@@ -1,0 +1,400 @@
+package io.synchronik.impl.store;
+
+import io.synchronik.run.Failure;
+import io.synchronik.run.ItemId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_item}: the fast lane. Items are added, claimed and ended in batches, fenced. */
+public final class ItemStore {
+  /**
+   * An item to be inserted.
+   *
+   * @param n its number
+   * @param payload as JSON
+   * @param key unique in the set, null for none
+   * @param priority items with a higher one are claimed first
+   * @param times when it may and must be done
+   */
+  public record New(
+      long n, @Nullable String payload, @Nullable String key, int priority, Times times) {}
+
+  /**
+   * When an item may and must be done.
+   *
+   * @param dueAt not claimed before, null for at once
+   * @param deadlineAt by when it must be final, null for never
+   */
+  public record Times(@Nullable Instant dueAt, @Nullable Instant deadlineAt) {
+    /** At any time. */
+    public static final Times ANY = new Times(null, null);
+  }
+
+  /**
+   * An item that this node owns.
+   *
+   * @param id which
+   * @param key its key, null when it has none
+   * @param attempt number of the attempt to make, from 1
+   * @param losses how often its node was lost
+   * @param fence of the claim
+   * @param payload as JSON
+   */
+  public record Owned(
+      ItemId id,
+      @Nullable String key,
+      int attempt,
+      int losses,
+      long fence,
+      @Nullable String payload) {}
+
+  /**
+   * How many items of a set are wanted.
+   *
+   * @param set which
+   * @param items at most
+   */
+  public record Wanted(long set, int items) {}
+
+  /**
+   * An owned item that is done.
+   *
+   * @param id which
+   * @param fence which claim it must still be
+   * @param result as JSON
+   */
+  public record Done(ItemId id, long fence, @Nullable String result) {}
+
+  /**
+   * An owned item that is not done.
+   *
+   * @param id which
+   * @param fence which claim it must still be
+   * @param state as stored
+   * @param attempt number to store
+   * @param losses how often its node was lost
+   * @param dueAt when the next attempt is due, null unless waiting
+   * @param failure of the attempt, null when it did not fail
+   */
+  public record Undone(
+      ItemId id,
+      long fence,
+      String state,
+      int attempt,
+      int losses,
+      @Nullable Instant dueAt,
+      @Nullable Failure failure) {}
+
+  /** Numbers come in blocks of so many. */
+  public static final int BLOCK = 1000;
+
+  private static final Bulk INSERT =
+      Bulk.of(
+          """
+          insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence,
+            enumeration, due_at, deadline_at, item_key, payload)
+          values (:app, :item_set, :n, :state, :priority, 0, 0, 0, :enumeration, :due_at,
+            :deadline_at, :item_key, :payload)
+          """,
+          "app text*",
+          "item_set bigint*",
+          "n bigint",
+          "state text",
+          "priority integer",
+          "enumeration bigint*",
+          "due_at timestamptz",
+          "deadline_at timestamptz",
+          "item_key text",
+          "payload text");
+
+  private static final Bulk CLAIM =
+      Bulk.of(
+          """
+          update sk_item t set state = 'started', owner = :owner, node = :node,
+            fence = t.fence + 1, attempt = t.attempt + 1, started_at = :now
+          where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
+            and t.state = 'ready'
+          """,
+          "owner text*",
+          "node text*",
+          "now timestamptz*",
+          "app text*",
+          "item_set bigint",
+          "n bigint",
+          "fence bigint");
+
+  private static final Bulk COMPLETE =
+      Bulk.of(
+          """
+          update sk_item t set state = 'completed', owner = null, ended_at = :now, result = :result
+          where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
+            and t.state = 'started'
+          """,
+          "now timestamptz*",
+          "result text",
+          "app text*",
+          "item_set bigint",
+          "n bigint",
+          "fence bigint");
+
+  private static final Bulk CHANGE =
+      Bulk.of(
+          """
+          update sk_item t set state = :state, owner = null, ended_at = :ended_at,
+            due_at = :due_at, attempt = :attempt, losses = :losses,
+            failure_type = coalesce(:failure_type, t.failure_type),
+            failure_message = coalesce(:failure_message, t.failure_message),
+            failure_trace = coalesce(:failure_trace, t.failure_trace)
+          where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
+            and t.state = 'started'
+          """,
+          "state text",
+          "ended_at timestamptz",
+          "due_at timestamptz",
+          "attempt integer",
+          "losses integer",
+          "failure_type text",
+          "failure_message text",
+          "failure_trace text",
+          "app text*",
+          "item_set bigint",
+          "n bigint",
+          "fence bigint");
+
+  private static final String OWNED =
+      "select item_set, n, item_key, attempt, losses, fence, payload from sk_item where app = ? and ";
+
+  /** Returns the first number of a block that nobody else uses. */
+  public long nextBlock(Session session) {
+    return session
+        .first("select " + session.dialect().next("sk_item_seq"), row -> row.big(1))
+        .orElseThrow();
+  }
+
+  /** Returns which of some keys a set has. */
+  public Set<String> keys(Session session, long set, Collection<String> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            session.list(
+                "select item_key from sk_item where app = ? and item_set = ? and item_key = any(?)",
+                row -> row.text(1),
+                session.app(),
+                set,
+                keys));
+  }
+
+  /**
+   * Inserts items.
+   *
+   * @param enumeration fence of the attempt that adds them, 0 for others
+   */
+  public void insert(Session session, long set, long enumeration, List<New> items, Instant now) {
+    List<@Nullable Object[]> rows = new ArrayList<>(items.size());
+    for (New item : items) {
+      Instant due = item.times.dueAt;
+      boolean waits = due != null && due.isAfter(now);
+      rows.add(
+          new @Nullable Object[] {
+            session.app(),
+            set,
+            item.n,
+            waits ? "waiting" : "ready",
+            item.priority,
+            enumeration,
+            due,
+            item.times.deadlineAt,
+            item.key,
+            item.payload
+          });
+    }
+    session.bulk(INSERT, rows);
+  }
+
+  /** Removes items without a key that earlier attempts of the enumeration have added. */
+  public int removeTorn(Session session, long set, long enumeration, int limit) {
+    List<Long> torn =
+        session.list(
+            """
+            select n from sk_item where app = ? and item_set = ? and item_key is null
+              and enumeration > 0 and enumeration < ? order by n limit ?
+            """,
+            row -> row.big(1),
+            session.app(),
+            set,
+            enumeration,
+            limit);
+    return torn.isEmpty()
+        ? 0
+        : session.update(
+            "delete from sk_item where app = ? and item_set = ? and n = any(?)",
+            session.app(),
+            set,
+            torn);
+  }
+
+  /** Claims ready items of active sets, those with the highest priority first. */
+  public List<Owned> claim(
+      Session session, RunStore.Claimer claimer, List<Wanted> wanted, Instant now) {
+    List<Owned> found = new ArrayList<>();
+    for (Wanted want : wanted) {
+      found.addAll(
+          session.list(
+              OWNED
+                  + "item_set = ? and state = 'ready' order by priority desc, n limit ?"
+                  + session.dialect().skipLocked(),
+              ItemStore::readOwned,
+              session.app(),
+              want.set,
+              want.items));
+    }
+    boolean[] met =
+        session.bulk(
+            CLAIM,
+            found.stream()
+                .map(
+                    item ->
+                        new @Nullable Object[] {
+                          claimer.incarnation(),
+                          claimer.node(),
+                          now,
+                          session.app(),
+                          item.id.set(),
+                          item.id.number(),
+                          item.fence
+                        })
+                .toList());
+    List<Owned> claimed = new ArrayList<>(found.size());
+    for (int i = 0; i < met.length; i++) {
+      if (met[i]) {
+        Owned item = found.get(i);
+        claimed.add(
+            new Owned(
+                item.id, item.key, item.attempt + 1, item.losses, item.fence + 1, item.payload));
+      }
+    }
+    return claimed;
+  }
+
+  /** Completes items that their claims still own; tells which did. */
+  public boolean[] completeIfOwned(Session session, List<Done> items, Instant now) {
+    return session.bulk(
+        COMPLETE,
+        items.stream()
+            .map(
+                item ->
+                    new @Nullable Object[] {
+                      now, item.result, session.app(), item.id.set(), item.id.number(), item.fence
+                    })
+            .toList());
+  }
+
+  /** Changes items that their claims still own; tells which did. */
+  public boolean[] changeIfOwned(Session session, List<Undone> items, Instant now) {
+    return session.bulk(
+        CHANGE,
+        items.stream()
+            .map(
+                item ->
+                    new @Nullable Object[] {
+                      item.state,
+                      List.of("failed", "canceled").contains(item.state) ? now : null,
+                      item.dueAt,
+                      item.attempt,
+                      item.losses,
+                      item.failure == null ? null : item.failure.type(),
+                      item.failure == null ? null : item.failure.message(),
+                      item.failure == null ? null : item.failure.stackTrace(),
+                      session.app(),
+                      item.id.set(),
+                      item.id.number(),
+                      item.fence
+                    })
+            .toList());
+  }
+
+  /**
+   * Completes one item and moves its counters, in one statement where the database can.
+   *
+   * @param slot of the counters
+   */
+  public boolean completeOneIfOwned(Session session, Done item, int slot, Instant now) {
+    if (session.dialect() == Dialect.POSTGRESQL) {
+      return session.update(
+              """
+              with done as (
+                update sk_item set state = 'completed', owner = null, ended_at = ?, result = ?
+                where app = ? and item_set = ? and n = ? and fence = ? and state = 'started'
+                returning app, item_set)
+              insert into sk_item_count
+                (app, item_set, slot, initialized, started, completed, failed, canceled)
+              select app, item_set, ?, 0, -1, 1, 0, 0 from done
+              on conflict (app, item_set, slot) do update set
+                started = sk_item_count.started - 1, completed = sk_item_count.completed + 1
+              """,
+              now,
+              item.result,
+              session.app(),
+              item.id.set(),
+              item.id.number(),
+              item.fence,
+              slot)
+          == 1;
+    }
+    boolean done = completeIfOwned(session, List.of(item), now)[0];
+    if (done) {
+      new ItemCounts()
+          .move(item.id.set(), ItemCounts.Counter.STARTED, ItemCounts.Counter.COMPLETED, 1)
+          .write(session, slot);
+    }
+    return done;
+  }
+
+  /** Locks and returns items that an incarnation owns. */
+  public List<Owned> lockOwned(Session session, String incarnation, int limit) {
+    return session.list(
+        OWNED + "owner = ? and state = 'started' order by item_set, n limit ? for update",
+        ItemStore::readOwned,
+        session.app(),
+        incarnation,
+        limit);
+  }
+
+  /** Returns items that an incarnation owns. */
+  public List<Owned> owned(Session session, String incarnation, int limit) {
+    return session.list(
+        OWNED + "owner = ? and state = 'started' order by item_set, n limit ?",
+        ItemStore::readOwned,
+        session.app(),
+        incarnation,
+        limit);
+  }
+
+  /** Returns owners of items under way of which there is no node. */
+  public List<String> ownersWithoutNode(Session session) {
+    return session.list(
+        """
+        select distinct owner from sk_item i
+        where app = ? and state = 'started' and owner is not null and not exists (
+          select 1 from sk_node n where n.app = i.app and n.incarnation = i.owner)
+        """,
+        row -> row.text(1),
+        session.app());
+  }
+
+  private static Owned readOwned(Session.Row row) throws SQLException {
+    return new Owned(
+        new ItemId(row.big(1), row.big(2)),
+        row.textOrNull(3),
+        row.number(4),
+        row.number(5),
+        row.big(6),
+        row.textOrNull(7));
+  }
+}
