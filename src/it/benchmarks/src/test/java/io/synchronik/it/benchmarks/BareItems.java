@@ -135,9 +135,9 @@ final class BareItems implements ItemContender {
       connection.setAutoCommit(false);
       for (Claim claim = next(); claim != null; claim = next()) {
         ItemWork.insert(connection, (int) claim.item());
+        items.ran((int) claim.item());
         BareTable.complete(connection, claim);
         connection.commit();
-        items.ran((int) claim.item());
       }
     }
   }

@@ -69,20 +69,29 @@ final class ItemRace {
     table
         .line("")
         .row("", rounds, round -> round.kind().label())
-        .row("items that ran", rounds, count(round -> round.working().runs()))
+        .row("items that ran", rounds, count(round -> (double) round.working().runs()))
         .row("items per second", rounds, figure(ItemRound::perSecond))
         .row(
             "statements per 1,000 items",
             rounds,
-            figure(round -> 1000 * round.perItem(round.account().statements())))
+            figure(round -> round.perThousand(round.account().statements())))
         .row(
             "commits per 1,000 items",
             rounds,
-            figure(round -> 1000 * round.perItem(round.whole().commits())))
-        .row("WAL bytes per item", rounds, figure(round -> round.perItem(round.whole().walBytes())))
+            figure(round -> round.perThousand(round.whole().commits())))
+        .row(
+            "WAL bytes per item",
+            rounds,
+            figure(round -> round.perThousand(round.whole().walBytes()) / 1000))
         .row("live heap half way, MiB", rounds, figure(round -> round.items().liveHeapMib()))
-        .row("cores used by this JVM", rounds, figure(round -> round.working().jvmCores()))
-        .row("cores used by PostgreSQL", rounds, figure(round -> round.working().postgresCores()))
+        .row(
+            "JVM's processor time per item, µs",
+            rounds,
+            figure(round -> round.micros(round.working().jvmCores())))
+        .row(
+            "PostgreSQL's, µs",
+            rounds,
+            figure(round -> round.micros(round.working().postgresCores())))
         .row("cores used by others", rounds, figure(round -> round.working().otherCores()));
     if (transactional) {
       table.row(

@@ -114,7 +114,12 @@ record ItemRound(
     return items.perSecond();
   }
 
-  double perItem(double number) {
-    return number / whole.runs();
+  double perThousand(long number) {
+    return 1000.0 * number / whole.runs();
+  }
+
+  /** Returns the processor time per item, of so many cores while items ran. */
+  double micros(double cores) {
+    return 1e6 * cores / working.runsPerSecond();
   }
 }
