@@ -43,8 +43,7 @@ class ClaimBenchmark {
     PostgresServer server = PostgresServer.durable();
     List<Round> rounds = new ArrayList<>();
     for (BareTable shape : BareTable.values()) {
-      rounds.add(measure(server, shape, 0));
-      rounds.add(measure(server, shape, FINISHED));
+      rounds.addAll(measure(server, shape));
     }
     Table table = new Table();
     ItemRace.head(table, server, "Claims among items that have ended");
@@ -70,16 +69,39 @@ class ClaimBenchmark {
     System.out.println(table);
   }
 
-  private static Round measure(PostgresServer server, BareTable table, int finished)
-      throws SQLException {
-    try (Database database = server.create("claims")) {
-      fill(database, table, finished);
-      double tables =
-          mib(database, "sum(pg_table_size(c.oid)) from pg_class c where relkind = 'r'");
-      double indexes =
-          mib(database, "sum(pg_table_size(c.oid)) from pg_class c where relkind = 'i'");
-      return new Round(table, finished, tables, indexes, claim(database, table));
+  /** By turns, so that what else the machine does falls on both alike. */
+  private static List<Round> measure(PostgresServer server, BareTable shape) throws SQLException {
+    try (Database few = server.create("few");
+        Database many = server.create("many")) {
+      fill(few, shape, 0);
+      fill(many, shape, FINISHED);
+      List<Double> ofFew = new ArrayList<>();
+      List<Double> ofMany = new ArrayList<>();
+      try (Connection toFew = few.connect();
+          PreparedStatement fromFew = shape.claim(toFew, BATCH);
+          Connection toMany = many.connect();
+          PreparedStatement fromMany = shape.claim(toMany, BATCH)) {
+        for (int i = 0; i < CLAIMS; i++) {
+          double millisFew = claim(fromFew);
+          double millisMany = claim(fromMany);
+          if (i >= WARM_UP) {
+            ofFew.add(millisFew);
+            ofMany.add(millisMany);
+          }
+        }
+      }
+      return List.of(round(few, shape, 0, ofFew), round(many, shape, FINISHED, ofMany));
     }
+  }
+
+  private static Round round(Database database, BareTable shape, int finished, List<Double> millis)
+      throws SQLException {
+    return new Round(
+        shape,
+        finished,
+        mib(database, "sum(pg_table_size(c.oid)) from pg_class c where relkind = 'r'"),
+        mib(database, "sum(pg_table_size(c.oid)) from pg_class c where relkind = 'i'"),
+        millis.stream().sorted().toList());
   }
 
   private static double mib(Database database, String sizes) throws SQLException {
@@ -118,25 +140,16 @@ class ClaimBenchmark {
     database.execute("checkpoint");
   }
 
-  /** Returns the sorted times of the claims behind the warm-up. */
-  private static List<Double> claim(Database database, BareTable table) throws SQLException {
-    List<Double> millis = new ArrayList<>();
-    try (Connection connection = database.connect();
-        PreparedStatement statement = table.claim(connection, BATCH)) {
-      for (int i = 0; i < CLAIMS; i++) {
-        long began = System.nanoTime();
-        int claimed = 0;
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            claimed++;
-          }
-        }
-        if (i >= WARM_UP) {
-          millis.add((System.nanoTime() - began) / 1e6);
-        }
-        assertThat(claimed).isEqualTo(BATCH);
+  /** Claims a batch; returns how long that took in milliseconds. */
+  private static double claim(PreparedStatement statement) throws SQLException {
+    long began = System.nanoTime();
+    int claimed = 0;
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        claimed++;
       }
     }
-    return millis.stream().sorted().toList();
+    assertThat(claimed).isEqualTo(BATCH);
+    return (System.nanoTime() - began) / 1e6;
   }
 }
