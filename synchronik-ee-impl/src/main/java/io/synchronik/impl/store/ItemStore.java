@@ -11,7 +11,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sk_item}: the fast lane. Items are added, claimed and ended in batches, fenced. */
+/**
+ * {@code sk_item}: the fast lane. Items are added, claimed and ended in batches, fenced.
+ *
+ * <p>Where rows are found by the primary key, the state is compared in a form that no index has:
+ * the statistics say that hardly any are ready or started, so that the planner would take the
+ * indexes of these and read them through for each row.
+ */
 public final class ItemStore {
   /**
    * An item to be inserted.
@@ -119,7 +125,7 @@ public final class ItemStore {
           update sk_item t set state = 'started', owner = :owner, node = :node,
             fence = t.fence + 1, attempt = t.attempt + 1, started_at = :now
           where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
-            and t.state = 'ready'
+            and t.state || '' = 'ready'
           """,
           "owner text*",
           "node text*",
@@ -134,7 +140,7 @@ public final class ItemStore {
           """
           update sk_item t set state = 'completed', owner = null, ended_at = :now, result = :result
           where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
-            and t.state = 'started'
+            and t.state || '' = 'started'
           """,
           "now timestamptz*",
           "result text",
@@ -152,7 +158,7 @@ public final class ItemStore {
             failure_message = coalesce(:failure_message, t.failure_message),
             failure_trace = coalesce(:failure_trace, t.failure_trace)
           where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
-            and t.state = 'started'
+            and t.state || '' = 'started'
           """,
           "state text",
           "ended_at timestamptz",
@@ -330,7 +336,7 @@ public final class ItemStore {
               """
               with done as (
                 update sk_item set state = 'completed', owner = null, ended_at = ?, result = ?
-                where app = ? and item_set = ? and n = ? and fence = ? and state = 'started'
+                where app = ? and item_set = ? and n = ? and fence = ? and state || '' = 'started'
                 returning app, item_set)
               insert into sk_item_count
                 (app, item_set, slot, initialized, started, completed, failed, canceled)

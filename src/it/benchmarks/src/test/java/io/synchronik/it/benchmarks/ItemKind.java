@@ -25,6 +25,18 @@ enum ItemKind {
       return JobRunrItems.open(database, load, items);
     }
   },
+  SYNCHRONIK("Synchronik", Integer.MAX_VALUE, true) {
+    @Override
+    ItemContender open(Database database, ItemLoad load, Items items) {
+      return SynchronikItems.open(database, load, items, false);
+    }
+  },
+  SYNCHRONIK_CHUNKS("chunks of 100", Integer.MAX_VALUE, true) {
+    @Override
+    ItemContender open(Database database, ItemLoad load, Items items) {
+      return SynchronikItems.open(database, load, items, true);
+    }
+  },
   BARE("bare JDBC", Integer.MAX_VALUE, true) {
     @Override
     ItemContender open(Database database, ItemLoad load, Items items) throws Exception {
