@@ -7,6 +7,7 @@ import io.synchronik.event.SynchronikEvent;
 import io.synchronik.event.UnitCompleted;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitStarted;
+import io.synchronik.pool.WorkerPools;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
 import io.synchronik.run.RunHandle;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * io.synchronik.run.EngineStoppedException}. After {@link #stop} the engine neither fires nor
  * claims on this node, and all these calls still work.
  */
-public interface SynchronikManager {
+public interface SynchronikManager extends WorkerPools {
 
   // Units
 

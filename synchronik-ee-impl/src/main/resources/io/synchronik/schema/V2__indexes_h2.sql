@@ -6,3 +6,7 @@ create unique index sk_run_key on sk_run (app, unit, request_key);
 create unique index sk_task_one on sk_task (app, run, task, active_key);
 create index sk_run_ended on sk_run (app, ended_at);
 create index sk_event_new on sk_event_batch (app, position, id);
+create unique index sk_pool_task_name on sk_pool_task (app, pool, active_name);
+create index sk_pool_task_order on sk_pool_task (app, pool, state, priority, id);
+create index sk_pool_task_by_run on sk_pool_task (app, run);
+create index sk_pool_task_ended on sk_pool_task (app, pool, ended_at);

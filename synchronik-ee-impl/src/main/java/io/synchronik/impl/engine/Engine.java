@@ -45,6 +45,8 @@ public final class Engine {
   private final ProcessViews processViews;
   private final Statistics statistics;
   private final JournalFeed feed;
+  private final PoolDecisions poolDecisions;
+  private final Pools pools;
   private volatile @Nullable RunningEngine running;
 
   /**
@@ -99,6 +101,10 @@ public final class Engine {
     this.views = new Views(core, timers);
     this.processViews = new ProcessViews(core, views, models, json);
     this.feed = new JournalFeed(core, codec);
+    PoolNews news = new PoolNews(milestones, json);
+    this.poolDecisions = new PoolDecisions(core, starts, news);
+    this.pools =
+        new Pools(core, json, news, new PoolMemory(core), platform.caller(), this::poolChanged);
   }
 
   private Announcer announcer() {
@@ -139,7 +145,9 @@ public final class Engine {
                 milestones,
                 statistics,
                 outcomes,
-                feed),
+                feed,
+                poolDecisions,
+                pools.memory()),
             platform.context());
     try {
       started.start();
@@ -241,6 +249,13 @@ public final class Engine {
     }
   }
 
+  private void poolChanged(String pool) {
+    RunningEngine present = running;
+    if (present != null) {
+      present.pools().offer(pool);
+    }
+  }
+
   /** Returns the units that this node knows. */
   public Collection<RegisteredUnit> known() {
     return core.registry().all();
@@ -282,6 +297,10 @@ public final class Engine {
     return feed;
   }
 
+  Pools pools() {
+    return pools;
+  }
+
   String callerName() {
     return platform.caller().name();
   }
@@ -313,6 +332,7 @@ public final class Engine {
       RunningEngine present = running;
       if (present != null) {
         present.intake().ended(unit.value());
+        present.pools().look();
       }
     }
 

@@ -5,6 +5,7 @@ import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.FreshTables;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.run.Cause;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
@@ -41,7 +42,9 @@ final class RunningEngine {
       Milestones milestones,
       Statistics statistics,
       Outcomes outcomes,
-      JournalFeed feed) {}
+      JournalFeed feed,
+      PoolDecisions poolDecisions,
+      PoolMemory poolMemory) {}
 
   private static final Logger LOG = System.getLogger(RunningEngine.class.getName());
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
@@ -56,6 +59,7 @@ final class RunningEngine {
   private final Completions completions;
   private final Dispatcher dispatcher;
   private final DecisionLane decisions;
+  private final PoolLane pools;
   private final RunningRuns runningRuns;
   private final Loop loop;
   private final Watcher watcher;
@@ -99,6 +103,7 @@ final class RunningEngine {
     this.dispatcher =
         new Dispatcher(core.registry(), runner, settings.work().workers(), intake::slotFreed);
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
+    this.pools = new PoolLane(core, uses.poolDecisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, uses.milestones, ends);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
     this.loop = new Loop(steps(sync));
@@ -119,6 +124,8 @@ final class RunningEngine {
         new Loop.Step("admit what was asked for", intake::submitted),
         new Loop.Step("claim what is ready", intake::ready),
         new Loop.Step("move processes on", () -> decisions().refresh()),
+        new Loop.Step("move pools on", () -> pools().look()),
+        new Loop.Step("forget ended tasks of pools", uses.poolMemory::forgetEnded),
         new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
         new Loop.Step("take over from lost nodes", () -> watcher().takeOver()),
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
@@ -142,6 +149,7 @@ final class RunningEngine {
     dispatcher.start(threads);
     intake.start(dispatcher);
     decisions.start(threads, dispatcher);
+    pools.start(threads, dispatcher);
     parts.timers.start(intake::due);
     parts.timers.repeat("loop", pace.loop(), loop::tick);
     parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
@@ -179,10 +187,21 @@ final class RunningEngine {
   }
 
   private void skipped(RunStore.Submitted run, String reason) {
+    told(run.origin());
     RunOutcome outcome =
         new RunOutcome(
             new RunId(run.id()), RunState.SKIPPED, parts.json.payload(null), null, reason);
     parts.announcer.later(new UnitId(run.unit()), () -> uses.outcomes.complete(outcome));
+  }
+
+  /** A run has ended; a process or a pool may go on. */
+  private void told(RunStore.Origin origin) {
+    RunStore.Part part = origin.part();
+    if (part != null) {
+      decisions.offer(part.run());
+    } else if (origin.cause() == Cause.POOL) {
+      pools.look();
+    }
   }
 
   /** What was taken ahead of free threads goes on elsewhere, or here later. */
@@ -207,6 +226,7 @@ final class RunningEngine {
     parts.timers.stop();
     intake.stop(AFTER_INTERRUPT);
     decisions.ownNothing();
+    pools.beginNothing();
     giveBack(0);
     List<Attempt> left = dispatcher.drain(grace);
     if (!left.isEmpty()) {
@@ -215,6 +235,7 @@ final class RunningEngine {
     }
     completions.stop(AFTER_INTERRUPT);
     decisions.stop(AFTER_INTERRUPT);
+    pools.stop(AFTER_INTERRUPT);
     last("number the journal", uses.feed::number);
     boolean announced = parts.announcer.stop(AFTER_INTERRUPT);
     lease.stop();
@@ -245,6 +266,10 @@ final class RunningEngine {
     return decisions;
   }
 
+  PoolLane pools() {
+    return pools;
+  }
+
   Dispatcher dispatcher() {
     return dispatcher;
   }
@@ -272,10 +297,7 @@ final class RunningEngine {
           intake.changed(unit);
         }
         intake.ended(unit);
-        RunStore.Part part = attempt.owned().context().origin().part();
-        if (part != null) {
-          decisions.offer(part.run());
-        }
+        told(attempt.owned().context().origin());
       } else if (change.dueAt() != null) {
         intake.readyAt(change.dueAt());
       }

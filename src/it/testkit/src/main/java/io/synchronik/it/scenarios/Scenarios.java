@@ -9,7 +9,13 @@ import java.util.List;
 /** Finds scenarios by their names, and plays them. */
 public final class Scenarios {
   private static final List<Class<? extends Scenario>> ALL =
-      List.of(ProcessModes.class, ProcessGraphs.class, ProcessControl.class, ProcessEvents.class);
+      List.of(
+          ProcessModes.class,
+          ProcessGraphs.class,
+          ProcessControl.class,
+          ProcessEvents.class,
+          PoolOrder.class,
+          PoolTasks.class);
 
   private Scenarios() {}
 
