@@ -5,8 +5,10 @@ import io.synchronik.impl.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +21,10 @@ final class PoolLane {
   private static final Logger LOG = System.getLogger(PoolLane.class.getName());
   private static final int MOST_AT_ONCE = 100;
 
-  /** A pool that somebody holds is looked at again after this. */
-  private static final Duration HELD = Duration.ofMillis(50);
+  /** A pool that somebody holds is looked at again after this, and then less and less often. */
+  private static final long FIRST_WAIT_MILLIS = 3;
+
+  private static final long MOST_WAIT_MILLIS = 100;
 
   /** Stands for all pools in which a decision is due; no pool has this name. */
   private static final String ANY = "";
@@ -34,6 +38,9 @@ final class PoolLane {
 
   /** Pools that could not be decided last time: each is reported once. */
   private final Set<String> failing = new HashSet<>();
+
+  /** How long is waited for pools that were held last time. */
+  private final Map<String, Long> waits = new HashMap<>();
 
   private volatile @Nullable Dispatcher dispatcher;
   private boolean beginning = true;
@@ -112,9 +119,12 @@ final class PoolLane {
                         .own(tx -> decisions.decide(tx, pool, claimer, slots, beginning)),
                 result -> result.map(one -> one.started().owned()).orElse(List.of()));
     if (decided.isEmpty()) {
-      intake.later(core.clock().instant().plus(HELD), this::look);
+      long wait = waits.merge(pool, FIRST_WAIT_MILLIS, (last, one) -> 2 * last);
+      waits.put(pool, Math.min(wait, MOST_WAIT_MILLIS));
+      intake.later(core.clock().instant().plusMillis(wait), this::look);
       return;
     }
+    waits.remove(pool);
     Starts.Started started = decided.get().started();
     intake.waiting(started.waiting());
     if (started.leftReady()) {
