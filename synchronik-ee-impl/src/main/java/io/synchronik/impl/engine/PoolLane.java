@@ -88,6 +88,7 @@ final class PoolLane {
     Set<String> pools = new TreeSet<>(signals);
     if (pools.remove(ANY)) {
       pools.addAll(decisions.undecided());
+      waits.keySet().retainAll(pools);
     }
     for (String pool : pools) {
       decideAlone(pool);
