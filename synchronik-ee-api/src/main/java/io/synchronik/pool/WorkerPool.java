@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls that change something take part in the caller's JTA transaction when there is one, and
  * hold the pool until that ends: no task of it begins or ends meanwhile. Without one each call is a
- * transaction of its own. All throw {@link UnknownPoolException} when the pool does not exist (its
- * transaction was rolled back), those about a task {@link UnknownTaskException} when the pool has
- * no such task. Safe for use by several threads.
+ * transaction of its own. All but {@link #findTask} throw {@link UnknownPoolException} when the
+ * pool does not exist (its transaction was rolled back), those that change a task {@link
+ * UnknownTaskException} when the pool has no such task. Safe for use by several threads.
  */
 public interface WorkerPool {
   /** Returns the pool's name. */

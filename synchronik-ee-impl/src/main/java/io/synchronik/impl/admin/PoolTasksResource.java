@@ -48,8 +48,7 @@ public class PoolTasksResource extends AdminResource {
         pool(name).findTasks(query(state, cursor, limit)), caller.sight(false));
   }
 
-  static PoolTaskQuery query(
-      List<String> state, @Nullable String cursor, @Nullable String limit) {
+  static PoolTaskQuery query(List<String> state, @Nullable String cursor, @Nullable String limit) {
     return new PoolTaskQuery(
         Parameters.constants(PoolTaskState.class, "state", state),
         Parameters.position("cursor", cursor, Long.MAX_VALUE),

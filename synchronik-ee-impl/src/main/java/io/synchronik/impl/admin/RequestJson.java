@@ -118,7 +118,8 @@ final class RequestJson {
       // told below, as for anything else
     }
     throw ProblemException.badRequest(
-        field, "must be a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE));
+        field,
+        "must be a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE));
   }
 
   /** Tells whether a field is there, be it null. */

@@ -69,6 +69,7 @@ final class PoolMemory implements Work<@Nullable Object> {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // work may return null, which the checker does not see in Work<?>
   public @Nullable Object run(RunContext run) throws Exception {
     String id = run.run().value();
     Work<?> work =

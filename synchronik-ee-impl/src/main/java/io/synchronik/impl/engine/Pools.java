@@ -160,7 +160,14 @@ final class Pools {
   }
 
   Page<PoolTaskView> list(String pool, PoolTaskQuery query) {
-    return core.transactions().joined(tx -> rows.list(tx.session(), pool, query));
+    return core.transactions()
+        .joined(
+            tx -> {
+              if (rows.declared(tx.session(), pool) == 0) {
+                throw unknown(pool);
+              }
+              return rows.list(tx.session(), pool, query);
+            });
   }
 
   /** Adds a task; returns its id. */
@@ -293,7 +300,7 @@ final class Pools {
               PoolView pool = rows.find(tx.session(), name).orElseThrow(() -> unknown(name));
               long free = pool.size() - pool.tasks().running();
               List<PoolSimulation.Planned> planned = new ArrayList<>();
-              for (PoolQueue.Waiting task : queue.next(tx.session(), name, Integer.MAX_VALUE)) {
+              for (PoolQueue.Named task : queue.order(tx.session(), name)) {
                 planned.add(
                     new PoolSimulation.Planned(task.id(), task.name(), planned.size() < free));
               }

@@ -218,6 +218,30 @@ public final class PoolQueue {
     return next;
   }
 
+  /**
+   * A task that would begin.
+   *
+   * @param id its id
+   * @param name its name
+   */
+  public record Named(long id, String name) {}
+
+  /** Returns all tasks that may begin, in their order: none behind a paused one. */
+  public List<Named> order(Session session, String pool) {
+    return session.list(
+        """
+        select t.id, t.name from sk_pool_task t
+        where t.app = ? and t.pool = ? and t.state = 'pending' and not exists (
+          select 1 from sk_pool_task p
+          where p.app = t.app and p.pool = t.pool and p.state = 'paused'
+            and (p.priority > t.priority or (p.priority = t.priority and p.id < t.id)))
+        order by t.priority desc, t.id
+        """,
+        row -> new Named(row.big(1), row.text(2)),
+        session.app(),
+        pool);
+  }
+
   private static Waiting readWaiting(Session.Row row) throws SQLException {
     return new Waiting(
         row.big(1),

@@ -41,10 +41,11 @@ class DocumentTest {
     assertThat(paths.getJsonObject("/synchronik/pools/{name}/tasks")).containsKeys("get", "post");
     assertThat(paths.getJsonObject("/synchronik/pools/{name}/tasks/{id}"))
         .containsKeys("get", "patch");
-    assertThat(paths).containsKeys(
-        "/synchronik/pools/{name}/tasks/{id}/pause",
-        "/synchronik/pools/{name}/tasks/{id}/resume",
-        "/synchronik/pools/{name}/tasks/{id}/cancel");
+    assertThat(paths)
+        .containsKeys(
+            "/synchronik/pools/{name}/tasks/{id}/pause",
+            "/synchronik/pools/{name}/tasks/{id}/resume",
+            "/synchronik/pools/{name}/tasks/{id}/cancel");
   }
 
   @Test

@@ -57,8 +57,7 @@ class PoolViewsTest {
 
   @Test
   void showsAPoolWithItsNumbers() {
-    PoolView pool =
-        new PoolView("thumbnails", 4, new PoolView.Tasks(1, 2, 3, 4, 5, 6), Samples.AT);
+    PoolView pool = new PoolView("thumbnails", 4, new PoolView.Tasks(1, 2, 3, 4, 5, 6), Samples.AT);
 
     assertThat(RecordJson.write(PoolJson.of(pool)))
         .isEqualTo(
@@ -182,9 +181,7 @@ class PoolViewsTest {
   @Test
   void readsAQuery() {
     assertThat(PoolTasksResource.query(List.of("pending,running"), "7", "2"))
-        .isEqualTo(
-            new PoolTaskQuery(
-                Set.of(PoolTaskState.PENDING, PoolTaskState.RUNNING), 7L, 2));
+        .isEqualTo(new PoolTaskQuery(Set.of(PoolTaskState.PENDING, PoolTaskState.RUNNING), 7L, 2));
     assertRefused(() -> PoolTasksResource.query(List.of("lost"), null, null), "state");
     assertRefused(() -> PoolTasksResource.query(List.of(), "x", null), "cursor");
     assertRefused(() -> PoolTasksResource.query(List.of(), null, "0"), "limit");

@@ -99,8 +99,7 @@ class AdmissionTest {
     assertThat(decide(IDLE.withActiveRuns(9), task, overlap)).isEqualTo(new Admit());
     assertThat(decide(paused, task, overlap)).isEqualTo(new Wait());
     assertThat(decide(disabled, task, overlap)).isEqualTo(new Wait());
-    assertThat(decide(releasing, task, overlap))
-        .isEqualTo(new Skip("the unit is being released"));
+    assertThat(decide(releasing, task, overlap)).isEqualTo(new Skip("the unit is being released"));
   }
 
   @Test

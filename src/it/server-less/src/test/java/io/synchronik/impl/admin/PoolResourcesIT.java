@@ -121,8 +121,7 @@ class PoolResourcesIT {
     assertThat(tasks.list("errands", List.of(), page.next(), "2").items())
         .extracting(PoolTaskJson::id)
         .containsExactly(1L);
-    assertThat(
-            as(Admission.VIEWER, new PoolTasksResource()).show("errands", "1").payload())
+    assertThat(as(Admission.VIEWER, new PoolTasksResource()).show("errands", "1").payload())
         .isNull();
   }
 
@@ -137,8 +136,7 @@ class PoolResourcesIT {
     assertProblem(
         problem(() -> pools.size("errands", body("{\"size\":-1}"))), 400, "SYNC-0101", "size");
     String unknown = "{\"name\":\"a\",\"worker\":\"nobody\"}";
-    assertProblem(
-        problem(() -> tasks.added("errands", body(unknown))), 400, "SYNC-0060", "worker");
+    assertProblem(problem(() -> tasks.added("errands", body(unknown))), 400, "SYNC-0060", "worker");
     String nameless = "{\"name\":\"\",\"worker\":\"held\"}";
     assertProblem(problem(() -> tasks.added("errands", body(nameless))), 400, "SYNC-0103", "name");
     String large =
@@ -154,8 +152,7 @@ class PoolResourcesIT {
     assertProblem(problem(() -> tasks.cancel("errands", "2", none())), 404, "SYNC-0105", null);
     assertThat(problem(() -> tasks.show("errands", "2")).status()).isEqualTo(404);
     assertThat(problem(() -> tasks.show("errands", "x")).status()).isEqualTo(404);
-    assertThat(problem(() -> tasks.list("nothing", List.of(), null, null)).status())
-        .isEqualTo(404);
+    assertThat(problem(() -> tasks.list("nothing", List.of(), null, null)).status()).isEqualTo(404);
   }
 
   private static void assertProblem(ProblemJson problem, int status, String code, String field) {

@@ -59,10 +59,7 @@ class PoolClusterIT {
     Member b = cluster.start("b");
     WorkerPool pool = a.manager().useWorkerPool("shared", 5);
     for (int i = 1; i <= 12; i++) {
-      (i % 2 == 0 ? a : b)
-          .manager()
-          .useWorkerPool("shared", 5)
-          .addTask("t" + i, "held", null);
+      (i % 2 == 0 ? a : b).manager().useWorkerPool("shared", 5).addTask("t" + i, "held", null);
     }
 
     Await.until(Probe.PATIENCE, () -> begun(a, b) == 5);

@@ -100,8 +100,7 @@ class PoolRestartIT {
 
     assertThat(second.view().size()).isEqualTo(2);
     assertThat(node.manager().useWorkerPool("prints", 1).view().size()).isEqualTo(2);
-    assertThat(second.simulateRun().text())
-        .isEqualTo("Execution sequence: 1. sooner, 2. later");
+    assertThat(second.simulateRun().text()).isEqualTo("Execution sequence: 1. sooner, 2. later");
     assertThat(task(second, 2).state()).isEqualTo(PoolTaskState.RUNNING);
     held.begun.awaitCount(2, run -> true, Probe.PATIENCE);
     held.letAllGo();

@@ -206,7 +206,7 @@ public final class PoolOrder extends PoolScenario {
 
   public void poolsDoNotInterfereWithOneAnother() {
     register("pool-busy", steps.step(held));
-    register("pool-free", run -> run.payload(Integer.class));
+    register("pool-free", run -> "free");
     WorkerPool busy = manager.useWorkerPool("busy", 1);
     WorkerPool free = manager.useWorkerPool("free", 1);
     long running = busy.addTask("same", "pool-busy", null);
