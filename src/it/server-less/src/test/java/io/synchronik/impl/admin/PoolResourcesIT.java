@@ -50,6 +50,7 @@ class PoolResourcesIT {
     database.close();
   }
 
+  @SuppressWarnings("UnnecessaryAssignment") // no container injects into resources here
   private <R extends AdminResource> R as(Admission admission, R resource) {
     resource.manager = node.manager();
     resource.caller = new Caller();
