@@ -14,10 +14,8 @@ import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerDefinition;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -214,12 +212,9 @@ class PoolClusterIT {
     Member b = cluster.start("b");
     WorkerPool onA = a.manager().useWorkerPool("both", 1);
     WorkerPool onB = b.manager().useWorkerPool("both", 1);
-    Set<String> names = new HashSet<>();
     for (int i = 0; i < 6; i++) {
       Member member = i % 2 == 0 ? a : b;
-      String name = member.name() + i;
-      names.add(name);
-      (i % 2 == 0 ? onA : onB).addTask(name, run -> member.name());
+      (i % 2 == 0 ? onA : onB).addTask(member.name() + i, run -> member.name());
     }
 
     awaitEnd(onA);
