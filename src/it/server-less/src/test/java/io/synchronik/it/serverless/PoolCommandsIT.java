@@ -97,7 +97,7 @@ class PoolCommandsIT {
 
   private void command(int thread, int i, Random random) {
     WorkerPool pool = pool(random);
-    long id = 1 + random.nextInt(Math.max(1, added.get()));
+    long id = 1L + random.nextInt(Math.max(1, added.get()));
     try {
       switch (random.nextInt(9)) {
         case 0, 1, 2, 3 -> add(pool, "t" + thread + "-" + i, random);
