@@ -17,6 +17,8 @@ public final class AdminClasses {
         UnitRunsResource.class,
         RunsResource.class,
         ProcessRunsResource.class,
+        PoolsResource.class,
+        PoolTasksResource.class,
         EventsResource.class,
         MilestonesResource.class,
         EngineResource.class,

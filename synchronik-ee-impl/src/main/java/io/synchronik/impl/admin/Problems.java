@@ -1,5 +1,7 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.pool.UnknownPoolException;
+import io.synchronik.pool.UnknownTaskException;
 import io.synchronik.run.EngineStoppedException;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.InvalidPayloadException;
@@ -33,7 +35,10 @@ final class Problems {
   }
 
   private static int status(Throwable thrown) {
-    if (thrown instanceof UnknownUnitException || thrown instanceof UnknownRunException) {
+    if (thrown instanceof UnknownUnitException
+        || thrown instanceof UnknownRunException
+        || thrown instanceof UnknownPoolException
+        || thrown instanceof UnknownTaskException) {
       return 404;
     }
     if (thrown instanceof WrongStateException || thrown instanceof UnitNotRunnableException) {

@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin;
 
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -101,6 +102,29 @@ final class RequestJson {
       return text.getString();
     }
     throw ProblemException.badRequest(field, "must be a text");
+  }
+
+  /** Reads a whole number; null when the field is absent or null. */
+  @Nullable Integer number(String field) {
+    JsonValue value = value(field);
+    if (value == null) {
+      return null;
+    }
+    try {
+      if (value instanceof JsonNumber number) {
+        return number.bigDecimalValue().intValueExact();
+      }
+    } catch (ArithmeticException e) {
+      // told below, as for anything else
+    }
+    throw ProblemException.badRequest(
+        field,
+        "must be a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE));
+  }
+
+  /** Tells whether a field is there, be it null. */
+  boolean has(String field) {
+    return fields.containsKey(field);
   }
 
   @Nullable Instant time(String field) {
