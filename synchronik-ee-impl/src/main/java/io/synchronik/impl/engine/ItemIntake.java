@@ -35,7 +35,7 @@ final class ItemIntake {
   }
 
   private static final Logger LOG = System.getLogger(ItemIntake.class.getName());
-  private static final int MOST_PER_THREAD = 128;
+  private static final int MOST_PER_THREAD = 192;
   private static final int MOST_CLAIMED = 1000;
   private static final int MOST_PROMOTED = 1000;
   private static final Duration SPLIT_AFTER = Duration.ofMillis(500);
@@ -210,13 +210,18 @@ final class ItemIntake {
     backlog = !ready.isEmpty();
     int most = dispatcher.workers() * MOST_PER_THREAD;
     int room = Math.min(MOST_CLAIMED, most - held.size());
-    // Small batches are for idle threads only: otherwise they cost more than they bring
-    boolean little = room < Math.min(MOST_CLAIMED, most) / 4;
-    if (ready.isEmpty() || (little && dispatcher.idle() == 0)) {
+    if (ready.isEmpty() || waits(most, room)) {
       return false;
     }
     Claimed claimed = dispatcher.take(slots -> claim(ready, slots, room), Claimed::slices);
     return claimed.items > 0;
+  }
+
+  /** Small batches are for a node that runs dry: otherwise they cost more than they bring. */
+  private boolean waits(int most, int room) {
+    boolean little =
+        room < Math.min(MOST_CLAIMED, most) / 2 || dispatcher.free() < dispatcher.most() / 4;
+    return little && (dispatcher.idle() == 0 || held.size() > most / 2);
   }
 
   private record Claimed(int items, List<ItemSlice> slices) {}
