@@ -59,6 +59,9 @@ final class ItemIntake {
   /** How many of them each set has. */
   private final Map<Long, Integer> heldOf = new ConcurrentHashMap<>();
 
+  /** What was changed at runtime of their workers; used by the lane's thread alone. */
+  private Map<String, String> changes = Map.of();
+
   private final AtomicBoolean looks = new AtomicBoolean();
   private volatile boolean backlog;
   private volatile boolean open;
@@ -193,6 +196,7 @@ final class ItemIntake {
   private void reread() {
     Map<Long, Active> before = new TreeMap<>(active);
     active.clear();
+    changes = core.transactions().own(tx -> sets.configurations(tx.session()));
     for (ItemSets.Found set :
         core.transactions().own(tx -> sets.in(tx.session(), ItemSets.State.ACTIVE))) {
       RegisteredWorker worker = core.registry().worker(set.unit());
@@ -292,7 +296,11 @@ final class ItemIntake {
     }
     ItemSlice.ItemRun run =
         new ItemSlice.ItemRun(
-            set.set.id(), set.set.run(), worker, shape, core.registry().config(worker));
+            set.set.id(),
+            set.set.run(),
+            worker,
+            shape,
+            core.registry().config(worker, changes.getOrDefault(set.set.unit(), "{}")));
     int size = sliceSize(set);
     for (int from = 0; from < items.size(); from += size) {
       slices.add(new ItemSlice(run, items.subList(from, Math.min(items.size(), from + size))));
