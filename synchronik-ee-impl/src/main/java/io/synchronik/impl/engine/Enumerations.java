@@ -1,7 +1,7 @@
 package io.synchronik.impl.engine;
 
-import io.synchronik.impl.settings.Message;
 import io.synchronik.Page;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ItemControl;
 import io.synchronik.impl.store.ItemCounts;
 import io.synchronik.impl.store.ItemSets;
@@ -58,8 +58,7 @@ final class Enumerations {
 
   /** Adds what did not succeed in an earlier run. */
   private void takeOver(String earlier, Sink sink) {
-    ItemSets.Found set =
-        transactions.joined(tx -> sets.ofRun(tx.session(), earlier)).orElse(null);
+    ItemSets.Found set = transactions.joined(tx -> sets.ofRun(tx.session(), earlier)).orElse(null);
     ItemQuery query = ItemQuery.FIRST.in(ItemState.FAILED, ItemState.CANCELED).limit(BATCH);
     // Some of them may have keys and others none
     sink.keyed = false;
@@ -72,8 +71,7 @@ final class Enumerations {
               : transactions.joined(tx -> earlierItems.list(tx.session(), set.id(), from));
       for (ItemView item : page.items()) {
         ItemView.Asked asked = item.asked();
-        sink.add(
-            new NewItem<>(asked.payload(), asked.key(), asked.priority(), null, null));
+        sink.add(new NewItem<>(asked.payload(), asked.key(), asked.priority(), null, null));
       }
       cursor = page.next();
     } while (cursor != null);

@@ -207,16 +207,18 @@ final class ItemDecisions {
       return true;
     }
     sets.lock(tx.session(), set.id());
+    if (!verdict.over) {
+      // Waits for ends that are on their way to their commits; none comes afterwards
+      withdrawStarted(tx, set.id(), String.valueOf(verdict.reason));
+    }
     ItemStatistics now = ItemCounts.sum(tx.session(), set.id());
     if (!verdict.holdsFor(now)) {
       if (!verdict.over) {
         sets.hold(tx.session(), set.id());
-        withdrawStarted(tx, set.id(), "its run ends");
       }
       return false;
     }
     sets.endIfOpen(tx.session(), List.of(set.run()));
-    withdrawStarted(tx, set.id(), String.valueOf(verdict.reason));
     if (now.initialized() == 0) {
       sets.closeIfEnding(tx.session(), set.id());
     }

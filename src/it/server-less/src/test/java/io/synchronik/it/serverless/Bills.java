@@ -2,13 +2,13 @@ package io.synchronik.it.serverless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.it.testkit.Await;
+import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.Probe;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
-import io.synchronik.it.testkit.Await;
-import io.synchronik.it.testkit.Database;
-import io.synchronik.it.testkit.Probe;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Worker;
@@ -115,8 +115,7 @@ final class Bills {
                 "select count(*) from sk_item i join sk_item_set s on s.id = i.item_set"
                     + " where s.unit = 'bill'"));
     for (String type : List.of("start", "complete")) {
-      assertThat(
-              number(database, "select count(*) from sk_event where type = '" + type + "'"))
+      assertThat(number(database, "select count(*) from sk_event where type = '" + type + "'"))
           .isEqualTo(runs);
     }
   }
