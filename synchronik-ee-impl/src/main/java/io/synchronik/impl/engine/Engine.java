@@ -154,6 +154,7 @@ public final class Engine {
                 feed,
                 additions,
                 slots,
+                platform.datasource(),
                 poolDecisions,
                 pools.memory()),
             platform.context());

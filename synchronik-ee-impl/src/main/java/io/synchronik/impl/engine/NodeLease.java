@@ -27,6 +27,7 @@ final class NodeLease {
   private final NodeIdentity identity;
   private volatile long validUntilNanos;
   private volatile boolean open;
+  private volatile boolean others = true;
 
   /**
    * Creates the lease.
@@ -43,6 +44,11 @@ final class NodeLease {
 
   RunStore.Claimer claimer() {
     return identity.claimer();
+  }
+
+  /** Returns whether there were other live nodes at the last heartbeat. */
+  boolean hasOthers() {
+    return others;
   }
 
   boolean isValid() {
@@ -116,9 +122,11 @@ final class NodeLease {
     boolean renewed =
         core.transactions()
             .own(
-                tx ->
-                    nodes.renewIfOwn(
-                        tx.session(), claimer().incarnation(), lease(tx.session().now())));
+                tx -> {
+                  Instant now = tx.session().now();
+                  others = nodes.countLive(tx.session(), now) > 1;
+                  return nodes.renewIfOwn(tx.session(), claimer().incarnation(), lease(now));
+                });
     if (renewed) {
       valid(began);
       return;

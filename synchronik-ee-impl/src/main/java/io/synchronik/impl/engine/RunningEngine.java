@@ -18,9 +18,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /** One start of the engine: its threads, and what they work on. */
 final class RunningEngine {
@@ -46,6 +46,7 @@ final class RunningEngine {
       JournalFeed feed,
       ItemAdditions additions,
       ItemSlots slots,
+      DataSource datasource,
       PoolDecisions poolDecisions,
       PoolMemory poolMemory) {}
 
@@ -63,8 +64,10 @@ final class RunningEngine {
   private final Dispatcher dispatcher;
   private final RunAttempts attempts;
   private final RunningItems items;
+  private final Neighbours neighbours;
   private final DecisionLane decisions;
   private final PoolLane pools;
+  private final Rejections rejections;
   private final RunningRuns runningRuns;
   private final Loop loop;
   private final Watcher watcher;
@@ -108,20 +111,21 @@ final class RunningEngine {
                 results,
                 new Enumerations(core.transactions(), uses.additions, uses.slots, parts.json)),
             settings);
+    this.neighbours = new Neighbours(core, threads, lease, uses.datasource, this::workElsewhere);
     this.items =
         new RunningItems(
             new RunningItems.Uses(
                 parts, uses.statistics, uses.additions, uses.slots, uses.milestones, results),
             threads,
             lease,
-            ends,
-            this::ended);
+            new RunningItems.Ways(ends, this::ended, neighbours::thereIsWork));
     this.dispatcher =
         new Dispatcher(job -> run(runner, job), settings.work().workers(), this::slotFreed);
     this.attempts = new RunAttempts(core.registry(), dispatcher);
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
     this.pools = new PoolLane(core, uses.poolDecisions, lease, intake);
+    this.rejections = new Rejections(core, uses.statistics, uses.milestones);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
     this.loop = new Loop(Stream.concat(steps(sync).stream(), items.steps().stream()).toList());
     this.watcher =
@@ -144,6 +148,13 @@ final class RunningEngine {
     } else if (job instanceof ItemSlice slice) {
       items.run(slice);
     }
+  }
+
+  /** Other nodes say that there is work. */
+  private void workElsewhere() {
+    intake.submitted();
+    intake.ready();
+    items.refresh();
   }
 
   private void slotFreed() {
@@ -192,6 +203,7 @@ final class RunningEngine {
     intake.start(attempts);
     items.start(dispatcher, lease, intake, uses.slots);
     decisions.start(threads, attempts);
+    neighbours.start();
     pools.start(threads, attempts);
     parts.timers.start(intake::due);
     parts.timers.repeat("loop", pace.loop(), loop::tick);
@@ -279,6 +291,7 @@ final class RunningEngine {
     parts.timers.stop();
     intake.stop(AFTER_INTERRUPT);
     items.stopClaiming(AFTER_INTERRUPT);
+    neighbours.stop(AFTER_INTERRUPT);
     decisions.ownNothing();
     pools.beginNothing();
     giveBack(0);
@@ -369,7 +382,7 @@ final class RunningEngine {
       if (change.state().isFinal()) {
         ended(attempt.owned(), change);
       } else if (change.state() == RunState.RUNNING) {
-        items.refresh();
+        items.enumerated();
       } else if (change.dueAt() != null) {
         intake.readyAt(change.dueAt());
       }
@@ -378,21 +391,7 @@ final class RunningEngine {
     @Override
     public void rejected(Attempt attempt) {
       attempts.settled(attempt.owned());
-      parts.announcer.later("", () -> recordRejected(attempt));
-    }
-
-    /** The end stands already when its first commit came true though it failed. */
-    private void recordRejected(Attempt attempt) {
-      RunStore.Owned run = attempt.owned();
-      RunStore.Claimed claim = new RunStore.Claimed(run.id(), run.fence());
-      if (core.transactions().own(tx -> new RunStore().isLatest(tx.session(), claim))) {
-        return;
-      }
-      uses.statistics.rejected();
-      LOG.log(
-          Level.WARNING, "The result of run {0} came with an old fence and was rejected", run.id());
-      uses.milestones.emitNow(
-          "watcher:rejected", Map.of("fence", run.fence()), run.unit(), run.id());
+      parts.announcer.later("", () -> rejections.record(attempt.owned()));
     }
   }
 }

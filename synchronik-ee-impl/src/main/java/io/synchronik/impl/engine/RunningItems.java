@@ -38,6 +38,7 @@ final class RunningItems implements ItemSignals {
   private final ItemDecisions decisions;
   private final ItemDecisionLane lane;
   private final ItemPace pace = new ItemPace();
+  private final Runnable tellOthers;
   private final ItemSets sets = new ItemSets();
   private @Nullable ItemIntake intake;
   private @Nullable Dispatcher dispatcher;
@@ -59,12 +60,17 @@ final class RunningItems implements ItemSignals {
       Milestones milestones,
       Results results) {}
 
-  RunningItems(
-      Uses uses,
-      EngineThreads threads,
-      NodeLease lease,
-      RunEnds runEnds,
-      BiConsumer<RunStore.Owned, RunChange> runEnded) {
+  /**
+   * Where ends of runs, and news for other nodes, go.
+   *
+   * @param ends writes ends of runs
+   * @param ended told of runs that have ended by their items
+   * @param tellOthers tells other nodes that there is work
+   */
+  record Ways(RunEnds ends, BiConsumer<RunStore.Owned, RunChange> ended, Runnable tellOthers) {}
+
+  RunningItems(Uses uses, EngineThreads threads, NodeLease lease, Ways ways) {
+    this.tellOthers = ways.tellOthers;
     this.core = uses.parts.core();
     this.threads = threads;
     this.announcer = uses.parts.announcer();
@@ -83,7 +89,8 @@ final class RunningItems implements ItemSignals {
             uses.parts.json(),
             settings);
     this.decisions =
-        new ItemDecisions(core, runEnds, uses.results, uses.slots, new AfterDecisions(runEnded));
+        new ItemDecisions(
+            core, ways.ends, uses.results, uses.slots, new AfterDecisions(ways.ended));
     this.lane = new ItemDecisionLane(decisions, lease, threads);
   }
 
@@ -223,6 +230,7 @@ final class RunningItems implements ItemSignals {
   @Override
   public void ready(long set) {
     intake().ready(set);
+    tellOthers.run();
   }
 
   @Override
@@ -257,6 +265,12 @@ final class RunningItems implements ItemSignals {
   void refresh() {
     intake().refresh();
     lane.refresh();
+  }
+
+  /** All items of a run are added: other nodes can work on them too. */
+  void enumerated() {
+    refresh();
+    tellOthers.run();
   }
 
   private final class AfterEnds implements ItemEnds.Followers {

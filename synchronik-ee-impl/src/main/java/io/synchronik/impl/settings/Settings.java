@@ -41,8 +41,11 @@ public record Settings(
    *     to 1 h; renewed at a third
    * @param stats {@code synchronik.stats-interval}: of the milestone engine:stats; 0 (default) for
    *     never
+   * @param listen {@code synchronik.listen}: whether nodes on PostgreSQL wake one another, which
+   *     takes a connection of each; default true
    */
-  public record Pace(Duration loop, Duration watcher, Duration lease, Duration stats) {}
+  public record Pace(
+      Duration loop, Duration watcher, Duration lease, Duration stats, boolean listen) {}
 
   /**
    * How work is executed.

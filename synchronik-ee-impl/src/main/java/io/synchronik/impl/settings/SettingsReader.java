@@ -64,7 +64,8 @@ public final class SettingsReader {
         loop,
         duration("synchronik.watcher-interval", "60s", "1s", "1h"),
         lease,
-        duration("synchronik.stats-interval", "0ms", "0ms", "1d"));
+        duration("synchronik.stats-interval", "0ms", "0ms", "1d"),
+        value("synchronik.listen", true, SettingsReader::flag));
   }
 
   private Settings.Work work() {
@@ -129,6 +130,14 @@ public final class SettingsReader {
           }
           return parsed;
         });
+  }
+
+  private static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
   }
 
   private static SchemaMode schemaMode(String text) {

@@ -73,6 +73,8 @@ public class RunEntity {
 
   @Nullable String choices;
 
+  boolean items;
+
   @Column(name = "failure_type")
   @Nullable String failureType;
 

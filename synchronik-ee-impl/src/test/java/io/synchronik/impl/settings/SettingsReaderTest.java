@@ -31,7 +31,8 @@ class SettingsReaderTest {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
-                Duration.ZERO));
+                Duration.ZERO,
+                true));
     assertThat(settings.work().workers())
         .isEqualTo(Math.max(16, 2 * Runtime.getRuntime().availableProcessors()));
     assertThat(settings.work().stopGrace()).isEqualTo(Duration.ofSeconds(10));

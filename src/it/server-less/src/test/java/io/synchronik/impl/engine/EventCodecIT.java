@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.EventType;
+import io.synchronik.event.ItemChanged;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.event.UnitCancelled;
@@ -18,6 +19,7 @@ import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.store.EventStore;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.RunId;
 import io.synchronik.schedule.Misfire;
 import io.synchronik.unit.UnitId;
@@ -53,6 +55,8 @@ class EventCodecIT {
         new UnitCancelled(ORIGIN, "cancelled by anna"),
         new UnitRetried(ORIGIN, 2, NOON.plusSeconds(3), FAILURE),
         new UnitMisfired(ORIGIN, NOON.minusSeconds(99), 7, Misfire.CATCH_UP),
+        new ItemChanged(ORIGIN, new ItemId(17, 4005), ItemChanged.Change.FAILED, 3, FAILURE),
+        new ItemChanged(ORIGIN, new ItemId(17, 4006), ItemChanged.Change.RESET, 0, null),
         new Milestone(ORIGIN, "half", JSON.payload("50")),
         new Milestone(BARE, "storage:loaded", JSON.payload(null)));
   }

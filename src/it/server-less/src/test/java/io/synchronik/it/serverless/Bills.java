@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
@@ -28,6 +29,9 @@ final class Bills {
 
   /** Id of the worker whose items do nothing. */
   static final String LIST = "list";
+
+  /** Enumerations of lists wait here in their middle. */
+  static volatile CountDownLatch gate = new CountDownLatch(0);
 
   private Bills() {}
 
@@ -64,8 +68,11 @@ final class Bills {
   @Worker(id = LIST, overlap = Overlap.ALLOW, maxRetries = 20, retryDelay = "10ms")
   static class Listed implements ItemWork<Integer, Integer> {
     @Override
-    public void enumerate(Items<Integer> items, RunContext run) {
-      IntStream.range(0, run.payload(Integer.class)).forEach(items::add);
+    public void enumerate(Items<Integer> items, RunContext run) throws InterruptedException {
+      int all = run.payload(Integer.class);
+      IntStream.range(0, all / 2).forEach(items::add);
+      gate.await();
+      IntStream.range(all / 2, all).forEach(items::add);
     }
 
     @Override

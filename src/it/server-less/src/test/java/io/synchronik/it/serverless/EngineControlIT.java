@@ -90,7 +90,7 @@ class EngineControlIT {
 
     assertThat(manager.getEngineStats().node().startedAt()).isEqualTo(started);
     assertThat(threads()).containsExactlyInAnyOrderElementsOf(threads);
-    assertThat(threads).filteredOn(name -> name.contains("-intake ")).hasSize(1);
+    assertThat(threads).filteredOn(name -> name.startsWith("synchronik-intake ")).hasSize(1);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,6 +96,7 @@ final class ForkedNode implements AutoCloseable {
 
   /** The forked JVM. */
   public static void main(String[] arguments) throws IOException {
+    Bills.gate = new CountDownLatch(1);
     try (Database database = Database.createdElsewhere(arguments[0]);
         Node node = start(database, arguments[1], ForkedNode::tell)) {
       node.manager().emitMilestone("ready", arguments[1]);

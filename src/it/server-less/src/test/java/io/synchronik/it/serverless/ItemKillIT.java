@@ -12,6 +12,7 @@ import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,7 @@ class ItemKillIT {
 
   @AfterEach
   void stop() {
+    Bills.gate.countDown();
     if (victim != null) {
       victim.close();
     }
@@ -72,6 +74,7 @@ class ItemKillIT {
 
   @Test
   void nodeKilledWhileItEnumeratesDoublesNothing() throws Exception {
+    Bills.gate = new CountDownLatch(1);
     List<RunHandle> runs =
         IntStream.range(0, RUNS)
             .mapToObj(i -> survivor.manager().runWorkerById(Bills.LIST, LISTED))
@@ -86,6 +89,7 @@ class ItemKillIT {
                 > 0);
 
     victim.kill();
+    Bills.gate.countDown();
 
     for (RunHandle run : runs) {
       assertThat(run.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);

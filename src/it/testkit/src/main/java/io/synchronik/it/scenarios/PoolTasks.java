@@ -309,13 +309,12 @@ public final class PoolTasks extends PoolScenario {
         "SYNC-0113 Worker 'pool-released' is being released");
     held.letAllGo();
 
-    awaitEnd(pool);
-    assertThat(task(pool, running).state()).isEqualTo(COMPLETED);
+    awaitState(pool, running, COMPLETED);
+    awaitState(pool, waiting, ERROR);
+    awaitState(pool, other, COMPLETED);
     assertThat(task(pool, running).outcome().result().as(Integer.class)).isEqualTo(1);
-    assertThat(task(pool, waiting).state()).isEqualTo(ERROR);
     assertThat(message(task(pool, waiting).outcome().failure()))
         .isEqualTo("SYNC-0109 Worker 'pool-released' was released before the task could begin");
-    assertThat(task(pool, other).state()).isEqualTo(COMPLETED);
   }
 
   public void eachChangeIsAnnouncedOnce() {
