@@ -1,6 +1,7 @@
 package io.synchronik;
 
 import io.synchronik.item.WorkItems;
+import io.synchronik.pool.WorkerPools;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
 import io.synchronik.run.RunHandle;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * io.synchronik.run.EngineStoppedException}. After {@link #stop} the engine neither fires nor
  * claims on this node, and all these calls still work.
  */
-public interface SynchronikManager extends EventFeed {
+public interface SynchronikManager extends EventFeed, WorkerPools {
 
   // Units
 

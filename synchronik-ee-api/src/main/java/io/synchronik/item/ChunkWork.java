@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <P> type of the payloads: anything that JSON-B can write and read
  */
 @FunctionalInterface
-public non-sealed interface ChunkWork<P extends @Nullable Object> extends ItemSource<P> {
+public interface ChunkWork<P extends @Nullable Object> extends ItemSource<P> {
   /**
    * Works on a chunk of items.
    *

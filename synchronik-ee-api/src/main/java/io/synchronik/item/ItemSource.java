@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A worker whose runs consist of items. Implement {@link ItemWork}, {@link ChunkWork} or {@link
- * ManualItems}.
+ * ManualItems}, never this interface alone. (It is not sealed, as CDI's proxies implement it.)
  *
  * <p>A run begins with the enumeration and goes on until all items are final or its policy says so;
  * then it completes or fails, once, with an {@link ItemSummary} as its result. Retries, their
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> type of the payloads: anything that JSON-B can write and read
  */
-public sealed interface ItemSource<P extends @Nullable Object> extends WorkerHooks, ItemHooks
-    permits ItemWork, ChunkWork, ManualItems {
+public interface ItemSource<P extends @Nullable Object> extends WorkerHooks, ItemHooks {
   /**
    * Adds the items. Called once per attempt at the beginning of a run; a run with no items
    * completes. By default there are none, and the run stays open for those from outside.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> type of the results: anything that JSON-B can write
  */
 @FunctionalInterface
-public non-sealed interface ItemWork<P extends @Nullable Object, R extends @Nullable Object>
+public interface ItemWork<P extends @Nullable Object, R extends @Nullable Object>
     extends ItemSource<P> {
   /**
    * Works on one item. One call is one attempt, on a thread of the engine, with an own request

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> type of the payloads: anything that JSON-B can write and read
  */
-public non-sealed interface ManualItems<P extends @Nullable Object> extends ItemSource<P> {}
+public interface ManualItems<P extends @Nullable Object> extends ItemSource<P> {}

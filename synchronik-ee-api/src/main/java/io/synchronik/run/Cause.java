@@ -9,5 +9,7 @@ public enum Cause {
   /** A run of a process runs the worker. */
   PROCESS,
   /** It runs again what did not succeed in an earlier run of the process. */
-  RETRY
+  RETRY,
+  /** It works on a task of a pool. */
+  POOL
 }

@@ -20,7 +20,7 @@ public record RunView(
   /**
    * Why the run exists.
    *
-   * @param cause schedule, manual, process or retry
+   * @param cause schedule, manual, process, retry or pool
    * @param parent the run of the process that it is part of; null when it is part of none
    * @param requestedBy the person or code that asked for it, null for schedules
    * @param payload what the run was given

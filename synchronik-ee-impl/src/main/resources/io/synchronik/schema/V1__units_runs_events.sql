@@ -137,6 +137,51 @@ create table sk_timer (
 );
 create index sk_timer_due on sk_timer (app, due_at);
 
+-- A pool's row is the lock of all of it.
+create table sk_pool (
+  app        varchar(200) not null,
+  name       varchar(128) not null,
+  places     integer      not null,                    -- how many tasks may run at once, cluster-wide
+  declared   integer      not null,                    -- size that the code gave last
+  last_task  bigint       not null,
+  created_at timestamp with time zone not null,
+  constraint sk_pool_pk primary key (app, name),
+  constraint sk_pool_places check (places > 0 and declared > 0),
+  constraint sk_pool_last check (last_task >= 0)
+);
+
+create table sk_pool_task (
+  app             varchar(200) not null,
+  pool            varchar(128) not null,
+  id              bigint       not null,               -- 1, 2, 3 ... in each pool
+  name            varchar(200) not null,
+  active_name     varchar(200),                        -- null when the task has ended
+  state           varchar(16)  not null,
+  worker          varchar(128) not null,
+  durable         boolean      not null,               -- false: its code is in memory
+  priority        integer      not null,
+  payload         varchar,
+  requested_by    varchar(200),
+  run             varchar(36),                         -- the run that works on it
+  added_at        timestamp with time zone not null,
+  started_at      timestamp with time zone,
+  ended_at        timestamp with time zone,
+  result          varchar,
+  failure_type    varchar(500),
+  failure_message varchar(2000),
+  failure_trace   varchar(16000),
+  reason          varchar(2000),
+  constraint sk_pool_task_pk primary key (app, pool, id),
+  constraint sk_pool_task_state check (state in
+    ('pending', 'paused', 'running', 'completed', 'error', 'canceled')),
+  constraint sk_pool_task_run check (state <> 'running' or run is not null),
+  constraint sk_pool_task_waits check (state not in ('pending', 'paused') or run is null),
+  constraint sk_pool_task_active check
+    ((state in ('pending', 'paused', 'running')) = (active_name is not null)),
+  constraint sk_pool_task_end check
+    ((state in ('completed', 'error', 'canceled')) = (ended_at is not null))
+);
+
 -- The events of one transaction: numbered together, once.
 create table sk_event_batch (
   app          varchar(200) not null,

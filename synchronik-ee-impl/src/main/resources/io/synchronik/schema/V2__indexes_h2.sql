@@ -12,3 +12,7 @@ create index sk_item_due on sk_item (app, state, due_at);
 create index sk_item_deadline on sk_item (app, deadline_at);
 create unique index sk_item_key on sk_item (app, item_set, item_key);
 create index sk_item_set_live on sk_item_set (app, state);
+create unique index sk_pool_task_name on sk_pool_task (app, pool, active_name);
+create index sk_pool_task_order on sk_pool_task (app, pool, state, priority, id);
+create index sk_pool_task_by_run on sk_pool_task (app, run);
+create index sk_pool_task_ended on sk_pool_task (app, pool, ended_at);

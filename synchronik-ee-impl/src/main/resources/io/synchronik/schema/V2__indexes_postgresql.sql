@@ -10,6 +10,13 @@ create unique index sk_run_key on sk_run (app, unit, request_key) where request_
 create unique index sk_task_one on sk_task (app, run, task) where active_key is not null;
 create index sk_run_nets on sk_run (app, id) where state = 'running' and definition is not null;
 create index sk_run_ended on sk_run (app, ended_at) where ended_at is not null;
+create unique index sk_pool_task_name on sk_pool_task (app, pool, active_name)
+  where active_name is not null;
+create index sk_pool_task_order on sk_pool_task (app, pool, priority desc, id)
+  where state in ('pending', 'paused');
+create index sk_pool_task_running on sk_pool_task (app, pool, id) where state = 'running';
+create index sk_pool_task_by_run on sk_pool_task (app, run) where run is not null;
+create index sk_pool_task_ended on sk_pool_task (app, pool, ended_at) where ended_at is not null;
 create index sk_event_new on sk_event_batch (app, id) where position is null;
 create index sk_item_ready on sk_item (app, item_set, priority desc, n) where state = 'ready';
 create index sk_item_started on sk_item (app, item_set, owner) where state = 'started';
@@ -25,6 +32,8 @@ alter table sk_schedule set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0
 alter table sk_run set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 alter table sk_task set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 alter table sk_place set (autovacuum_vacuum_scale_factor = 0.05);
+alter table sk_pool set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
+alter table sk_pool_task set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 alter table sk_node set (fillfactor = 50);
 -- The state of an item is in the conditions of indexes, so that its updates write index entries in
 -- any case; there is room for the versions of one that lives and dies on its page.

@@ -19,6 +19,8 @@ public final class AdminClasses {
         ProcessRunsResource.class,
         RunItemsResource.class,
         ItemsResource.class,
+        PoolsResource.class,
+        PoolTasksResource.class,
         EventsResource.class,
         MilestonesResource.class,
         EngineResource.class,

@@ -3,6 +3,7 @@ package io.synchronik.impl.admin;
 import io.synchronik.Page;
 import io.synchronik.RunQuery;
 import io.synchronik.SynchronikManager;
+import io.synchronik.pool.WorkerPool;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
 import io.synchronik.unit.UnitId;
@@ -49,6 +50,13 @@ public abstract class AdminResource {
         .getUnitById(known(id))
         .map(unit -> UnitJson.of(unit, true))
         .orElseThrow(() -> ProblemException.notFound("No unit has the id '" + id + "'"));
+  }
+
+  WorkerPool pool(String name) {
+    return Optional.of(name)
+        .filter(UnitId::isValid)
+        .flatMap(manager::findWorkerPool)
+        .orElseThrow(() -> ProblemException.notFound("No pool has this name"));
   }
 
   /** Finds a run by its id and uses it. */

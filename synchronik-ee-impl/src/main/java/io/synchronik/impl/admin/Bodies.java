@@ -29,6 +29,35 @@ final class Bodies {
                       + " is the answer. May be given as the header Idempotency-Key instead")
           String key) {}
 
+  @Schema(name = "PoolRequest")
+  record Pool(
+      @Schema(
+              required = true,
+              minimum = "1",
+              maximum = "10000",
+              description = "how many tasks may run at once in all of the cluster")
+          int size) {}
+
+  @Schema(name = "PoolTaskRequest")
+  record Task(
+      @Schema(
+              required = true,
+              minLength = 1,
+              maxLength = 200,
+              description = "no other task of the pool that has not ended may have it")
+          String name,
+      @Schema(required = true, description = "id of the worker") String worker,
+      @Schema(description = "tasks with a higher one begin first; 0 by default") int priority,
+      @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload) {}
+
+  @Schema(name = "PoolTaskChange")
+  record TaskChange(
+      @Schema(description = "absent to leave it") Integer priority,
+      @Schema(
+              type = SchemaType.OBJECT,
+              description = "any JSON value; null takes it away, absent leaves it")
+          Object payload) {}
+
   @Schema(name = "MilestoneRequest")
   record Announcement(
       @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload) {}

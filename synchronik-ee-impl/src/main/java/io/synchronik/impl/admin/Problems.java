@@ -2,6 +2,8 @@ package io.synchronik.impl.admin;
 
 import io.synchronik.item.DuplicateItemException;
 import io.synchronik.item.UnknownItemException;
+import io.synchronik.pool.UnknownPoolException;
+import io.synchronik.pool.UnknownTaskException;
 import io.synchronik.run.EngineStoppedException;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.InvalidPayloadException;
@@ -37,7 +39,9 @@ final class Problems {
   private static int status(Throwable thrown) {
     if (thrown instanceof UnknownUnitException
         || thrown instanceof UnknownRunException
-        || thrown instanceof UnknownItemException) {
+        || thrown instanceof UnknownItemException
+        || thrown instanceof UnknownPoolException
+        || thrown instanceof UnknownTaskException) {
       return 404;
     }
     if (thrown instanceof WrongStateException

@@ -139,27 +139,32 @@ final class RequestJson {
     throw wrong(field, "must be a text");
   }
 
-  /** Returns a whole number; 0 when it is absent or null. */
-  int number(String field) {
+  /** Returns a text that a database can store; null when it is absent or null. */
+  @Nullable String plainText(String field, int longest) {
+    return value(field) == null ? null : Parameters.plainText(place + field, text(field), longest);
+  }
+
+  /** Reads a whole number; null when the field is absent or null. */
+  @Nullable Integer number(String field) {
     JsonValue value = value(field);
     if (value == null) {
-      return 0;
+      return null;
     }
     try {
-      if (value instanceof JsonNumber number && number.isIntegral()) {
-        return number.intValueExact();
+      if (value instanceof JsonNumber number) {
+        return number.bigDecimalValue().intValueExact();
       }
-    } catch (ArithmeticException | NumberFormatException e) {
-      // told below, as for any other value
+    } catch (ArithmeticException e) {
+      // told below, as for anything else
     }
     throw wrong(
         field,
         "must be a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE));
   }
 
-  /** Returns a text that a database can store; null when it is absent or null. */
-  @Nullable String plainText(String field, int longest) {
-    return value(field) == null ? null : Parameters.plainText(place + field, text(field), longest);
+  /** Tells whether a field is there, be it null. */
+  boolean has(String field) {
+    return fields.containsKey(field);
   }
 
   @Nullable Instant time(String field) {

@@ -27,10 +27,11 @@ final class RequestedItems {
 
   @SuppressWarnings("NullAway") // a payload may be null
   private static NewItem<@Nullable JsonValue> item(RequestJson json) {
+    Integer priority = json.number("priority");
     return new NewItem<@Nullable JsonValue>(
         json.value("payload"),
         json.plainText("key", LONGEST_KEY),
-        json.number("priority"),
+        priority == null ? 0 : priority,
         json.time("dueAt"),
         json.time("deadline"));
   }

@@ -27,7 +27,7 @@ record RunJson(
               "skipped"
             })
         String state,
-    @Schema(enumeration = {"schedule", "manual", "process", "retry"}) String cause,
+    @Schema(enumeration = {"schedule", "manual", "process", "retry", "pool"}) String cause,
     @Nullable @Schema(description = "id of the run of a process that it is part of") String process,
     @Nullable @Schema(description = "who asked for it; not with schedules") String requestedBy,
     @Nullable @Schema(description = "when the schedule was due") Instant scheduledAt,

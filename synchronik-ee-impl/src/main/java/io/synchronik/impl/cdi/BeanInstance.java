@@ -6,18 +6,18 @@ import jakarta.enterprise.inject.spi.BeanManager;
 
 /** A bean's instance with a request context, for one use on this thread. */
 final class BeanInstance implements AutoCloseable {
-  private final RequestScope request;
+  private final RequestScopes.Scope request;
   private final CreationalContext<?> creation;
   private final Object instance;
 
-  private BeanInstance(RequestScope request, CreationalContext<?> creation, Object instance) {
+  private BeanInstance(RequestScopes.Scope request, CreationalContext<?> creation, Object instance) {
     this.request = request;
     this.creation = creation;
     this.instance = instance;
   }
 
-  static BeanInstance open(BeanManager beans, Bean<?> bean) {
-    RequestScope request = RequestScope.begin(beans);
+  static BeanInstance open(BeanManager beans, RequestScopes scopes, Bean<?> bean) {
+    RequestScopes.Scope request = scopes.begin();
     CreationalContext<?> creation = beans.createCreationalContext(bean);
     try {
       return new BeanInstance(

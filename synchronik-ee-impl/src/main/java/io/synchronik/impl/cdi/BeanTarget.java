@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A bean that implements {@link Work}, {@link Action} or {@link ItemSource}. */
 final class BeanTarget implements WorkTarget {
   private final BeanManager beans;
+  private final RequestScopes scopes;
   private final Bean<?> bean;
   private final boolean transactional;
   private final boolean hooks;
@@ -23,6 +24,7 @@ final class BeanTarget implements WorkTarget {
   BeanTarget(BeanManager beans, Bean<?> bean, boolean transactional, @Nullable ItemShape items) {
     this.items = items;
     this.beans = beans;
+    this.scopes = new RequestScopes(beans);
     this.bean = bean;
     this.transactional = transactional;
     this.hooks = Hooks.areOverridden(bean.getBeanClass());
@@ -59,7 +61,7 @@ final class BeanTarget implements WorkTarget {
 
   @Override
   public Opened open() {
-    return new OpenedBean(BeanInstance.open(beans, bean));
+    return new OpenedBean(BeanInstance.open(beans, scopes, bean));
   }
 
   private record OpenedBean(BeanInstance instance) implements Opened {

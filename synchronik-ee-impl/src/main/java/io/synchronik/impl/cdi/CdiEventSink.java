@@ -57,6 +57,7 @@ final class CdiEventSink implements EventSink {
   }
 
   private final BeanManager beans;
+  private final RequestScopes scopes;
   private final Executor async;
   private final Map<Kind, Observers> known = new ConcurrentHashMap<>();
 
@@ -67,6 +68,7 @@ final class CdiEventSink implements EventSink {
    */
   CdiEventSink(BeanManager beans, Executor async) {
     this.beans = beans;
+    this.scopes = new RequestScopes(beans);
     this.async = async;
   }
 
@@ -75,7 +77,7 @@ final class CdiEventSink implements EventSink {
     Set<Annotation> qualifiers = qualifiers(event);
     Observers observers = observers(event, qualifiers);
     for (ObserverMethod<? super SynchronikEvent> observer : observers.synchronous) {
-      RequestScope request = RequestScope.begin(beans);
+      RequestScopes.Scope request = scopes.begin();
       try {
         notify(observer, event, qualifiers);
       } finally {

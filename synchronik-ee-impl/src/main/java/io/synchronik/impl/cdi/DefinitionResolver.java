@@ -72,6 +72,11 @@ final class DefinitionResolver {
         Message.NO_UNIT.with(definition.id(), definition.getClass().getName()));
   }
 
+  /** Returns the ids of the workers that a bean class declares, or was registered for. */
+  Set<String> workersOf(Class<?> beanClass) {
+    return KnownWorkers.among(known.get()).of(beanClass);
+  }
+
   private RegisteredProcess process(Process process) {
     DefinitionErrors errors = new DefinitionErrors();
     KnownWorkers workers = KnownWorkers.among(known.get());

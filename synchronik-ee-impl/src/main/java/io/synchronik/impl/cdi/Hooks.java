@@ -31,8 +31,9 @@ final class Hooks {
     if (!RunHooks.class.isAssignableFrom(type) || !areOverridden(type)) {
       return call -> {};
     }
+    RequestScopes scopes = new RequestScopes(beans);
     return call -> {
-      try (BeanInstance instance = BeanInstance.open(beans, bean)) {
+      try (BeanInstance instance = BeanInstance.open(beans, scopes, bean)) {
         call.accept((RunHooks) instance.get());
       }
     };
@@ -40,8 +41,9 @@ final class Hooks {
 
   /** Calls hooks that a definition holds. */
   static Consumer<Consumer<RunHooks>> of(BeanManager beans, RunHooks hooks) {
+    RequestScopes scopes = new RequestScopes(beans);
     return call -> {
-      RequestScope request = RequestScope.begin(beans);
+      RequestScopes.Scope request = scopes.begin();
       try {
         call.accept(hooks);
       } finally {

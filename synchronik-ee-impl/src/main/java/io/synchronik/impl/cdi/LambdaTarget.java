@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Code in memory. */
 final class LambdaTarget implements WorkTarget {
-  private final BeanManager beans;
+  private final RequestScopes scopes;
   private final WorkerHooks work;
   private final @Nullable ItemShape items;
 
@@ -26,7 +26,7 @@ final class LambdaTarget implements WorkTarget {
   }
 
   private LambdaTarget(BeanManager beans, WorkerHooks work, @Nullable ItemShape items) {
-    this.beans = beans;
+    this.scopes = new RequestScopes(beans);
     this.work = work;
     this.items = items;
   }
@@ -63,10 +63,10 @@ final class LambdaTarget implements WorkTarget {
 
   @Override
   public Opened open() {
-    return new OpenedLambda(RequestScope.begin(beans), work);
+    return new OpenedLambda(scopes.begin(), work);
   }
 
-  private record OpenedLambda(RequestScope request, WorkerHooks work) implements Opened {
+  private record OpenedLambda(RequestScopes.Scope request, WorkerHooks work) implements Opened {
     @Override
     public @Nullable Object run(RunContext run) throws Exception {
       return ((Work<?>) work).run(run);

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** A method of a bean, invoked through the contextual reference so that interceptors apply. */
 final class MethodTarget implements WorkTarget {
   private final BeanManager beans;
+  private final RequestScopes scopes;
   private final Bean<?> bean;
   private final AnnotatedMethod<?> method;
   private final boolean transactional;
 
   MethodTarget(BeanManager beans, Bean<?> bean, AnnotatedMethod<?> method, boolean transactional) {
     this.beans = beans;
+    this.scopes = new RequestScopes(beans);
     this.bean = bean;
     this.method = method;
     this.transactional = transactional;
@@ -55,14 +57,14 @@ final class MethodTarget implements WorkTarget {
 
   @Override
   public Opened open() {
-    return new OpenedMethod(RequestScope.begin(beans), beans.createCreationalContext(bean));
+    return new OpenedMethod(scopes.begin(), beans.createCreationalContext(bean));
   }
 
   private final class OpenedMethod implements Opened {
-    private final RequestScope request;
+    private final RequestScopes.Scope request;
     private final CreationalContext<?> creation;
 
-    OpenedMethod(RequestScope request, CreationalContext<?> creation) {
+    OpenedMethod(RequestScopes.Scope request, CreationalContext<?> creation) {
       this.request = request;
       this.creation = creation;
     }

@@ -22,7 +22,7 @@ final class ProducedProcesses {
 
   /** Returns the process of a bean; empty when it gives none. */
   Optional<Process> get(ProcessSource source, DefinitionErrors errors) {
-    RequestScope request = RequestScope.begin(beans);
+    RequestScopes.Scope request = new RequestScopes(beans).begin();
     CreationalContext<?> creation = beans.createCreationalContext(source.bean());
     creations.add(creation);
     try {

@@ -105,7 +105,11 @@ final class SynchronikRuntime {
         new DefinitionResolver(beans, new UnitTexts(config), timers, engine::known);
     Started present =
         new Started(
-            engine, new EngineManager(engine, resolver::resolve), platform, jsonb, observers);
+            engine,
+            new EngineManager(engine, resolver::resolve, resolver::workersOf),
+            platform,
+            jsonb,
+            observers);
     started = present;
     try {
       engine.start(units);

@@ -5,6 +5,7 @@ import io.synchronik.impl.lifecycle.Admission;
 import io.synchronik.impl.store.ClaimStore;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.UnitStore;
+import io.synchronik.run.Cause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,9 @@ final class Admissions {
   private static Admission.Patience patience(RunStore.Submitted run) {
     if (run.origin().part() != null) {
       return Admission.Patience.FOR_ALL;
+    }
+    if (run.origin().cause() == Cause.POOL) {
+      return Admission.Patience.OF_POOL;
     }
     return run.asked().patient() ? Admission.Patience.FOR_OTHERS : Admission.Patience.BY_POLICY;
   }

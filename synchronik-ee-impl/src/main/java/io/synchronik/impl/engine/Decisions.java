@@ -156,7 +156,7 @@ final class Decisions {
       if (worker != null
           && batch.counts().facts(unit) != null
           && batch.decide(worker, candidate) instanceof Admission.Admit) {
-        if (batch.start(id, unit, origin, payload)) {
+        if (batch.start(id, unit, origin, new Starts.Given(NewRuns.Request.NONE, payload))) {
           run.started(task);
         }
       } else {

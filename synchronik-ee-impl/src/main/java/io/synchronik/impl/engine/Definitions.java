@@ -2,6 +2,7 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.NodeStore;
+import io.synchronik.impl.store.PoolQueue;
 import io.synchronik.impl.store.Retention;
 import io.synchronik.impl.store.RunRows;
 import io.synchronik.impl.store.ScheduleStore;
@@ -27,6 +28,7 @@ final class Definitions {
   private final ScheduleStore schedules = new ScheduleStore();
   private final NodeStore nodes = new NodeStore();
   private final Retention retention = new Retention();
+  private final PoolQueue tasks = new PoolQueue();
 
   Definitions(
       Core core, UnitSchedules due, Milestones milestones, Json json, Consumer<String> changed) {
@@ -124,7 +126,7 @@ final class Definitions {
             tx -> {
               schedules.lock(tx.session(), id);
               UnitEntity unit = rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id));
-              boolean waits = unit.facts().activeRuns() > 0;
+              boolean waits = unit.facts().activeRuns() > 0 || tasks.worksOnTasks(tx.session(), id);
               if (waits) {
                 rows.release(unit);
               } else {

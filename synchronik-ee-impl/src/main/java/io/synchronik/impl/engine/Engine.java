@@ -48,6 +48,8 @@ public final class Engine {
   private final ProcessViews processViews;
   private final Statistics statistics;
   private final JournalFeed feed;
+  private final PoolDecisions poolDecisions;
+  private final Pools pools;
   private volatile @Nullable RunningEngine running;
 
   /**
@@ -105,6 +107,10 @@ public final class Engine {
     this.views = new Views(core, timers);
     this.processViews = new ProcessViews(core, views, models, json);
     this.feed = new JournalFeed(core, codec);
+    PoolNews news = new PoolNews(milestones, json);
+    this.poolDecisions = new PoolDecisions(core, starts, news);
+    this.pools =
+        new Pools(core, json, news, new PoolMemory(core), platform.caller(), this::poolChanged);
   }
 
   private Announcer announcer() {
@@ -147,7 +153,9 @@ public final class Engine {
                 outcomes,
                 feed,
                 additions,
-                slots),
+                slots,
+                poolDecisions,
+                pools.memory()),
             platform.context());
     try {
       started.start();
@@ -249,6 +257,13 @@ public final class Engine {
     }
   }
 
+  private void poolChanged(String pool) {
+    RunningEngine present = running;
+    if (present != null) {
+      present.pools().offer(pool);
+    }
+  }
+
   /** Returns the units that this node knows. */
   public Collection<RegisteredUnit> known() {
     return core.registry().all();
@@ -294,6 +309,10 @@ public final class Engine {
     return feed;
   }
 
+  Pools pools() {
+    return pools;
+  }
+
   String callerName() {
     return platform.caller().name();
   }
@@ -325,6 +344,7 @@ public final class Engine {
       RunningEngine present = running;
       if (present != null) {
         present.intake().ended(unit.value());
+        present.pools().look();
       }
     }
 

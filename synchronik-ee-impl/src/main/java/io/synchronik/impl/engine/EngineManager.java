@@ -15,6 +15,8 @@ import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.item.WorkItems;
+import io.synchronik.pool.PoolView;
+import io.synchronik.pool.WorkerPool;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
@@ -30,6 +32,7 @@ import io.synchronik.unit.UnitStatus;
 import io.synchronik.worker.WorkerConfig;
 import io.synchronik.worker.WorkerConfigBuilder;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +46,22 @@ import org.jspecify.annotations.Nullable;
 public final class EngineManager implements SynchronikManager {
   private final Engine engine;
   private final Function<UnitDefinition, RegisteredUnit> resolver;
+  private final EnginePools pools;
 
   /**
    * Creates the manager.
    *
    * @param engine the engine
    * @param resolver checks a definition and finds its work
+   * @param workers returns the ids of the workers that a bean class declares
    */
-  public EngineManager(Engine engine, Function<UnitDefinition, RegisteredUnit> resolver) {
+  public EngineManager(
+      Engine engine,
+      Function<UnitDefinition, RegisteredUnit> resolver,
+      Function<Class<?>, ? extends Collection<String>> workers) {
     this.engine = engine;
     this.resolver = resolver;
+    this.pools = new EnginePools(engine, resolver, workers);
   }
 
   @Override
@@ -213,6 +222,21 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public List<ProcessView> listProcesses() {
     return engine.processViews().all();
+  }
+
+  @Override
+  public WorkerPool useWorkerPool(String name, int size) {
+    return pools.useWorkerPool(name, size);
+  }
+
+  @Override
+  public Optional<WorkerPool> findWorkerPool(String name) {
+    return pools.findWorkerPool(name);
+  }
+
+  @Override
+  public List<PoolView> listWorkerPools() {
+    return pools.listWorkerPools();
   }
 
   @Override

@@ -177,7 +177,7 @@ final class Firing {
                 RunStore.OfProcess.NOT,
                 batch.waiting(several ? RunStore.PATIENT : null)));
       } else {
-        batch.start(run, unit, origin, null);
+        batch.start(run, unit, origin, Starts.Given.NOTHING);
       }
     }
   }

@@ -5,6 +5,7 @@ import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.FreshTables;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.run.Cause;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
@@ -44,7 +45,9 @@ final class RunningEngine {
       Outcomes outcomes,
       JournalFeed feed,
       ItemAdditions additions,
-      ItemSlots slots) {}
+      ItemSlots slots,
+      PoolDecisions poolDecisions,
+      PoolMemory poolMemory) {}
 
   private static final Logger LOG = System.getLogger(RunningEngine.class.getName());
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
@@ -61,6 +64,7 @@ final class RunningEngine {
   private final RunAttempts attempts;
   private final RunningItems items;
   private final DecisionLane decisions;
+  private final PoolLane pools;
   private final RunningRuns runningRuns;
   private final Loop loop;
   private final Watcher watcher;
@@ -116,6 +120,7 @@ final class RunningEngine {
     this.attempts = new RunAttempts(core.registry(), dispatcher);
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
+    this.pools = new PoolLane(core, uses.poolDecisions, lease, intake);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
     this.loop = new Loop(Stream.concat(steps(sync).stream(), items.steps().stream()).toList());
     this.watcher =
@@ -160,6 +165,8 @@ final class RunningEngine {
         new Loop.Step("admit what was asked for", intake::submitted),
         new Loop.Step("claim what is ready", intake::ready),
         new Loop.Step("move processes on", () -> decisions().refresh()),
+        new Loop.Step("move pools on", () -> pools().look()),
+        new Loop.Step("forget ended tasks of pools", uses.poolMemory::forgetEnded),
         new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
         new Loop.Step("take over from lost nodes", () -> watcher().takeOver()),
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
@@ -184,6 +191,7 @@ final class RunningEngine {
     intake.start(attempts);
     items.start(dispatcher, lease, intake, uses.slots);
     decisions.start(threads, attempts);
+    pools.start(threads, attempts);
     parts.timers.start(intake::due);
     parts.timers.repeat("loop", pace.loop(), loop::tick);
     parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
@@ -221,10 +229,21 @@ final class RunningEngine {
   }
 
   private void skipped(RunStore.Submitted run, String reason) {
+    told(run.origin());
     RunOutcome outcome =
         new RunOutcome(
             new RunId(run.id()), RunState.SKIPPED, parts.json.payload(null), null, reason);
     parts.announcer.later(new UnitId(run.unit()), () -> uses.outcomes.complete(outcome));
+  }
+
+  /** A run has ended; a process or a pool may go on. */
+  private void told(RunStore.Origin origin) {
+    RunStore.Part part = origin.part();
+    if (part != null) {
+      decisions.offer(part.run());
+    } else if (origin.cause() == Cause.POOL) {
+      pools.look();
+    }
   }
 
   /** What was taken ahead of free threads goes on elsewhere, or here later. */
@@ -260,6 +279,7 @@ final class RunningEngine {
     intake.stop(AFTER_INTERRUPT);
     items.stopClaiming(AFTER_INTERRUPT);
     decisions.ownNothing();
+    pools.beginNothing();
     giveBack(0);
     List<Job> left = dispatcher.drain(grace);
     if (!left.isEmpty()) {
@@ -269,6 +289,7 @@ final class RunningEngine {
     completions.stop(AFTER_INTERRUPT);
     items.stop(AFTER_INTERRUPT);
     decisions.stop(AFTER_INTERRUPT);
+    pools.stop(AFTER_INTERRUPT);
     last("number the journal", uses.feed::number);
     boolean announced = parts.announcer.stop(AFTER_INTERRUPT);
     lease.stop();
@@ -297,6 +318,10 @@ final class RunningEngine {
 
   DecisionLane decisions() {
     return decisions;
+  }
+
+  PoolLane pools() {
+    return pools;
   }
 
   Dispatcher dispatcher() {
@@ -333,10 +358,7 @@ final class RunningEngine {
       intake.changed(unit);
     }
     intake.ended(unit);
-    RunStore.Part part = run.context().origin().part();
-    if (part != null) {
-      decisions.offer(part.run());
-    }
+    told(run.context().origin());
   }
 
   private final class AfterEnds implements Completions.Followers {

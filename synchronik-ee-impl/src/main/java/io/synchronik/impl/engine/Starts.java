@@ -33,6 +33,17 @@ final class Starts {
   record Started(
       List<RunStore.Owned> owned, List<String> begun, Set<String> waiting, boolean leftReady) {}
 
+  /**
+   * What a new run is given.
+   *
+   * @param request who asked for it
+   * @param payload as JSON
+   */
+  record Given(NewRuns.Request request, @Nullable String payload) {
+    /** Nobody asked, and there is nothing to give. */
+    static final Given NOTHING = new Given(NewRuns.Request.NONE, null);
+  }
+
   private final Registry registry;
   private final Journal journal;
   private final Milestones milestones;
@@ -101,33 +112,31 @@ final class Starts {
     }
 
     NewRuns.Details skip(Admission.Skip skip) {
-      return details(null, null, skip.reason());
+      return waiting(skip.reason());
     }
 
     NewRuns.Details waiting(@Nullable String reason) {
-      return details(null, null, reason);
+      return new NewRuns.Details(tx.now(), null, NewRuns.Request.NONE, null, reason);
     }
 
-    private NewRuns.Details details(
-        RunStore.@Nullable Claimer claim, @Nullable String payload, @Nullable String reason) {
-      return new NewRuns.Details(tx.now(), claim, NewRuns.Request.NONE, payload, reason);
+    private NewRuns.Details details(RunStore.@Nullable Claimer claim, Given given) {
+      return new NewRuns.Details(tx.now(), claim, given.request, given.payload, null);
     }
 
     /**
      * Inserts a run that was admitted: owned at once when a thread is free, begun when it is one of
      * a process. Returns whether this node owns it.
      */
-    boolean start(String run, String unit, RunStore.Origin origin, @Nullable String payload) {
+    boolean start(String run, String unit, RunStore.Origin origin, Given given) {
       RunStore.Submitted admitted =
           new RunStore.Submitted(
-              run, unit, origin, new RunStore.Asked(false, false), payload, null);
+              run, unit, origin, new RunStore.Asked(false, false), given.payload, null);
       RegisteredProcess process = registry.process(unit);
       if (process != null) {
         ClaimStore.Begun begins = begin(process, admitted);
         RunStore.OfProcess ofProcess = new RunStore.OfProcess(begins.definition(), null);
         inserted.add(
-            new NewRuns.New(
-                run, unit, RunState.RUNNING, origin, ofProcess, details(null, payload, null)));
+            new NewRuns.New(run, unit, RunState.RUNNING, origin, ofProcess, details(null, given)));
         return false;
       }
       boolean now = admitted(admitted);
@@ -139,7 +148,7 @@ final class Starts {
               state,
               origin,
               RunStore.OfProcess.NOT,
-              details(now ? claimer : null, payload, null)));
+              details(now ? claimer : null, given)));
       return now;
     }
 

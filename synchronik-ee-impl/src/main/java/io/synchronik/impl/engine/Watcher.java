@@ -3,11 +3,13 @@ package io.synchronik.impl.engine;
 import io.synchronik.WatcherReport;
 import io.synchronik.impl.store.EventStore;
 import io.synchronik.impl.store.LockStore;
+import io.synchronik.impl.store.PoolRetention;
 import io.synchronik.impl.store.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and repairs what is lost or old, one node at a time by a row lock. */
 final class Watcher {
@@ -21,6 +23,7 @@ final class Watcher {
   private final LockStore locks = new LockStore();
   private final Retention retention = new Retention();
   private final EventStore events = new EventStore();
+  private final PoolRetention tasks = new PoolRetention();
 
   Watcher(Core core, Recovery recovery, Orphans orphans, Intake intake, NodeLease lease) {
     this.core = core;
@@ -98,8 +101,25 @@ final class Watcher {
       } while (bite == BITE);
     }
     do {
+      bite = core.transactions().own(tx -> tasks.removeBefore(tx.session(), before, BITE));
+    } while (bite == BITE);
+    for (String pool : core.transactions().own(tx -> tasks.pools(tx.session()))) {
+      do {
+        bite = core.transactions().own(tx -> tasks.removeBeyond(tx.session(), pool, keep, BITE));
+      } while (bite == BITE);
+    }
+    core.transactions().own(tx -> removeForgotten(tx));
+    do {
       bite = core.transactions().own(tx -> events.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);
     return removed;
+  }
+
+  /** Workers of pool tasks in memory go when nobody has that memory any more. */
+  private @Nullable Void removeForgotten(Tx tx) {
+    tasks
+        .forgottenWorkers(tx.session(), PoolMemory.IMPLEMENTATION, tx.session().now())
+        .forEach(unit -> retention.removeUnit(tx.session(), unit));
+    return null;
   }
 }

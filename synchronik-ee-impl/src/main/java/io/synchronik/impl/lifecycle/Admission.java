@@ -38,7 +38,12 @@ public sealed interface Admission {
      * It waits for a pause to end as well, and a disabled unit does not stop it: the run of the
      * process decided about that when it began.
      */
-    FOR_ALL
+    FOR_ALL,
+    /**
+     * Its pool decides how many run at once: it waits for nothing but the end of a pause, or for
+     * the unit to be enabled.
+     */
+    OF_POOL
   }
 
   /**
@@ -51,6 +56,9 @@ public sealed interface Admission {
    */
   static Admission decide(UnitFacts unit, Candidate run, Overlap overlap, Instant now) {
     @Nullable String obstacle = run.forced ? null : unit.obstacle(now);
+    if (run.patience == Patience.OF_POOL && !unit.releasing()) {
+      return obstacle == null ? new Admit() : new Wait();
+    }
     boolean part = run.patience == Patience.FOR_ALL;
     if (part && unit.pausedAt(now)) {
       return new Wait();

@@ -100,7 +100,27 @@ public enum Message {
   ITEMS_TAKEN_OVER(93, "Run %s was cancelled or taken over while its items were added"),
   ITEMS_FAILED(94, "%d of %d items failed"),
   DEADLINE(95, "The deadline %s has passed"),
-  POLICY_FAILED(96, "The policy failed: %s");
+  POLICY_FAILED(96, "The policy failed: %s"),
+
+  // Pools
+  POOL_NAME(100, "A pool's name must be 1 to 128 of letters, digits, '.', '_', '-', ':', not '%s'"),
+  POOL_SIZE(101, "The size of pool '%s' must be 1 to %d, not %d"),
+  UNKNOWN_POOL(102, "No pool has the name '%s'"),
+  TASK_NAME(
+      103,
+      "The name of a task of pool '%s' must have 1 to 200 characters, none of them a control"
+          + " character; this one has %d"),
+  TASK_NAME_TAKEN(104, "Pool '%s' has a task '%s' already: task %d is %s"),
+  UNKNOWN_TASK(
+      105, "Pool '%s' has no task %d; its transaction was rolled back or retention removed it"),
+  TASK_NOT_WAITING(106, "Task %d ('%s') of pool '%s' is %s: only a pending task can be %s"),
+  CLASS_OF_NO_WORKER(107, "The class %s declares no worker"),
+  CLASS_OF_WORKERS(108, "The class %s declares several workers; name one of %s by its id"),
+  TASK_WORKER_GONE(109, "Worker '%s' was released before the task could begin"),
+  TASK_RUN_GONE(110, "Run %s of the task is gone without an end: its worker was released"),
+  TASK_RUN_SKIPPED(111, "Run %s of the task did not start: %s"),
+  TASK_CODE_GONE(112, "The code of the task of run %s is not in the memory of this node"),
+  WORKER_RELEASED(113, "Worker '%s' is being released");
 
   private final int number;
   private final String form;

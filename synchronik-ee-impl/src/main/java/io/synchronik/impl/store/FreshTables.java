@@ -11,7 +11,7 @@ public final class FreshTables {
       """
       select t.name
       from unnest(array['sk_unit', 'sk_schedule', 'sk_run', 'sk_task', 'sk_place',
-        'sk_event_batch', 'sk_event', 'sk_item_set', 'sk_item', 'sk_item_count']) t(name)
+        'sk_event_batch', 'sk_event', 'sk_item_set', 'sk_item', 'sk_item_count', 'sk_pool_task']) t(name)
       join pg_class c on c.oid = to_regclass(t.name)
       where pg_relation_size(c.oid) > greatest(65536, 4 * 8192 * cast(c.relpages as bigint))
       """;

@@ -8,15 +8,24 @@ import java.util.List;
 public final class Retention {
   private static final int BITE = 1000;
 
+  /**
+   * Part of the statements that find runs: a task of a pool must have taken its end from its run.
+   */
+  private static final String TOLD =
+      """
+       and (r.cause <> 'pool' or not exists (
+        select 1 from sk_pool_task t
+        where t.app = r.app and t.run = r.id and t.state = 'running'))
+      """;
+
   /** Removes final runs that ended before a time; returns how many, at most one bite. */
   public int removeRunsBefore(Session session, Instant time) {
     return remove(
         session,
         session.list(
-            """
-            select id from sk_run where app = ? and ended_at < ? and parent is null
-            order by ended_at limit ?
-            """,
+            "select id from sk_run r where app = ? and ended_at < ? and parent is null"
+                + TOLD
+                + " order by ended_at limit ?",
             row -> row.text(1),
             session.app(),
             time,
@@ -77,11 +86,10 @@ public final class Retention {
     return remove(
         session,
         session.list(
-            """
-            select id from sk_run
-            where app = ? and unit = ? and id <= ? and ended_at is not null and parent is null
-            order by id limit ?
-            """,
+            "select id from sk_run r where app = ? and unit = ? and id <= ?"
+                + " and ended_at is not null and parent is null"
+                + TOLD
+                + " order by id limit ?",
             row -> row.text(1),
             session.app(),
             unit,

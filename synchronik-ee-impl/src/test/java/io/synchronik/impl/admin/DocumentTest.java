@@ -65,6 +65,23 @@ class DocumentTest {
   }
 
   @Test
+  void listsWhatPoolsAdd() {
+    JsonObject paths = document.getJsonObject("paths");
+
+    assertThat(paths.getJsonObject("/synchronik/pools")).containsKey("get");
+    assertThat(paths.getJsonObject("/synchronik/pools/{name}")).containsKeys("get", "put");
+    assertThat(paths.getJsonObject("/synchronik/pools/{name}/simulation")).containsKey("get");
+    assertThat(paths.getJsonObject("/synchronik/pools/{name}/tasks")).containsKeys("get", "post");
+    assertThat(paths.getJsonObject("/synchronik/pools/{name}/tasks/{id}"))
+        .containsKeys("get", "patch");
+    assertThat(paths)
+        .containsKeys(
+            "/synchronik/pools/{name}/tasks/{id}/pause",
+            "/synchronik/pools/{name}/tasks/{id}/resume",
+            "/synchronik/pools/{name}/tasks/{id}/cancel");
+  }
+
+  @Test
   void showsBothConfigurations() {
     JsonObject schemas = document.getJsonObject("components").getJsonObject("schemas");
 

@@ -143,8 +143,8 @@ class RequestJsonTest {
     RequestJson json = readAny("{\"a\":-7,\"b\":null,\"c\":2147483647}");
 
     assertThat(json.number("a")).isEqualTo(-7);
-    assertThat(json.number("b")).isZero();
-    assertThat(json.number("absent")).isZero();
+    assertThat(json.number("b")).isNull();
+    assertThat(json.number("absent")).isNull();
     assertThat(json.number("c")).isEqualTo(Integer.MAX_VALUE);
   }
 

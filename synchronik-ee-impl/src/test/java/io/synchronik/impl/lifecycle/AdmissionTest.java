@@ -87,6 +87,21 @@ class AdmissionTest {
     assertThat(decide(disabled, part, Overlap.SKIP)).isEqualTo(new Admit());
   }
 
+  @ParameterizedTest
+  @EnumSource(Overlap.class)
+  void taskOfAPoolWaitsForPausesAloneWhateverThePolicySays(Overlap overlap) {
+    Candidate task = new Candidate(false, Patience.OF_POOL, 3);
+    UnitFacts paused = new UnitFacts(true, "anna", null, false, 0);
+    UnitFacts disabled = new UnitFacts(false, null, null, false, 0);
+    UnitFacts releasing = new UnitFacts(true, null, null, true, 1);
+
+    assertThat(decide(IDLE, task, overlap)).isEqualTo(new Admit());
+    assertThat(decide(IDLE.withActiveRuns(9), task, overlap)).isEqualTo(new Admit());
+    assertThat(decide(paused, task, overlap)).isEqualTo(new Wait());
+    assertThat(decide(disabled, task, overlap)).isEqualTo(new Wait());
+    assertThat(decide(releasing, task, overlap)).isEqualTo(new Skip("the unit is being released"));
+  }
+
   @Test
   void pauseEndsAtItsTime() {
     UnitFacts until = new UnitFacts(true, "anna", NOW, false, 0);

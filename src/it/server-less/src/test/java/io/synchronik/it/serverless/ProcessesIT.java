@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The scenarios of processes and items, and what they must leave behind. */
+/** The scenarios of processes, items and pools, and what they must leave behind. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
 class ProcessesIT extends SharedNode {
@@ -46,6 +46,12 @@ class ProcessesIT extends SharedNode {
     assertThat(count("sk_place")).isZero();
     assertThat(count("sk_timer")).isZero();
     assertThat(count("sk_task where active_key is not null")).isZero();
+    assertThat(count("sk_pool_task where active_name is not null")).isZero();
+    assertThat(
+            count(
+                "sk_pool_task t join sk_run r on r.app = t.app and r.id = t.run"
+                    + " where r.state <> case t.state when 'error' then 'failed' else t.state end"))
+        .isZero();
     assertThat(
             count(
                 "sk_event e where type in ('complete', 'error', 'cancel') and exists ("

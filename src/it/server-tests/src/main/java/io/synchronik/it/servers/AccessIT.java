@@ -27,6 +27,7 @@ class AccessIT {
           "api/synchronik/units/idle/runs",
           "api/synchronik/runs",
           "api/synchronik/events",
+          "api/synchronik/pools",
           "api/synchronik/engine",
           "api/synchronik/openapi");
 
@@ -101,6 +102,31 @@ class AccessIT {
   }
 
   @Test
+  void poolsAreForViewersToSeeAndForAdminsToChange() {
+    String path = "api/synchronik/pools/errands";
+    String size = "{\"size\":2}";
+    assertThat(json(nobody).send("PUT", path, size).status()).isEqualTo(401);
+    assertThat(json(viewer).send("PUT", path, size).status()).isEqualTo(403);
+    assertThat(viewer.get(path).status()).isEqualTo(404);
+
+    assertThat(json(admin).send("PUT", path, size).body()).contains("\"size\":2");
+    Reply wrong = json(admin).send("PUT", path, "{\"size\":0}");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.type()).isEqualTo(PROBLEM);
+    assertThat(wrong.body()).contains("\"code\":\"SYNC-0101\"", "\"field\":\"size\"");
+    String task = "{\"name\":\"a\",\"worker\":\"idle\",\"payload\":\"secret errand\"}";
+    assertThat(json(viewer).send("POST", path + "/tasks", task).status()).isEqualTo(403);
+    assertThat(json(admin).send("POST", path + "/tasks", task).status()).isEqualTo(201);
+
+    assertThat(admin.text(path + "/tasks/1")).contains("secret errand", "\"durable\":true");
+    assertThat(viewer.text(path + "/tasks/1")).doesNotContain("secret errand");
+    assertThat(viewer.text(path + "/tasks")).contains("\"name\":\"a\"");
+    assertThat(viewer.text(path + "/simulation")).contains("\"text\":\"");
+    assertThat(own(viewer).post(path + "/tasks/1/cancel").status()).isEqualTo(403);
+    assertThat(viewer.get(path + "/tasks/2").status()).isEqualTo(404);
+  }
+
+  @Test
   void whatIsNotThereIsAProblemToo() {
     Reply unknown = viewer.get("api/synchronik/units/nothing");
 
@@ -112,6 +138,10 @@ class AccessIT {
   @Test
   void theApplicationsOwnResourcesStayOpen() {
     assertThat(nobody.get("api/notes").status()).isEqualTo(200);
+  }
+
+  private static Site json(Site site) {
+    return site.with("Content-Type", "application/json");
   }
 
   private static Site own(Site site) {

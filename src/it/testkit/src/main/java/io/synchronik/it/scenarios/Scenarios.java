@@ -16,7 +16,9 @@ public final class Scenarios {
           ProcessEvents.class,
           ItemRuns.class,
           ItemPolicies.class,
-          ItemHands.class);
+          ItemHands.class,
+          PoolOrder.class,
+          PoolTasks.class);
 
   private Scenarios() {}
 
