@@ -1,0 +1,38 @@
+package io.synchronik.sample.campaign;
+
+import io.synchronik.run.ItemId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Stands for a mail server. A full mailbox has room again when the same email comes once more. */
+@ApplicationScoped
+class Mailboxes {
+  private static final int REMEMBERED = 10_000;
+
+  private final Set<ItemId> refused = ConcurrentHashMap.newKeySet();
+
+  @Inject
+  @ConfigProperty(name = "sample.campaign.effort-ms")
+  int effortMillis;
+
+  /** Returns what the server says to an email that it takes. */
+  String deliver(Mailing.Mail mail, ItemId item) throws IOException, InterruptedException {
+    Thread.sleep(effortMillis);
+    return accept(mail, item);
+  }
+
+  String accept(Mailing.Mail mail, ItemId item) throws IOException {
+    if (refused.size() > REMEMBERED) {
+      refused.clear();
+    }
+    if (mail.full() && refused.add(item)) {
+      throw new IOException("552 the mailbox of " + mail.address() + " is full");
+    }
+    refused.remove(item);
+    return "250 queued as " + item;
+  }
+}
