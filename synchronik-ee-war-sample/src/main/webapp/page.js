@@ -101,9 +101,14 @@ function standing(article) {
   return article.querySelector('.items');
 }
 
+/** What was withdrawn at the end took no work. */
 function pace(items, live) {
+  if (!live) {
+    const seconds = items.elapsedMs / 1000;
+    const rate = (items.statistics.completed + items.statistics.failed) / seconds;
+    return `${rate.toFixed(1)} per second, in ${seconds.toFixed(1)} s`;
+  }
   const rate = `${items.perSecond.toFixed(1)} per second`;
-  if (!live) return items.elapsedMs ? `${rate}, in ${(items.elapsedMs / 1000).toFixed(1)} s` : '';
   if (items.open || !items.estimatedEnd) return rate;
   return `${rate}, done at about ${time(items.estimatedEnd)}`;
 }

@@ -3,4 +3,4 @@ create table if not exists sample_target (id varchar(100) primary key, enabled b
 create table if not exists sample_delivery (run varchar(36) primary key, file_name varchar(100) not null, outcome varchar(20) not null, line_count integer not null, problems varchar(2000) not null, stored_at timestamp(3) not null);
 create table if not exists sample_customer (id varchar(10) primary key, name varchar(100) not null, address varchar(200), balance numeric(12, 2) not null, on_hold boolean not null);
 create table if not exists sample_invoice (invoice_number varchar(41) primary key, customer varchar(10) not null, amount numeric(12, 2) not null, billing varchar(36), issued_at timestamp(3) not null);
-create table if not exists sample_billing (run varchar(36) primary key, customers bigint not null, invoices bigint not null, failed bigint not null, total numeric(14, 2) not null, made_at timestamp(3) not null);
+create table if not exists sample_billing (run varchar(36) primary key, invoices bigint not null, failed bigint not null, total numeric(14, 2) not null, made_at timestamp(3) not null);

@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -27,11 +28,11 @@ public class BillingResource {
     return ledger.standing();
   }
 
-  /** Lists the latest invoices, newest first. */
+  /** Lists the invoices that a billing counts. */
   @GET
-  @Path("invoices")
-  public List<Invoice.View> invoices() {
-    return ledger.invoices();
+  @Path("{run}/invoices")
+  public List<Invoice.View> invoices(@PathParam("run") String run) {
+    return ledger.invoices(run);
   }
 
   /** Charges the customers for another month. */

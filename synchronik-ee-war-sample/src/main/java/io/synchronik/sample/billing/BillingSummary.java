@@ -19,9 +19,6 @@ public class BillingSummary {
   @Id private String run;
 
   @Column(nullable = false)
-  private long customers;
-
-  @Column(nullable = false)
   private long invoices;
 
   @Column(nullable = false)
@@ -36,10 +33,9 @@ public class BillingSummary {
 
   protected BillingSummary() {}
 
-  BillingSummary(RunId run, ItemSummary items, BigDecimal total, Instant now) {
+  BillingSummary(RunId run, long invoices, BigDecimal total, ItemSummary items, Instant now) {
     this.run = run.value();
-    customers = items.total();
-    invoices = items.completed();
+    this.invoices = invoices;
     failed = items.failed();
     this.total = total;
     madeAt = now;
@@ -49,22 +45,20 @@ public class BillingSummary {
    * What is told about a billing.
    *
    * @param run id of the run of the process
-   * @param customers how many owed something
-   * @param invoices how many invoices were made out
+   * @param invoices how many invoices it counts
    * @param failed how many customers could not be billed
    * @param total of the invoices
    * @param madeAt when
    */
-  public record View(
-      String run, long customers, long invoices, long failed, BigDecimal total, Instant madeAt) {
+  public record View(String run, long invoices, long failed, BigDecimal total, Instant madeAt) {
     @Override
     public String toString() {
-      return "%d invoices, %s in total; %d of %d customers could not be billed"
-          .formatted(invoices, total.toPlainString(), failed, customers);
+      return "%d invoices, %s in total; %d customers could not be billed"
+          .formatted(invoices, total.toPlainString(), failed);
     }
   }
 
   View view() {
-    return new View(run, customers, invoices, failed, total, madeAt);
+    return new View(run, invoices, failed, total, madeAt);
   }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "sample_customer")
 public class Customer {
   private static final List<String> FIRST =
-      List.of("Ada", "Bjørn", "Chiara", "Dmitri", "Elif", "Fatou", "Goran", "Hanna", "Iker", "Jun", "Kofi");
+      List.of(
+          "Ada", "Bjørn", "Chiara", "Dmitri", "Elif", "Fatou", "Goran", "Hanna", "Iker", "Jun",
+          "Kofi");
   private static final List<String> LAST =
       List.of("Adeyemi", "Berg", "Costa", "Dahl", "Eriksen", "Fischer", "Garcia");
 

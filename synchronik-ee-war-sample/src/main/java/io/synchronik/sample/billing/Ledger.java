@@ -68,15 +68,16 @@ class Ledger {
   }
 
   /**
-   * Ends a billing: the invoices that no other has counted are its own, and who could not be billed
-   * is put on hold.
+   * Ends a billing. It counts the invoices that no other has counted, those of a billing that was
+   * cancelled included; who could not be billed is put on hold.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   BillingSummary.View close(RunId billing, ItemSummary items) {
-    entities
-        .createQuery("update Invoice i set i.billing = :billing where i.billing is null")
-        .setParameter("billing", billing.value())
-        .executeUpdate();
+    int invoices =
+        entities
+            .createQuery("update Invoice i set i.billing = :billing where i.billing is null")
+            .setParameter("billing", billing.value())
+            .executeUpdate();
     entities
         .createQuery(
             "update Customer c set c.onHold = true where c.balance > 0 and c.address is null")
@@ -87,7 +88,8 @@ class Ledger {
                 "select sum(i.amount) from Invoice i where i.billing = :billing", BigDecimal.class)
             .setParameter("billing", billing.value())
             .getSingleResult();
-    BillingSummary summary = new BillingSummary(billing, items, orZero(total), Instant.now());
+    BillingSummary summary =
+        new BillingSummary(billing, invoices, orZero(total), items, Instant.now());
     entities.persist(summary);
     return summary.view();
   }
@@ -139,12 +141,13 @@ class Ledger {
     return entities.createQuery("select count(x) from " + what, Long.class).getSingleResult();
   }
 
-  /** Returns the latest invoices, newest first. */
+  /** Returns the invoices that a billing counts. */
   @Transactional
-  List<Invoice.View> invoices() {
+  List<Invoice.View> invoices(String billing) {
     return entities
-        .createQuery("select i from Invoice i order by i.issuedAt desc, i.number", Invoice.class)
-        .setMaxResults(SHOWN)
+        .createQuery(
+            "select i from Invoice i where i.billing = :billing order by i.customer", Invoice.class)
+        .setParameter("billing", billing)
         .getResultStream()
         .map(Invoice::view)
         .toList();
