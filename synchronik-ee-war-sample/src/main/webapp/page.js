@@ -127,7 +127,17 @@ function failedRow(item, live) {
     element('td', item.attempt, 'number'), action);
 }
 
-async function showFailed(part, items, live) {
+/** While the run goes on, it tries them again; then another run does, with what did not succeed. */
+function retryAll(items, live) {
+  if (!live) return start(`${ADMIN}/runs/${items.run}/retry`);
+  return tried(async () => {
+    const { retried } = await call(`${ADMIN}/runs/${items.run}/items/retry`, 'POST');
+    await showItems();
+    byId('message').textContent = `${retried} are tried again.`;
+  });
+}
+
+async function showFailed(part, items, live, ofProcess) {
   const details = part.querySelector('details');
   const failed = items.statistics.failed;
   details.hidden = failed === 0;
@@ -135,12 +145,10 @@ async function showFailed(part, items, live) {
   details.querySelector('summary').textContent =
     failed > FAILED_SHOWN ? `${failed} failed, the first ${FAILED_SHOWN} of them` : `${failed} failed`;
   const retry = details.querySelector('.actions');
-  retry.hidden = !live;
-  retry.querySelector('button').onclick = () => tried(async () => {
-    const { retried } = await call(`${ADMIN}/runs/${items.run}/items/retry`, 'POST');
-    await showItems();
-    byId('message').textContent = `${retried} are tried again.`;
-  });
+  retry.hidden = !live && ofProcess;
+  const button = retry.querySelector('button');
+  button.textContent = live ? 'Retry all failed' : 'Run again what did not succeed';
+  button.onclick = () => retryAll(items, live);
   const list = (await call(`${ADMIN}/runs/${items.run}/items?state=failed&limit=${FAILED_SHOWN}`)).items;
   details.querySelector('tbody').replaceChildren(...list.map(item => failedRow(item, live)));
 }
@@ -167,7 +175,7 @@ async function showItemsOf(article) {
       .filter(state => counts[state] || state === 'completed')
       .map(state => `${counts[state]} ${state}`).join(', '),
     counts.total ? `; ${pace(items, live)}` : '');
-  await showFailed(part, items, live);
+  await showFailed(part, items, live, article.id.startsWith('process-'));
   part.dataset.ended = live ? '' : run;
   return live;
 }

@@ -27,14 +27,14 @@ public class EmailCampaign implements ItemWork<Mailing.Mail, String> {
   public void enumerate(Items<Mailing.Mail> items, RunContext run) {
     Mailing asked = run.payload(Mailing.class);
     (asked == null ? Mailing.DEFAULT : asked)
-        .mails(bouncePercent)
+        .mails(run.run(), bouncePercent)
         .forEach(mail -> items.add(mail.address(), mail));
   }
 
   @Override
   public String process(Mailing.Mail mail, ItemContext item)
       throws IOException, InterruptedException {
-    return mailboxes.deliver(mail, item.id());
+    return mailboxes.deliver(mail);
   }
 
   @Override

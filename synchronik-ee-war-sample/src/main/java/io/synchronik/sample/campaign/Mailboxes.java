@@ -1,6 +1,5 @@
 package io.synchronik.sample.campaign;
 
-import io.synchronik.run.ItemId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -13,26 +12,26 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Mailboxes {
   private static final int REMEMBERED = 10_000;
 
-  private final Set<ItemId> refused = ConcurrentHashMap.newKeySet();
+  private final Set<Mailing.Mail> refused = ConcurrentHashMap.newKeySet();
 
   @Inject
   @ConfigProperty(name = "sample.campaign.effort-ms")
   int effortMillis;
 
   /** Returns what the server says to an email that it takes. */
-  String deliver(Mailing.Mail mail, ItemId item) throws IOException, InterruptedException {
+  String deliver(Mailing.Mail mail) throws IOException, InterruptedException {
     Thread.sleep(effortMillis);
-    return accept(mail, item);
+    return accept(mail);
   }
 
-  String accept(Mailing.Mail mail, ItemId item) throws IOException {
+  String accept(Mailing.Mail mail) throws IOException {
     if (refused.size() > REMEMBERED) {
       refused.clear();
     }
-    if (mail.full() && refused.add(item)) {
+    if (mail.full() && refused.add(mail)) {
       throw new IOException("552 the mailbox of " + mail.address() + " is full");
     }
-    refused.remove(item);
-    return "250 queued as " + item;
+    refused.remove(mail);
+    return "250 queued";
   }
 }

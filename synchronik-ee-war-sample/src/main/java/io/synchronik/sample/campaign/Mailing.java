@@ -1,5 +1,6 @@
 package io.synchronik.sample.campaign;
 
+import io.synchronik.run.RunId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +31,20 @@ public record Mailing(@Nullable Integer recipients, @Nullable Integer bouncePerc
   /**
    * An email.
    *
+   * @param campaign the run that it was first part of
    * @param address to whom
    * @param full whether the mailbox is full
    */
-  public record Mail(String address, boolean full) {}
+  public record Mail(String campaign, String address, boolean full) {}
 
   /** Returns the emails; those to full mailboxes are spread evenly over them. */
-  List<Mail> mails(int bouncePercentBySetting) {
+  List<Mail> mails(RunId campaign, int bouncePercentBySetting) {
     int percent = bouncePercent == null ? bouncePercentBySetting : bouncePercent;
     return IntStream.rangeClosed(1, recipients == null ? 200 : recipients)
         .mapToObj(
             i ->
                 new Mail(
+                    campaign.value(),
                     "reader-%04d@example.org".formatted(i),
                     i * percent / 100 > (i - 1) * percent / 100))
         .toList();

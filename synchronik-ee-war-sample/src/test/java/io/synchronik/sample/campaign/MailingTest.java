@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synchronik.item.ItemDecision;
 import io.synchronik.item.ItemStanding;
 import io.synchronik.item.ItemStatistics;
-import io.synchronik.run.ItemId;
+import io.synchronik.run.RunId;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,22 +14,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MailingTest {
+  private static final RunId RUN = new RunId("01RUN");
+
   private final Mailboxes mailboxes = new Mailboxes();
 
   @ParameterizedTest
   @CsvSource({"0,0", "5,10", "10,20", "11,22", "33,66", "100,200"})
   void hasExactlyItsShareOfFullMailboxes(int percent, int full) {
-    assertThat(Mailing.DEFAULT.mails(percent)).filteredOn(Mailing.Mail::full).hasSize(full);
-    assertThat(new Mailing(null, percent).mails(5)).filteredOn(Mailing.Mail::full).hasSize(full);
+    assertThat(Mailing.DEFAULT.mails(RUN, percent)).filteredOn(Mailing.Mail::full).hasSize(full);
+    assertThat(new Mailing(null, percent).mails(RUN, 5)).filteredOn(Mailing.Mail::full).hasSize(full);
   }
 
   @Test
   void goesToEachReaderOnce() {
-    assertThat(Mailing.DEFAULT.mails(5))
+    assertThat(Mailing.DEFAULT.mails(RUN, 5))
         .hasSize(200)
         .extracting(Mailing.Mail::address)
         .doesNotHaveDuplicates();
-    assertThat(new Mailing(7, null).mails(5)).hasSize(7);
+    assertThat(new Mailing(7, null).mails(RUN, 5)).hasSize(7);
   }
 
   @Test
@@ -40,14 +42,13 @@ class MailingTest {
 
   @Test
   void aFullMailboxHasRoomLater() throws IOException {
-    Mailing.Mail mail = new Mailing.Mail("reader@example.org", true);
-    ItemId item = new ItemId(1, 1);
+    Mailing.Mail mail = new Mailing.Mail("01RUN", "reader@example.org", true);
 
-    assertThatThrownBy(() -> mailboxes.accept(mail, item))
+    assertThatThrownBy(() -> mailboxes.accept(mail))
         .isInstanceOf(IOException.class)
         .hasMessage("552 the mailbox of reader@example.org is full");
-    assertThat(mailboxes.accept(mail, item)).isEqualTo("250 queued as 1-1");
-    assertThat(mailboxes.accept(new Mailing.Mail("other@example.org", false), item))
+    assertThat(mailboxes.accept(mail)).isEqualTo("250 queued");
+    assertThat(mailboxes.accept(new Mailing.Mail("01RUN", "other@example.org", false)))
         .startsWith("250");
   }
 
