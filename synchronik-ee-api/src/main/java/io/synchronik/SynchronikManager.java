@@ -140,14 +140,15 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
   /**
    * Runs again what did not succeed in a run of a process: a new run of the same definition takes
    * over the workers that completed, with their results, and runs the others by the rules of the
-   * process. The process must still be registered.
+   * process. The process must still be registered. A run of a worker with items is run again with
+   * the items that failed or were withdrawn, and no enumeration.
    *
-   * @param runId a run of a process that failed or was cancelled
+   * @param runId a run of a process that failed or was cancelled, or a final run of items
    * @param request how; without a payload the new run is given that of the earlier one
    * @return the new run
    * @throws io.synchronik.run.UnknownRunException if there is no such run
-   * @throws io.synchronik.run.WrongStateException if it is no run of a process, or neither failed
-   *     nor was cancelled
+   * @throws io.synchronik.run.WrongStateException if it is neither of a process nor of items, or
+   *     neither failed nor was cancelled
    */
   RunHandle retryRun(String runId, RunRequest request);
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A run begins with the enumeration and goes on until all items are final or its policy says so;
  * then it completes or fails, once, with an {@link ItemSummary} as its result. Retries, their
- * delays, the timeout and what follows the loss of a node are those of the worker, for the
- * enumeration and for each item.
+ * delays and what follows the loss of a node are those of the worker, for the enumeration and for
+ * each item; the timeout is for each call of an item or chunk.
  *
  * @param <P> type of the payloads: anything that JSON-B can write and read
  */

@@ -37,6 +37,6 @@ alter table sk_pool_task set (fillfactor = 80, autovacuum_vacuum_scale_factor = 
 alter table sk_node set (fillfactor = 50);
 -- The state of an item is in the conditions of indexes, so that its updates write index entries in
 -- any case; there is room for the versions of one that lives and dies on its page.
-alter table sk_item set (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05,
-  autovacuum_analyze_scale_factor = 0.2);
+alter table sk_item set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02,
+  autovacuum_vacuum_threshold = 10000, autovacuum_analyze_scale_factor = 0.1);
 alter table sk_item_count set (fillfactor = 20, autovacuum_vacuum_scale_factor = 0.05);

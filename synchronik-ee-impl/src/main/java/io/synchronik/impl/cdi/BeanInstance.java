@@ -10,7 +10,8 @@ final class BeanInstance implements AutoCloseable {
   private final CreationalContext<?> creation;
   private final Object instance;
 
-  private BeanInstance(RequestScopes.Scope request, CreationalContext<?> creation, Object instance) {
+  private BeanInstance(
+      RequestScopes.Scope request, CreationalContext<?> creation, Object instance) {
     this.request = request;
     this.creation = creation;
     this.instance = instance;

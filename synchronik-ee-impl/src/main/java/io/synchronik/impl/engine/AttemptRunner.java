@@ -123,7 +123,7 @@ final class AttemptRunner {
 
   /** Returns null when the completion has been committed with the work. */
   private @Nullable AttemptEnd transactional(Attempt attempt, AttemptContext context) {
-    Duration timeout = attempt.config().timeout();
+    Duration timeout = timeout(attempt);
     Duration limit = timeout == null ? settings.work().transactionTimeout() : timeout.plus(MARGIN);
     try {
       transactions.withUserCode(
@@ -180,8 +180,13 @@ final class AttemptRunner {
     return new AttemptFailures(attempt, attempt.config(), attempt.owned().attempt());
   }
 
+  /** That of a worker with items is for each of them. */
+  private static @Nullable Duration timeout(Attempt attempt) {
+    return attempt.worker().target().items() == null ? attempt.config().timeout() : null;
+  }
+
   private EngineThreads.@Nullable Alarm armTimeout(Attempt attempt) {
-    Duration timeout = attempt.config().timeout();
+    Duration timeout = timeout(attempt);
     return timeout == null
         ? null
         : threads.later(timeout.toMillis(), () -> attempt.stop(new Execution.Stop.TimedOut()));

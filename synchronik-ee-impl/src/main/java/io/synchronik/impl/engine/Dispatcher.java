@@ -32,7 +32,7 @@ final class Dispatcher {
   private final int workers;
 
   /** What is taken ahead of free threads should not wait longer than this. */
-  private static final long AHEAD_NANOS = 20_000_000;
+  private static final long AHEAD_NANOS = 50_000_000;
 
   /** Not more than so many per thread is taken ahead, however short the work is. */
   private static final int MOST_AHEAD = 16;
@@ -65,11 +65,16 @@ final class Dispatcher {
 
   /** Returns how many more jobs can start at once, or in a moment. */
   int free() {
-    return open ? Math.max(0, workers + ahead() - taken.get()) : 0;
+    return open ? Math.max(0, most() - taken.get()) : 0;
   }
 
   int workers() {
     return workers;
+  }
+
+  /** Returns how many jobs are taken at most. */
+  int most() {
+    return workers + ahead();
   }
 
   /** Returns how many threads have nothing to do. */
@@ -112,7 +117,7 @@ final class Dispatcher {
   private int reserve(int most) {
     while (true) {
       int before = taken.get();
-      int slots = open ? Math.min(most, Math.max(0, workers + ahead() - before)) : 0;
+      int slots = open ? Math.min(most, Math.max(0, most() - before)) : 0;
       if (taken.compareAndSet(before, before + slots)) {
         return slots;
       }

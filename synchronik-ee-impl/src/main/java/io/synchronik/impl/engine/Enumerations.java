@@ -1,11 +1,16 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.Page;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.ItemControl;
 import io.synchronik.impl.store.ItemCounts;
 import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.ItemStore;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.item.ItemQuery;
 import io.synchronik.item.ItemSource;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemView;
 import io.synchronik.item.Items;
 import io.synchronik.item.NewItem;
 import io.synchronik.run.WrongStateException;
@@ -29,8 +34,10 @@ final class Enumerations {
   private final ItemSets sets = new ItemSets();
   private final ItemStore items = new ItemStore();
   private final RunStore runs = new RunStore();
+  private final ItemControl earlierItems;
 
-  Enumerations(Transactions transactions, ItemAdditions additions, ItemSlots slots) {
+  Enumerations(Transactions transactions, ItemAdditions additions, ItemSlots slots, Json json) {
+    this.earlierItems = new ItemControl(json::payload);
     this.transactions = transactions;
     this.additions = additions;
     this.slots = slots;
@@ -39,8 +46,35 @@ final class Enumerations {
   /** Adds the items of a run; returns when all are written. */
   void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source) throws Exception {
     Sink sink = new Sink(attempt, begin(attempt, source));
-    source.enumerate(sink, context);
+    String run = attempt.owned().id();
+    Optional<String> earlier = transactions.joined(tx -> runs.retryOf(tx.session(), run));
+    if (earlier.isPresent()) {
+      takeOver(earlier.get(), sink);
+    } else {
+      source.enumerate(sink, context);
+    }
     sink.end();
+  }
+
+  /** Adds what did not succeed in an earlier run. */
+  private void takeOver(String earlier, Sink sink) {
+    ItemSets.Found set = transactions.joined(tx -> sets.ofRun(tx.session(), earlier)).orElse(null);
+    ItemQuery query = ItemQuery.FIRST.in(ItemState.FAILED, ItemState.CANCELED).limit(BATCH);
+    // Some of them may have keys and others none
+    sink.keyed = false;
+    String cursor = null;
+    do {
+      ItemQuery from = query.from(cursor);
+      Page<ItemView> page =
+          set == null
+              ? new Page<>(List.of(), null)
+              : transactions.joined(tx -> earlierItems.list(tx.session(), set.id(), from));
+      for (ItemView item : page.items()) {
+        ItemView.Asked asked = item.asked();
+        sink.add(new NewItem<>(asked.payload(), asked.key(), asked.priority(), null, null));
+      }
+      cursor = page.next();
+    } while (cursor != null);
   }
 
   private long begin(Attempt attempt, ItemSource<Object> source) {

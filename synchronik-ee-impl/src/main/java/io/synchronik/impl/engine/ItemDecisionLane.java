@@ -25,7 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class ItemDecisionLane {
   private static final Logger LOG = System.getLogger(ItemDecisionLane.class.getName());
-  private static final long PAUSE_MILLIS = 20;
+  private static final long PAUSE_MILLIS = 100;
   private static final long PROGRESS_NANOS = 1_000_000_000;
   private static final int MOST_REMEMBERED = 10_000;
   private static final long SWEEP = 0;

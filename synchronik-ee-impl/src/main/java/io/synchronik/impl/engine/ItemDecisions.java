@@ -51,7 +51,7 @@ final class ItemDecisions {
   /** What follows the commit of a run's end; only signals. */
   interface Followers {
     /** A run has ended by its items. */
-    void ended(RunStore.Owned run, RunChange change);
+    void ended(long set, RunStore.Owned run, RunChange change);
 
     /** Items of a set were withdrawn that nodes are working on. */
     void withdrawn(long set, String why);
@@ -207,20 +207,22 @@ final class ItemDecisions {
       return true;
     }
     sets.lock(tx.session(), set.id());
+    if (!verdict.over) {
+      // Waits for ends that are on their way to their commits; none comes afterwards
+      withdrawStarted(tx, set.id(), String.valueOf(verdict.reason));
+    }
     ItemStatistics now = ItemCounts.sum(tx.session(), set.id());
     if (!verdict.holdsFor(now)) {
       if (!verdict.over) {
         sets.hold(tx.session(), set.id());
-        withdrawStarted(tx, set.id(), "its run ends");
       }
       return false;
     }
     sets.endIfOpen(tx.session(), List.of(set.run()));
-    withdrawStarted(tx, set.id(), String.valueOf(verdict.reason));
     if (now.initialized() == 0) {
       sets.closeIfEnding(tx.session(), set.id());
     }
-    end(tx, run.get(), change(run.get(), verdict, now));
+    end(tx, set.id(), run.get(), change(run.get(), verdict, now));
     return true;
   }
 
@@ -234,13 +236,13 @@ final class ItemDecisions {
   }
 
   /** This node owns the run for the moment in which it ends it as any other. */
-  private void end(Tx tx, RunStore.Owned run, RunChange change) {
+  private void end(Tx tx, long set, RunStore.Owned run, RunChange change) {
     String incarnation = core.journal().incarnation();
     runs.takeFromItems(tx.session(), run.id(), incarnation);
     RegisteredWorker worker = core.registry().worker(run.unit());
     UnitConfig config = worker == null ? null : core.registry().config(worker);
     ends.apply(tx, List.of(new RunEnds.Item(run, incarnation, change, run.losses(), config, null)));
-    tx.afterCommit(() -> followers.ended(run, change));
+    tx.afterCommit(() -> followers.ended(set, run, change));
   }
 
   private void withdrawStarted(Tx tx, long set, String why) {

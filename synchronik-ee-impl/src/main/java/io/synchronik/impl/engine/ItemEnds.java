@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,12 @@ final class ItemEnds {
   private final ItemSlots slots;
   private final Followers followers;
   private final ItemStore store = new ItemStore();
+
+  /** Counters that are known to be there. */
+  private final Set<Counters> counted = ConcurrentHashMap.newKeySet();
+
+  private record Counters(long set, int slot) {}
+
   private final Lane<List<Ended>> lane =
       new Lane<>("recording ends of items", MOST_SLICES, this::record);
 
@@ -135,9 +143,7 @@ final class ItemEnds {
 
   private boolean[] write(Tx tx, List<Applied> all) {
     if (all.size() == 1 && all.get(0).change.state() == RunState.COMPLETED) {
-      return new boolean[] {
-        store.completeOneIfOwned(tx.session(), done(all.get(0)), slots.mine(), tx.now())
-      };
+      return new boolean[] {completeOne(tx, done(all.get(0)))};
     }
     List<Integer> completed = new ArrayList<>();
     List<Integer> others = new ArrayList<>();
@@ -164,6 +170,22 @@ final class ItemEnds {
     }
     counts.write(tx.session(), slots.mine());
     return owned;
+  }
+
+  private boolean completeOne(Tx tx, ItemStore.Done item) {
+    int slot = slots.mine();
+    Counters counters = new Counters(item.id().set(), slot);
+    boolean done =
+        store.completeOneIfOwned(tx.session(), item, slot, counted.contains(counters), tx.now());
+    if (done) {
+      tx.afterCommit(() -> counted.add(counters));
+    }
+    return done;
+  }
+
+  /** Counters of runs that have ended are not needed again. */
+  void forget(long set) {
+    counted.removeIf(counters -> counters.set == set);
   }
 
   private static void scatter(boolean[] into, List<Integer> places, boolean[] values) {

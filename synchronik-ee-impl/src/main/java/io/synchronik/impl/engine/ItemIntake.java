@@ -35,7 +35,7 @@ final class ItemIntake {
   }
 
   private static final Logger LOG = System.getLogger(ItemIntake.class.getName());
-  private static final int MOST_PER_THREAD = 128;
+  private static final int MOST_PER_THREAD = 192;
   private static final int MOST_CLAIMED = 1000;
   private static final int MOST_PROMOTED = 1000;
   private static final Duration SPLIT_AFTER = Duration.ofMillis(500);
@@ -58,6 +58,9 @@ final class ItemIntake {
 
   /** How many of them each set has. */
   private final Map<Long, Integer> heldOf = new ConcurrentHashMap<>();
+
+  /** What was changed at runtime of their workers; used by the lane's thread alone. */
+  private Map<String, String> changes = Map.of();
 
   private final AtomicBoolean looks = new AtomicBoolean();
   private volatile boolean backlog;
@@ -193,6 +196,7 @@ final class ItemIntake {
   private void reread() {
     Map<Long, Active> before = new TreeMap<>(active);
     active.clear();
+    changes = core.transactions().own(tx -> sets.configurations(tx.session()));
     for (ItemSets.Found set :
         core.transactions().own(tx -> sets.in(tx.session(), ItemSets.State.ACTIVE))) {
       RegisteredWorker worker = core.registry().worker(set.unit());
@@ -210,13 +214,18 @@ final class ItemIntake {
     backlog = !ready.isEmpty();
     int most = dispatcher.workers() * MOST_PER_THREAD;
     int room = Math.min(MOST_CLAIMED, most - held.size());
-    // Small batches are for idle threads only: otherwise they cost more than they bring
-    boolean little = room < Math.min(MOST_CLAIMED, most) / 4;
-    if (ready.isEmpty() || (little && dispatcher.idle() == 0)) {
+    if (ready.isEmpty() || waits(most, room)) {
       return false;
     }
     Claimed claimed = dispatcher.take(slots -> claim(ready, slots, room), Claimed::slices);
     return claimed.items > 0;
+  }
+
+  /** Small batches are for a node that runs dry: otherwise they cost more than they bring. */
+  private boolean waits(int most, int room) {
+    boolean little =
+        room < Math.min(MOST_CLAIMED, most) / 2 || dispatcher.free() < dispatcher.most() / 4;
+    return little && (dispatcher.idle() == 0 || held.size() > most / 2);
   }
 
   private record Claimed(int items, List<ItemSlice> slices) {}
@@ -287,7 +296,11 @@ final class ItemIntake {
     }
     ItemSlice.ItemRun run =
         new ItemSlice.ItemRun(
-            set.set.id(), set.set.run(), worker, shape, core.registry().config(worker));
+            set.set.id(),
+            set.set.run(),
+            worker,
+            shape,
+            core.registry().config(worker, changes.getOrDefault(set.set.unit(), "{}")));
     int size = sliceSize(set);
     for (int from = 0; from < items.size(); from += size) {
       slices.add(new ItemSlice(run, items.subList(from, Math.min(items.size(), from + size))));

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** How long calls for items take, by worker, so that a slice is worked off in a moment. */
 final class ItemPace {
-  private static final double SLICE_NANOS = 2_000_000;
+  private static final double SLICE_NANOS = 20_000_000;
   private static final int MOST_CALLS = 50;
 
   private final Map<String, Double> averages = new ConcurrentHashMap<>();

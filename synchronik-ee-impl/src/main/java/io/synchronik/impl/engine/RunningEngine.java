@@ -105,7 +105,8 @@ final class RunningEngine {
             new AttemptContexts(
                 core.transactions(), parts.json, uses.milestones, threads.subTasks()),
             new AttemptRunner.Ways(
-                results, new Enumerations(core.transactions(), uses.additions, uses.slots)),
+                results,
+                new Enumerations(core.transactions(), uses.additions, uses.slots, parts.json)),
             settings);
     this.items =
         new RunningItems(

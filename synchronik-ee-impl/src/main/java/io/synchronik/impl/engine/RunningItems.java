@@ -342,7 +342,8 @@ final class RunningItems implements ItemSignals {
     }
 
     @Override
-    public void ended(RunStore.Owned run, RunChange change) {
+    public void ended(long set, RunStore.Owned run, RunChange change) {
+      ends.forget(set);
       runEnded.accept(run, change);
     }
 

@@ -97,8 +97,10 @@ final class Runs {
     RunStore.OfProcess process =
         core.transactions()
             .joined(tx -> processes.ofProcess(tx.session(), run))
+            .or(() -> hasItems(before) ? Optional.of(RunStore.OfProcess.NOT) : Optional.empty())
             .orElseThrow(() -> new WrongStateException(Message.NO_PROCESS_RUN.with(run)));
-    if (before.state() != RunState.FAILED && before.state() != RunState.CANCELED) {
+    boolean again = before.state() == RunState.COMPLETED && hasItems(before);
+    if (before.state() != RunState.FAILED && before.state() != RunState.CANCELED && !again) {
       throw new WrongStateException(
           Message.NOT_RETRYABLE.with(run, before.state().name().toLowerCase(Locale.ROOT)));
     }
@@ -112,6 +114,11 @@ final class Runs {
         payload,
         Cause.RETRY,
         new RunStore.OfProcess(process.definition(), run));
+  }
+
+  private boolean hasItems(RunView run) {
+    RegisteredWorker worker = core.registry().worker(run.unit().value());
+    return worker != null && worker.target().items() != null;
   }
 
   private RunHandle submit(

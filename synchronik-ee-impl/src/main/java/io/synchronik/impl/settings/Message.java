@@ -74,7 +74,7 @@ public enum Message {
   MILESTONE_ID(72, "A milestone id has 1 to 200 characters, not %d"),
   ORPHANED(73, "Unit '%s' is not known to this node, and its code stands on no other live node"),
   MODE_AND_LINKS(76, "Process '%s' %s dependencies: the run mode %s does not fit"),
-  NO_PROCESS_RUN(77, "Run %s is no run of a process"),
+  NO_PROCESS_RUN(77, "Run %s is neither of a process nor of a worker with items"),
   NOT_RETRYABLE(78, "Run %s is %s: only what failed or was cancelled can be run again"),
   USED_BY(79, "Worker '%s' is part of the process(es) %s and cannot be released"),
   WRONG_KIND(75, "Unit '%s' is a %s, not a %s"),

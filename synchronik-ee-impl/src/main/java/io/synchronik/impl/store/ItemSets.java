@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,6 +216,21 @@ public final class ItemSets {
             + "s.enumerated and s.state in ('held', 'active') and s.state <> 'closed' order by s.id",
         ItemSets::read,
         session.app());
+  }
+
+  /** Returns what was changed at runtime of the workers whose items are claimed, as JSON by id. */
+  public Map<String, String> configurations(Session session) {
+    return session
+        .list(
+            """
+            select u.id, u.configuration from sk_unit u where u.app = ? and u.id in (
+              select s.unit from sk_item_set s where s.app = ? and s.state = 'active')
+            """,
+            row -> Map.entry(row.text(1), row.text(2)),
+            session.app(),
+            session.app())
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Returns those of some sets whose runs are final. */

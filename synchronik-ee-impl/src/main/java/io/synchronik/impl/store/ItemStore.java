@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,79 +101,6 @@ public final class ItemStore {
   /** Numbers come in blocks of so many. */
   public static final int BLOCK = 1000;
 
-  private static final Bulk INSERT =
-      Bulk.of(
-          """
-          insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence,
-            enumeration, due_at, deadline_at, item_key, payload)
-          values (:app, :item_set, :n, :state, :priority, 0, 0, 0, :enumeration, :due_at,
-            :deadline_at, :item_key, :payload)
-          """,
-          "app text*",
-          "item_set bigint*",
-          "n bigint",
-          "state text",
-          "priority integer",
-          "enumeration bigint*",
-          "due_at timestamptz",
-          "deadline_at timestamptz",
-          "item_key text",
-          "payload text");
-
-  private static final Bulk CLAIM =
-      Bulk.of(
-          """
-          update sk_item t set state = 'started', owner = :owner, node = :node,
-            fence = t.fence + 1, attempt = t.attempt + 1, started_at = :now
-          where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
-            and t.state || '' = 'ready'
-          """,
-          "owner text*",
-          "node text*",
-          "now timestamptz*",
-          "app text*",
-          "item_set bigint",
-          "n bigint",
-          "fence bigint");
-
-  private static final Bulk COMPLETE =
-      Bulk.of(
-          """
-          update sk_item t set state = 'completed', owner = null, ended_at = :now, result = :result
-          where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
-            and t.state || '' = 'started'
-          """,
-          "now timestamptz*",
-          "result text",
-          "app text*",
-          "item_set bigint",
-          "n bigint",
-          "fence bigint");
-
-  private static final Bulk CHANGE =
-      Bulk.of(
-          """
-          update sk_item t set state = :state, owner = null, ended_at = :ended_at,
-            due_at = :due_at, attempt = :attempt, losses = :losses,
-            failure_type = coalesce(:failure_type, t.failure_type),
-            failure_message = coalesce(:failure_message, t.failure_message),
-            failure_trace = coalesce(:failure_trace, t.failure_trace)
-          where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
-            and t.state || '' = 'started'
-          """,
-          "state text",
-          "ended_at timestamptz",
-          "due_at timestamptz",
-          "attempt integer",
-          "losses integer",
-          "failure_type text",
-          "failure_message text",
-          "failure_trace text",
-          "app text*",
-          "item_set bigint",
-          "n bigint",
-          "fence bigint");
-
   private static final String OWNED =
       "select item_set, n, item_key, attempt, losses, fence, payload from sk_item where app = ? and ";
 
@@ -220,7 +148,7 @@ public final class ItemStore {
             item.payload
           });
     }
-    session.bulk(INSERT, rows);
+    session.bulk(ItemStatements.INSERT, rows);
   }
 
   /** Removes items without a key that earlier attempts of the enumeration have added. */
@@ -248,21 +176,55 @@ public final class ItemStore {
   /** Claims ready items of active sets, those with the highest priority first. */
   public List<Owned> claim(
       Session session, RunStore.Claimer claimer, List<Wanted> wanted, Instant now) {
-    List<Owned> found = new ArrayList<>();
+    List<Owned> claimed = new ArrayList<>();
     for (Wanted want : wanted) {
-      found.addAll(
-          session.list(
-              OWNED
-                  + "item_set = ? and state = 'ready' order by priority desc, n limit ?"
-                  + session.dialect().skipLocked(),
-              ItemStore::readOwned,
-              session.app(),
-              want.set,
-              want.items));
+      claimed.addAll(
+          session.dialect() == Dialect.POSTGRESQL
+              ? claimByPlace(session, claimer, want, now)
+              : claimByKey(session, claimer, want, now));
     }
+    return claimed;
+  }
+
+  /** One statement, whose plan is the same whatever the statistics say. */
+  private static List<Owned> claimByPlace(
+      Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
+    List<Prior> found =
+        session.list(
+            """
+            update sk_item set state = 'started', owner = ?, node = ?, fence = fence + 1,
+              attempt = attempt + 1, started_at = ?
+            where ctid = any (array(
+              select ctid from sk_item where app = ? and item_set = ? and state = 'ready'
+              order by priority desc, n limit ? for update skip locked))
+            returning item_set, n, item_key, attempt, losses, fence, payload, priority
+            """,
+            row -> new Prior(row.number(8), readOwned(row)),
+            claimer.incarnation(),
+            claimer.node(),
+            now,
+            session.app(),
+            want.set,
+            want.items);
+    found.sort(
+        Comparator.comparing(Prior::priority).reversed().thenComparing(one -> one.item.id()));
+    return found.stream().map(Prior::item).toList();
+  }
+
+  private record Prior(int priority, Owned item) {}
+
+  private static List<Owned> claimByKey(
+      Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
+    List<Owned> found =
+        session.list(
+            OWNED + "item_set = ? and state = 'ready' order by priority desc, n limit ?",
+            ItemStore::readOwned,
+            session.app(),
+            want.set,
+            want.items);
     boolean[] met =
         session.bulk(
-            CLAIM,
+            ItemStatements.CLAIM,
             found.stream()
                 .map(
                     item ->
@@ -279,19 +241,21 @@ public final class ItemStore {
     List<Owned> claimed = new ArrayList<>(found.size());
     for (int i = 0; i < met.length; i++) {
       if (met[i]) {
-        Owned item = found.get(i);
-        claimed.add(
-            new Owned(
-                item.id, item.key, item.attempt + 1, item.losses, item.fence + 1, item.payload));
+        claimed.add(claimed(found.get(i)));
       }
     }
     return claimed;
   }
 
+  private static Owned claimed(Owned item) {
+    return new Owned(
+        item.id, item.key, item.attempt + 1, item.losses, item.fence + 1, item.payload);
+  }
+
   /** Completes items that their claims still own; tells which did. */
   public boolean[] completeIfOwned(Session session, List<Done> items, Instant now) {
     return session.bulk(
-        COMPLETE,
+        ItemStatements.COMPLETE,
         items.stream()
             .map(
                 item ->
@@ -304,7 +268,7 @@ public final class ItemStore {
   /** Changes items that their claims still own; tells which did. */
   public boolean[] changeIfOwned(Session session, List<Undone> items, Instant now) {
     return session.bulk(
-        CHANGE,
+        ItemStatements.CHANGE,
         items.stream()
             .map(
                 item ->
@@ -329,21 +293,13 @@ public final class ItemStore {
    * Completes one item and moves its counters, in one statement where the database can.
    *
    * @param slot of the counters
+   * @param known whether the slot has counters of the set already
    */
-  public boolean completeOneIfOwned(Session session, Done item, int slot, Instant now) {
+  public boolean completeOneIfOwned(
+      Session session, Done item, int slot, boolean known, Instant now) {
     if (session.dialect() == Dialect.POSTGRESQL) {
       return session.update(
-              """
-              with done as (
-                update sk_item set state = 'completed', owner = null, ended_at = ?, result = ?
-                where app = ? and item_set = ? and n = ? and fence = ? and state || '' = 'started'
-                returning app, item_set)
-              insert into sk_item_count
-                (app, item_set, slot, initialized, started, completed, failed, canceled)
-              select app, item_set, ?, 0, -1, 1, 0, 0 from done
-              on conflict (app, item_set, slot) do update set
-                started = sk_item_count.started - 1, completed = sk_item_count.completed + 1
-              """,
+              known ? ItemStatements.COMPLETE_ONE : ItemStatements.COMPLETE_FIRST,
               now,
               item.result,
               session.app(),

@@ -262,6 +262,15 @@ public final class RunStore {
         run);
   }
 
+  /** Returns the run that a run does again in part, empty when it does none again. */
+  public Optional<String> retryOf(Session session, String run) {
+    return session.first(
+        "select retry_of from sk_run where app = ? and id = ? and retry_of is not null",
+        row -> row.text(1),
+        session.app(),
+        run);
+  }
+
   /** Returns what an incarnation owns. */
   public List<Claimed> owned(Session session, String incarnation) {
     return session.list(

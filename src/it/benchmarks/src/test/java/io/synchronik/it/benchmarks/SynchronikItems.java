@@ -1,5 +1,8 @@
 package io.synchronik.it.benchmarks;
 
+import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.Node;
+import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.item.Chunk;
 import io.synchronik.item.ChunkItem;
 import io.synchronik.item.ChunkWork;
@@ -7,9 +10,6 @@ import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
-import io.synchronik.it.testkit.Database;
-import io.synchronik.it.testkit.Node;
-import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.run.RunHandle;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Worker;
@@ -61,6 +61,7 @@ final class SynchronikItems implements ItemContender {
         Node.on(database)
             .instance(Given.class, given)
             .connections(ItemLoad.CONNECTIONS)
+            .withoutXa()
             .setting("synchronik.workers", Integer.toString(ItemLoad.THREADS));
     Class<?> worker =
         chunks ? Chunks.class : load.transactional() ? Inserting.class : Counting.class;
@@ -69,16 +70,15 @@ final class SynchronikItems implements ItemContender {
 
   @Override
   public String settings() {
-    return "Synchronik: one run, CDI bean%s, %d threads, %d connections"
-        .formatted(
-            given.load.transactional() ? " with @Transactional" : "",
-            ItemLoad.THREADS,
-            ItemLoad.CONNECTIONS)
+    return "Synchronik: one run, CDI bean%s, %d threads, %d connections (Agroal, JTA without XA)"
+            .formatted(
+                given.load.transactional() ? " with @Transactional" : "",
+                ItemLoad.THREADS,
+                ItemLoad.CONNECTIONS)
         + (chunks ? ", chunks of 100" : "");
   }
 
-  private static void enumerate(
-      Items<Integer> items, Given given) throws InterruptedException {
+  private static void enumerate(Items<Integer> items, Given given) throws InterruptedException {
     IntStream.range(0, given.load.items()).forEach(items::add);
     given.enqueued.countDown();
     given.started.await();

@@ -44,6 +44,12 @@ public abstract class Database implements AutoCloseable {
   /** Returns a JDBC URL that needs neither user nor password. */
   public abstract String url();
 
+  /** Sets up a pool of connections that take part in transactions without XA, as one resource. */
+  AgroalConnectionFactoryConfigurationSupplier configureLocal(
+      AgroalConnectionFactoryConfigurationSupplier factory, String client) {
+    return configure(factory, client);
+  }
+
   /** Tells a pool how to connect; {@code client} is what the server knows its connections by. */
   abstract AgroalConnectionFactoryConfigurationSupplier configure(
       AgroalConnectionFactoryConfigurationSupplier factory, String client);

@@ -30,6 +30,7 @@ public final class NodeBuilder {
   private final Map<String, String> settings = new HashMap<>();
   private int connections = 40;
   private @Nullable Faults faults;
+  private boolean local;
 
   NodeBuilder(Database database) {
     this.database = database;
@@ -70,6 +71,12 @@ public final class NodeBuilder {
     return this;
   }
 
+  /** Connects without XA, as servers' datasources do by default. */
+  public NodeBuilder withoutXa() {
+    local = true;
+    return this;
+  }
+
   /** Lets faults strike on its connections. */
   public NodeBuilder faults(Faults value) {
     faults = value;
@@ -93,7 +100,10 @@ public final class NodeBuilder {
     try {
       Node node =
           new Node(
-              database, loader, config, new NodeDataSource(database, name, connections, faults));
+              database,
+              loader,
+              config,
+              new NodeDataSource(database, name, connections, faults, local));
       instances.add(DataSource.class, node.dataSource());
       instances.add(UserTransaction.class, Jta.USER);
       node.start(weld(loader), name);

@@ -27,14 +27,16 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   private final AgroalDataSource pool;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private final boolean faulty;
+  private final boolean local;
   private volatile boolean cut;
 
   NodeDataSource(Database database, String client, int size) throws SQLException {
-    this(database, client, size, null);
+    this(database, client, size, null, false);
   }
 
-  NodeDataSource(Database database, String client, int size, @Nullable Faults faults)
+  NodeDataSource(Database database, String client, int size, @Nullable Faults faults, boolean local)
       throws SQLException {
+    this.local = local;
     this.database = database;
     this.client = client;
     this.faulty = faults != null;
@@ -61,7 +63,9 @@ final class NodeDataSource implements DataSource, AutoCloseable {
             factory ->
                 faulty
                     ? database.configureFaulty(factory, client)
-                    : database.configure(factory, client));
+                    : local
+                        ? database.configureLocal(factory, client)
+                        : database.configure(factory, client));
   }
 
   private static boolean isAboutConnection(SQLException thrown) {

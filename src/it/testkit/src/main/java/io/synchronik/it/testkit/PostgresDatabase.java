@@ -4,6 +4,7 @@ import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfiguration
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.xa.PGXADataSource;
 
 final class PostgresDatabase extends Database {
@@ -41,15 +42,19 @@ final class PostgresDatabase extends Database {
   }
 
   @Override
+  AgroalConnectionFactoryConfigurationSupplier configureLocal(
+      AgroalConnectionFactoryConfigurationSupplier factory, String client) {
+    return configure(factory, client, PGSimpleDataSource.class);
+  }
+
+  @Override
   AgroalConnectionFactoryConfigurationSupplier configureFaulty(
       AgroalConnectionFactoryConfigurationSupplier factory, String client) {
     return configure(factory, client, FaultyPostgresDataSource.class);
   }
 
   private AgroalConnectionFactoryConfigurationSupplier configure(
-      AgroalConnectionFactoryConfigurationSupplier factory,
-      String client,
-      Class<? extends PGXADataSource> provider) {
+      AgroalConnectionFactoryConfigurationSupplier factory, String client, Class<?> provider) {
     return factory
         .connectionProviderClass(provider)
         .jdbcUrl(url())
