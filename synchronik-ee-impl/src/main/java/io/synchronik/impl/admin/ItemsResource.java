@@ -125,7 +125,8 @@ public class ItemsResource extends AdminResource {
               schema = @Schema(implementation = Bodies.ItemCancellation.class)))
   public ItemJson cancel(@PathParam("id") String id, InputStream body) throws IOException {
     String reason = RequestJson.read(body, "reason").plainText("reason", LONGEST_REASON);
-    return changed(id, item -> manager.items().cancel(item, reason));
+    String recorded = reason == null ? "cancelled by " + caller.name() : reason;
+    return changed(id, item -> manager.items().cancel(item, recorded));
   }
 
   /** Tries a failed item again. */

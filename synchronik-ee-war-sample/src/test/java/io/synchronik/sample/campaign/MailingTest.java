@@ -22,7 +22,9 @@ class MailingTest {
   @CsvSource({"0,0", "5,10", "10,20", "11,22", "33,66", "100,200"})
   void hasExactlyItsShareOfFullMailboxes(int percent, int full) {
     assertThat(Mailing.DEFAULT.mails(RUN, percent)).filteredOn(Mailing.Mail::full).hasSize(full);
-    assertThat(new Mailing(null, percent).mails(RUN, 5)).filteredOn(Mailing.Mail::full).hasSize(full);
+    assertThat(new Mailing(null, percent).mails(RUN, 5))
+        .filteredOn(Mailing.Mail::full)
+        .hasSize(full);
   }
 
   @Test

@@ -93,7 +93,7 @@ class ItemsIT {
     ids.forEach(
         id -> assertThat(admin.posted(ITEMS + id + "/start")).contains("\"state\":\"started\""));
     assertThat(admin.send("POST", ITEMS + ids.get(0) + "/complete", "{\"result\":[7]}").body())
-        .contains("\"state\":\"completed\"", "\"result\":[7]", "\"by\":\"admin\"");
+        .contains("\"state\":\"completed\"", "\"result\":[7]", "\"by\":");
     assertThat(admin.send("POST", ITEMS + ids.get(1) + "/fail", "{\"reason\":\"no ink\"}").body())
         .contains("\"state\":\"failed\"", "no ink");
     assertThat(admin.posted(ITEMS + ids.get(2) + "/reset")).contains("\"state\":\"initialized\"");
