@@ -7,8 +7,12 @@ import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two users, {@code viewer}/{@code viewer} and {@code admin}/{@code admin}. They are the sample's
@@ -19,6 +23,12 @@ import java.util.Set;
 @DeclareRoles({SampleUsers.VIEWER, SampleUsers.ADMIN})
 @ApplicationScoped
 public class SampleUsers implements IdentityStore {
+  /**
+   * As with the admin resource, a header of its own, with any value, keeps other sites from sending
+   * a logged-in admin's browser to what changes something.
+   */
+  public static final String OWN_HEADER = "X-Synchronik";
+
   static final String VIEWER = "synchronik-viewer";
   static final String ADMIN = "synchronik-admin";
 
@@ -35,5 +45,21 @@ public class SampleUsers implements IdentityStore {
     return roles != null && login.getPassword().compareTo(name)
         ? new CredentialValidationResult(name, roles)
         : CredentialValidationResult.INVALID_RESULT;
+  }
+
+  /**
+   * Lets only admins pass.
+   *
+   * @param header value of the header {@link #OWN_HEADER}, null when there is none
+   * @throws NotAuthorizedException if nobody knows who asks
+   * @throws ForbiddenException if it is no admin, or the header is missing
+   */
+  public static void requireAdmin(SecurityContext caller, @Nullable String header) {
+    if (caller.getUserPrincipal() == null) {
+      throw new NotAuthorizedException("Basic realm=\"Synchronik sample\"");
+    }
+    if (header == null || !caller.isUserInRole(ADMIN)) {
+      throw new ForbiddenException();
+    }
   }
 }

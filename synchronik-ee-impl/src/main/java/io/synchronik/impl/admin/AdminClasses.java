@@ -17,6 +17,8 @@ public final class AdminClasses {
         UnitRunsResource.class,
         RunsResource.class,
         ProcessRunsResource.class,
+        RunItemsResource.class,
+        ItemsResource.class,
         PoolsResource.class,
         PoolTasksResource.class,
         EventsResource.class,

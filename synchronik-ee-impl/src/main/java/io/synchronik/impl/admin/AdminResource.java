@@ -62,7 +62,8 @@ public abstract class AdminResource {
   /** Finds a run by its id and uses it. */
   static <T, R> R found(String id, Function<String, Optional<T>> find, Function<T, R> use) {
     return Optional.of(id)
-        .filter(it -> it.length() <= LONGEST_RUN_ID)
+        .filter(
+            it -> it.length() <= LONGEST_RUN_ID && it.chars().noneMatch(Character::isISOControl))
         .flatMap(find)
         .map(use)
         .orElseThrow(() -> ProblemException.notFound("No run has this id"));

@@ -61,4 +61,35 @@ final class Bodies {
   @Schema(name = "MilestoneRequest")
   record Announcement(
       @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload) {}
+
+  @Schema(name = "NewItem")
+  record Item(
+      @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload,
+      @Schema(maxLength = 200, description = "unique among the items of the run") String key,
+      @Schema(description = "items with a higher one are started first; default 0") int priority,
+      @Schema(description = "not started before; absent for at once") Instant dueAt,
+      @Schema(description = "if it is not final by then, it fails; absent for never")
+          Instant deadline) {}
+
+  @Schema(name = "ItemRetryRequest")
+  record ItemRetry(
+      @Schema(
+              maxLength = 500,
+              description =
+                  "only items whose latest failure's type or message contains this text; absent for"
+                      + " all")
+          String failure) {}
+
+  @Schema(name = "ItemResult")
+  record ItemResult(
+      @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object result) {}
+
+  @Schema(name = "ItemFailure")
+  record ItemFailure(
+      @Schema(required = true, maxLength = 1000, description = "kept as the failure's message")
+          String reason) {}
+
+  @Schema(name = "ItemCancellation")
+  record ItemCancellation(
+      @Schema(maxLength = 1000, description = "recorded; absent for who asks") String reason) {}
 }

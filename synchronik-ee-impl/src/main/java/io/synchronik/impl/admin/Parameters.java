@@ -36,6 +36,18 @@ final class Parameters {
         name, "must be a number from %d to %d".formatted(least, most));
   }
 
+  /** Returns a text that any database can store. */
+  static String plainText(String name, String text, int longest) {
+    if (text.isBlank() || text.length() > longest) {
+      throw ProblemException.badRequest(name, "must have 1 to %d characters".formatted(longest));
+    }
+    // A database may refuse the one with the number 0
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw ProblemException.badRequest(name, "must have no control characters");
+    }
+    return text;
+  }
+
   static boolean flag(String name, @Nullable String text) {
     if (text == null || text.isBlank() || text.equals("false")) {
       return false;

@@ -20,6 +20,10 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(ProblemJson.of(400, detail).withField(field));
   }
 
+  static ProblemException forbidden(String detail) {
+    return new ProblemException(ProblemJson.of(403, detail));
+  }
+
   static ProblemException notFound(String detail) {
     return new ProblemException(ProblemJson.of(404, detail));
   }

@@ -1,5 +1,7 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.item.DuplicateItemException;
+import io.synchronik.item.UnknownItemException;
 import io.synchronik.pool.UnknownPoolException;
 import io.synchronik.pool.UnknownTaskException;
 import io.synchronik.run.EngineStoppedException;
@@ -37,11 +39,14 @@ final class Problems {
   private static int status(Throwable thrown) {
     if (thrown instanceof UnknownUnitException
         || thrown instanceof UnknownRunException
+        || thrown instanceof UnknownItemException
         || thrown instanceof UnknownPoolException
         || thrown instanceof UnknownTaskException) {
       return 404;
     }
-    if (thrown instanceof WrongStateException || thrown instanceof UnitNotRunnableException) {
+    if (thrown instanceof WrongStateException
+        || thrown instanceof UnitNotRunnableException
+        || thrown instanceof DuplicateItemException) {
       return 409;
     }
     if (thrown instanceof EngineStoppedException || thrown instanceof RunTimeoutException) {

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What only runs of processes have. */
+/** What not all runs have. */
 @ApplicationScoped
 @Path(AdminResource.ROOT + "/runs")
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,10 +47,11 @@ public class ProcessRunsResource extends AdminResource {
   @POST
   @Path("{id}/retry")
   @Operation(
-      summary = "Runs again what did not succeed in a run of a process",
+      summary = "Runs again what did not succeed in a run of a process or of items",
       description =
-          "Asks for a new run, which takes over the workers that completed, with their results."
-              + " Without a payload it gets that of the earlier one")
+          "Asks for a new run. That of a process takes over the workers that completed, with their"
+              + " results; that of items has those that failed or were withdrawn. Without a payload"
+              + " it gets that of the earlier one")
   @RequestBody(
       content =
           @Content(

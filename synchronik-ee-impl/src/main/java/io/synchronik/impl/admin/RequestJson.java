@@ -15,24 +15,31 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request: one JSON object, or nothing. Every complaint names the field. Texts are
- * taken as they are: no expression in them is ever expanded.
+ * The body of a request: one JSON object, an array of such, or nothing. Every complaint names the
+ * field. Texts are taken as they are: no expression in them is ever expanded.
  */
 final class RequestJson {
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
+  private static final int LATEST_YEAR = 9999;
+
   /** Named in complaints about all of the body. */
   private static final String BODY = "body";
 
+  /** Stands before the names of fields in complaints; empty when the body is one object. */
+  private final String place;
+
   private final JsonObject fields;
 
-  private RequestJson(JsonObject fields) {
+  private RequestJson(String place, JsonObject fields) {
+    this.place = place;
     this.fields = fields;
   }
 
@@ -42,14 +49,40 @@ final class RequestJson {
    * @throws ProblemException if it is anything else
    */
   static RequestJson read(InputStream body, String... allowed) throws IOException {
-    RequestJson json = readAny(body);
+    return readAny(body).checked(List.of(allowed));
+  }
+
+  /**
+   * Reads a body that is an array of objects, which may have some fields and no others.
+   *
+   * @throws ProblemException if it is anything else
+   */
+  static List<RequestJson> readAll(InputStream body, String... allowed) throws IOException {
     List<String> known = List.of(allowed);
-    for (String field : json.fields.keySet()) {
+    List<RequestJson> all = new ArrayList<>();
+    JsonValue array = parse(body.readAllBytes(), JsonParser.Event.START_ARRAY, "array");
+    for (JsonValue element : array.asJsonArray()) {
+      String place = "[" + all.size() + "]";
+      if (!(element instanceof JsonObject fields)) {
+        throw ProblemException.badRequest(place, "must be a JSON object");
+      }
+      all.add(new RequestJson(place + ".", fields).checked(known));
+    }
+    return all;
+  }
+
+  private RequestJson checked(List<String> known) {
+    for (String field : fields.keySet()) {
       if (!known.contains(field)) {
-        throw ProblemException.badRequest(field, "There is no such field; known: " + known);
+        throw wrong(field, "There is no such field; known: " + known);
       }
     }
-    return json;
+    return this;
+  }
+
+  /** A complaint about a field. */
+  ProblemException wrong(String field, String detail) {
+    return ProblemException.badRequest(place + field, detail);
   }
 
   /**
@@ -60,21 +93,23 @@ final class RequestJson {
   static RequestJson readAny(InputStream body) throws IOException {
     byte[] bytes = body.readAllBytes();
     if (bytes.length == 0) {
-      return new RequestJson(JsonValue.EMPTY_JSON_OBJECT);
+      return new RequestJson("", JsonValue.EMPTY_JSON_OBJECT);
     }
-    return new RequestJson(parse(bytes));
+    JsonValue object = parse(bytes, JsonParser.Event.START_OBJECT, "object");
+    return new RequestJson("", object.asJsonObject());
   }
 
-  private static JsonObject parse(byte[] bytes) {
+  private static JsonValue parse(byte[] bytes, JsonParser.Event begin, String what) {
     try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(bytes))) {
-      if (parser.next() != JsonParser.Event.START_OBJECT) {
-        throw ProblemException.badRequest(BODY, "must be a JSON object");
+      if (parser.next() != begin) {
+        throw ProblemException.badRequest(BODY, "must be a JSON " + what);
       }
-      JsonObject object = parser.getObject();
+      JsonValue value = parser.getValue();
       if (parser.hasNext()) {
-        throw ProblemException.badRequest(BODY, "must be one JSON object and nothing else");
+        throw ProblemException.badRequest(
+            BODY, "must be one JSON %s and nothing else".formatted(what));
       }
-      return object;
+      return value;
     } catch (JsonParsingException e) {
       JsonLocation where = e.getLocation();
       throw ProblemException.badRequest(
@@ -92,7 +127,7 @@ final class RequestJson {
   boolean flag(String field) {
     JsonValue value = value(field);
     if (value != null && value != JsonValue.TRUE && value != JsonValue.FALSE) {
-      throw ProblemException.badRequest(field, "must be true or false");
+      throw wrong(field, "must be true or false");
     }
     return value == JsonValue.TRUE;
   }
@@ -101,7 +136,12 @@ final class RequestJson {
     if (value(field) instanceof JsonString text) {
       return text.getString();
     }
-    throw ProblemException.badRequest(field, "must be a text");
+    throw wrong(field, "must be a text");
+  }
+
+  /** Returns a text that a database can store; null when it is absent or null. */
+  @Nullable String plainText(String field, int longest) {
+    return value(field) == null ? null : Parameters.plainText(place + field, text(field), longest);
   }
 
   /** Reads a whole number; null when the field is absent or null. */
@@ -117,7 +157,7 @@ final class RequestJson {
     } catch (ArithmeticException e) {
       // told below, as for anything else
     }
-    throw ProblemException.badRequest(
+    throw wrong(
         field,
         "must be a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE));
   }
@@ -132,11 +172,14 @@ final class RequestJson {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text(field)).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text(field));
+      if (time.getYear() >= 1 && time.getYear() <= LATEST_YEAR) {
+        return time.toInstant();
+      }
     } catch (DateTimeException e) {
-      throw ProblemException.badRequest(
-          field, "must be a time in ISO-8601 with an offset, such as 2030-01-31T08:00:00Z");
+      // told below, as for a time that no database has
     }
+    throw wrong(field, "must be a time in ISO-8601 with an offset, such as 2030-01-31T08:00:00Z");
   }
 
   /** Returns a field's value; null when it is absent or null. */
@@ -152,13 +195,12 @@ final class RequestJson {
     return texts;
   }
 
-  private static @Nullable String plain(String field, JsonValue value) {
+  private @Nullable String plain(String field, JsonValue value) {
     return switch (value.getValueType()) {
       case NULL -> null;
       case STRING -> ((JsonString) value).getString();
       case NUMBER, TRUE, FALSE -> value.toString();
-      case OBJECT, ARRAY ->
-          throw ProblemException.badRequest(field, "must be a text, a number, true, false or null");
+      case OBJECT, ARRAY -> throw wrong(field, "must be a text, a number, true, false or null");
     };
   }
 }

@@ -31,27 +31,15 @@ final class RequestedRun {
   }
 
   private static @Nullable String key(RequestJson json, @Nullable String header) {
-    String inHeader = header == null ? null : checked(KEY_HEADER, header);
-    if (json.value(KEY) == null) {
+    String inHeader = header == null ? null : Parameters.plainText(KEY_HEADER, header, LONGEST_KEY);
+    String inBody = json.plainText(KEY, LONGEST_KEY);
+    if (inBody == null) {
       return inHeader;
     }
-    String inBody = checked(KEY, json.text(KEY));
     if (inHeader != null && !inHeader.equals(inBody)) {
       throw ProblemException.badRequest(
           KEY, "is another one than the header %s has".formatted(KEY_HEADER));
     }
     return inBody;
-  }
-
-  private static String checked(String field, String key) {
-    if (key.isBlank() || key.length() > LONGEST_KEY) {
-      throw ProblemException.badRequest(
-          field, "must have 1 to %d characters".formatted(LONGEST_KEY));
-    }
-    // A database may refuse the one with the number 0
-    if (key.chars().anyMatch(Character::isISOControl)) {
-      throw ProblemException.badRequest(field, "must have no control characters");
-    }
-    return key;
   }
 }

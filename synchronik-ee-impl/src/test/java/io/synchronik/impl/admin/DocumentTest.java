@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,38 @@ class DocumentTest {
     assertThat(paths.getJsonObject("/synchronik/units/{id}/graph")).containsKey("get");
     assertThat(paths.getJsonObject("/synchronik/runs/{id}/graph")).containsKey("get");
     assertThat(paths.getJsonObject("/synchronik/runs/{id}/retry")).containsKey("post");
+  }
+
+  @Test
+  void listsWhatItemsAdd() {
+    JsonObject paths = document.getJsonObject("paths");
+
+    assertThat(paths.getJsonObject("/synchronik/runs/{id}/items")).containsKeys("get", "post");
+    assertThat(paths.getJsonObject("/synchronik/runs/{id}/items/statistics")).containsKey("get");
+    for (String change : List.of("close", "retry")) {
+      assertThat(paths.getJsonObject("/synchronik/runs/{id}/items/" + change)).containsKey("post");
+    }
+    assertThat(paths.getJsonObject("/synchronik/items/{id}")).containsKey("get");
+    for (String change : List.of("start", "complete", "fail", "reset", "cancel", "retry")) {
+      assertThat(paths.getJsonObject("/synchronik/items/{id}/" + change)).containsKey("post");
+    }
+  }
+
+  @Test
+  void tellsThatItemsAreAddedAsAnArray() {
+    JsonObject schema =
+        document
+            .getJsonObject("paths")
+            .getJsonObject("/synchronik/runs/{id}/items")
+            .getJsonObject("post")
+            .getJsonObject("requestBody")
+            .getJsonObject("content")
+            .getJsonObject("application/json")
+            .getJsonObject("schema");
+
+    assertThat(schema.getString("type")).isEqualTo("array");
+    assertThat(schema.getJsonObject("items").getString("$ref"))
+        .isEqualTo("#/components/schemas/NewItem");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.synchronik.impl.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.item.DuplicateItemException;
+import io.synchronik.item.UnknownItemException;
 import io.synchronik.run.EngineStoppedException;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.InvalidPayloadException;
@@ -20,6 +22,8 @@ class ProblemsTest {
     return Stream.of(
         Arguments.of(new UnknownUnitException("SYNC-0060 no 'x'"), 404, "SYNC-0060"),
         Arguments.of(new UnknownRunException("SYNC-0061 no 'x'"), 404, "SYNC-0061"),
+        Arguments.of(new UnknownItemException("SYNC-0087 no '1-2'"), 404, "SYNC-0087"),
+        Arguments.of(new DuplicateItemException("SYNC-0086 key 'k'"), 409, "SYNC-0086"),
         Arguments.of(new UnitNotRunnableException("SYNC-0062 'x' is paused"), 409, "SYNC-0062"),
         Arguments.of(new WrongStateException("SYNC-0066: no"), 409, "SYNC-0066"),
         Arguments.of(new EngineStoppedException("SYNC-0063 stopped"), 503, "SYNC-0063"),

@@ -128,4 +128,44 @@ class RequestJsonTest {
 
     assertThat(payload).hasToString("{\"@type\":\"x.Y\",\"n\":[1.50]}");
   }
+
+  @Test
+  void readsTimesThatDatabasesHave() throws IOException {
+    RequestJson json =
+        readAny("{\"a\":\"+100000-01-01T00:00:00Z\",\"b\":\"-0001-01-01T00:00:00Z\"}");
+
+    assertRefused(() -> json.time("a"), "a");
+    assertRefused(() -> json.time("b"), "b");
+  }
+
+  @Test
+  void readsWholeNumbers() throws IOException {
+    RequestJson json = readAny("{\"a\":-7,\"b\":null,\"c\":2147483647}");
+
+    assertThat(json.number("a")).isEqualTo(-7);
+    assertThat(json.number("b")).isNull();
+    assertThat(json.number("absent")).isNull();
+    assertThat(json.number("c")).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "2147483648", "1e999999999", "\"1\"", "true", "[]"})
+  void refusesWhatIsNoWholeNumber(String number) throws IOException {
+    RequestJson json = readAny("{\"priority\":" + number + "}");
+
+    assertRefused(() -> json.number("priority"), "priority");
+  }
+
+  @Test
+  void boundsTextsThatAreStored() throws IOException {
+    RequestJson json =
+        readAny("{\"a\":\"why\",\"b\":\" \",\"c\":\"long\",\"d\":\"\\u0000\",\"e\":1}");
+
+    assertThat(json.plainText("a", 3)).isEqualTo("why");
+    assertThat(json.plainText("absent", 3)).isNull();
+    assertRefused(() -> json.plainText("b", 3), "b");
+    assertRefused(() -> json.plainText("c", 3), "c");
+    assertRefused(() -> json.plainText("d", 3), "d");
+    assertRefused(() -> json.plainText("e", 3), "e");
+  }
 }

@@ -4,6 +4,10 @@ import io.synchronik.UnitView;
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Milestone;
+import io.synchronik.item.ItemRunView;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemStatistics;
+import io.synchronik.item.ItemView;
 import io.synchronik.process.FailurePolicy;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.process.ProcessGraph;
@@ -13,6 +17,7 @@ import io.synchronik.process.RunOrder;
 import io.synchronik.process.WorkerState;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.Payload;
 import io.synchronik.run.Progress;
 import io.synchronik.run.RunId;
@@ -123,6 +128,26 @@ final class Samples {
         new RunView.Origin(Cause.MANUAL, null, "kari", new Json("{\"customer\":7}")),
         new RunView.Times(null, AT, null, AT, AT.plusMillis(1500)),
         new RunView.Execution(4, "node-1", new Progress(1, 4), new Json("[1]"), failure(), null));
+  }
+
+  static ItemView failedItem() {
+    return new ItemView(
+        new ItemId(17, 4005),
+        new RunId("01RUN"),
+        ItemState.FAILED,
+        new ItemView.Asked(new Json("{\"customer\":7}"), "customer-7", 3),
+        new ItemView.Times(null, AT.plusSeconds(60), AT, AT.plusMillis(40)),
+        new ItemView.Execution(2, "node-1", new Json("[1]"), failure()));
+  }
+
+  static ItemRunView itemRun() {
+    return new ItemRunView(
+        new RunId("01RUN"),
+        new UnitId("generate-invoices"),
+        RunState.RUNNING,
+        true,
+        new ItemStatistics(5, 2, 90, 3, 0),
+        new ItemRunView.Pace(9.3, Duration.ofSeconds(10), AT));
   }
 
   static Failure failure() {

@@ -1,11 +1,10 @@
 package io.synchronik.sample.health;
 
+import io.synchronik.sample.SampleUsers;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,22 +29,14 @@ public class TargetResource {
     return targets.list();
   }
 
-  /**
-   * Enables one. As with the admin resource, any {@code X-Synchronik} header will do: it keeps
-   * other sites from sending a logged-in admin's browser here.
-   */
+  /** Enables one. */
   @POST
   @Path("{id}/enable")
   public Target.View enable(
       @PathParam("id") String id,
-      @HeaderParam("X-Synchronik") @Nullable String header,
+      @HeaderParam(SampleUsers.OWN_HEADER) @Nullable String header,
       @Context SecurityContext caller) {
-    if (caller.getUserPrincipal() == null) {
-      throw new NotAuthorizedException("Basic realm=\"Synchronik sample\"");
-    }
-    if (header == null || !caller.isUserInRole("synchronik-admin")) {
-      throw new ForbiddenException();
-    }
+    SampleUsers.requireAdmin(caller, header);
     return targets.enable(id).orElseThrow(NotFoundException::new);
   }
 }

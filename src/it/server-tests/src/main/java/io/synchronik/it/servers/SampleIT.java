@@ -1,0 +1,197 @@
+package io.synchronik.it.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.it.testkit.Await;
+import io.synchronik.it.testkit.Probe;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.File;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The sample as it is, but for its pace. Its database may have seen earlier tests. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class SampleIT {
+  private static final int OWING = 450;
+  private static final int WITHOUT_ADDRESS = 13;
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    JavaArchive settings =
+        ShrinkWrap.create(JavaArchive.class, "settings.jar")
+            .addAsResource(
+                new StringAsset(
+                    """
+                    config_ordinal=200
+                    sample.campaign.effort-ms=20
+                    synchronik.unit."data-ingestion-worker".every=off
+                    synchronik.unit."health-monitor".every=off
+                    synchronik.unit."simple-logger-worker".every=off
+                    """),
+                "META-INF/microprofile-config.properties");
+    return ShrinkWrap.create(ZipImporter.class, "sample.war")
+        .importFrom(new File(System.getProperty("sample.war")))
+        .as(WebArchive.class)
+        .addAsLibrary(settings);
+  }
+
+  @ArquillianResource URL base;
+  private Site visitor;
+  private Site viewer;
+  private Site admin;
+
+  @BeforeEach
+  void sites() {
+    visitor = Site.at(base);
+    viewer = visitor.as("viewer");
+    admin = visitor.as("admin").with("X-Synchronik", "1").with("Content-Type", "application/json");
+  }
+
+  private static JsonObject object(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readObject();
+    }
+  }
+
+  private JsonObject books() {
+    return object(visitor.text("api/billing"));
+  }
+
+  private static BigDecimal number(JsonObject json, String field) {
+    return json.getJsonNumber(field).bigDecimalValue();
+  }
+
+  /** Runs a unit to its end. */
+  private JsonObject run(String unit, String body) {
+    String id =
+        object(admin.send("POST", "api/synchronik/units/" + unit + "/runs", body).body())
+            .getString("id");
+    Await.until(Probe.PATIENCE, () -> show(id).containsKey("endedAt"));
+    return show(id);
+  }
+
+  private JsonObject show(String run) {
+    return object(viewer.text("api/synchronik/runs/" + run));
+  }
+
+  private JsonObject statistics(String run) {
+    return object(viewer.text("api/synchronik/runs/" + run + "/items/statistics"))
+        .getJsonObject("statistics");
+  }
+
+  private JsonObject invoicing(String billing) {
+    JsonArray nodes =
+        object(viewer.text("api/synchronik/runs/" + billing + "/graph")).getJsonArray("nodes");
+    return statistics(nodes.getJsonObject(0).getString("run"));
+  }
+
+  @Test
+  void everyCustomerIsBilledOnce() {
+    assertThat(admin.post("api/billing/charges").status()).isEqualTo(200);
+    JsonObject before = books();
+    assertThat(before.getInt("customers")).isEqualTo(500);
+    assertThat(before.getInt("due")).isEqualTo(OWING);
+
+    JsonObject billing = run("billing", "{}");
+
+    String id = billing.getString("id");
+    assertThat(billing.getString("state")).isEqualTo("completed");
+    JsonObject items = invoicing(id);
+    assertThat(items.getInt("total")).isEqualTo(OWING);
+    assertThat(items.getInt("completed")).isEqualTo(OWING - WITHOUT_ADDRESS);
+    assertThat(items.getInt("failed")).isEqualTo(WITHOUT_ADDRESS);
+    JsonObject after = books();
+    assertThat(after.getInt("invoices") - before.getInt("invoices"))
+        .isEqualTo(OWING - WITHOUT_ADDRESS);
+    assertThat(after.getInt("due")).isZero();
+    assertThat(after.getInt("onHold")).isEqualTo(WITHOUT_ADDRESS);
+    JsonObject summary = after.getJsonArray("billings").getJsonObject(0);
+    assertThat(summary.getString("run")).isEqualTo(id);
+    assertThat(summary.getInt("invoices")).isEqualTo(OWING - WITHOUT_ADDRESS);
+    assertThat(summary.getInt("failed")).isEqualTo(WITHOUT_ADDRESS);
+    assertThat(number(summary, "total"))
+        .isEqualByComparingTo(number(before, "balance").subtract(number(after, "balance")));
+    assertEachOnce(id, number(summary, "total"));
+    assertNothingIsLeft(after);
+  }
+
+  private void assertEachOnce(String billing, BigDecimal total) {
+    List<JsonObject> invoices;
+    try (JsonReader reader =
+        Json.createReader(new StringReader(visitor.text("api/billing/" + billing + "/invoices")))) {
+      invoices = reader.readArray().getValuesAs(JsonObject.class);
+    }
+    assertThat(invoices)
+        .hasSize(OWING - WITHOUT_ADDRESS)
+        .extracting(invoice -> invoice.getString("customer"))
+        .doesNotHaveDuplicates();
+    assertThat(
+            invoices.stream()
+                .map(invoice -> number(invoice, "amount"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo(total);
+  }
+
+  private void assertNothingIsLeft(JsonObject before) {
+    JsonObject second = run("billing", "{}");
+
+    assertThat(second.getString("state")).isEqualTo("completed");
+    assertThat(invoicing(second.getString("id")).getInt("total")).isZero();
+    JsonObject after = books();
+    assertThat(after.getInt("invoices")).isEqualTo(before.getInt("invoices"));
+    assertThat(number(after, "balance")).isEqualByComparingTo(number(before, "balance"));
+    assertThat(after.getJsonArray("billings").getJsonObject(0).getInt("invoices")).isZero();
+  }
+
+  @Test
+  void aMonthPassesForAdminsOnly() {
+    int before = books().getInt("due");
+
+    assertThat(visitor.with("X-Synchronik", "1").post("api/billing/charges").status())
+        .isEqualTo(401);
+    assertThat(viewer.with("X-Synchronik", "1").post("api/billing/charges").status())
+        .isEqualTo(403);
+    assertThat(visitor.as("admin").post("api/billing/charges").status()).isEqualTo(403);
+
+    assertThat(books().getInt("due")).isEqualTo(before);
+  }
+
+  @Test
+  void aCampaignStandsSomeBounces() {
+    JsonObject campaign = run("email-campaign", "{}");
+
+    assertThat(campaign.getString("state")).isEqualTo("completed");
+    JsonObject items = statistics(campaign.getString("id"));
+    assertThat(items.getInt("completed")).isEqualTo(190);
+    assertThat(items.getInt("failed")).isEqualTo(10);
+  }
+
+  @Test
+  void aCampaignWithTooManyBouncesFails() {
+    JsonObject campaign = run("email-campaign", "{\"payload\":{\"bouncePercent\":20}}");
+
+    assertThat(campaign.getString("state")).isEqualTo("failed");
+    JsonObject items = statistics(campaign.getString("id"));
+    assertThat(items.getInt("total")).isEqualTo(200);
+    assertThat(items.getInt("failed")).isBetween(21, 40);
+    assertThat(items.getInt("initialized") + items.getInt("started")).isZero();
+  }
+}

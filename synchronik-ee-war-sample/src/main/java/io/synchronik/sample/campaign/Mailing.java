@@ -1,0 +1,52 @@
+package io.synchronik.sample.campaign;
+
+import io.synchronik.run.RunId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a campaign is given.
+ *
+ * @param recipients how many, 1 to 10,000; null for 200
+ * @param bouncePercent of how many the mailbox is full, 0 to 100; null for what the settings say
+ */
+public record Mailing(@Nullable Integer recipients, @Nullable Integer bouncePercent) {
+  static final Mailing DEFAULT = new Mailing(null, null);
+
+  private static final int MOST = 10_000;
+
+  public Mailing {
+    requireRange("recipients", recipients, 1, MOST);
+    requireRange("bouncePercent", bouncePercent, 0, 100);
+  }
+
+  private static void requireRange(String name, @Nullable Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %d, not %d".formatted(name, least, most, value));
+    }
+  }
+
+  /**
+   * An email.
+   *
+   * @param campaign the run that it was first part of
+   * @param address to whom
+   * @param full whether the mailbox is full
+   */
+  public record Mail(String campaign, String address, boolean full) {}
+
+  /** Returns the emails; those to full mailboxes are spread evenly over them. */
+  List<Mail> mails(RunId campaign, int bouncePercentBySetting) {
+    int percent = bouncePercent == null ? bouncePercentBySetting : bouncePercent;
+    return IntStream.rangeClosed(1, recipients == null ? 200 : recipients)
+        .mapToObj(
+            i ->
+                new Mail(
+                    campaign.value(),
+                    "reader-%04d@example.org".formatted(i),
+                    i * percent / 100 > (i - 1) * percent / 100))
+        .toList();
+  }
+}
