@@ -29,6 +29,11 @@ final class Failures {
         thrown);
   }
 
+  /** Returns a failure that somebody tells in words. */
+  static Failure told(String type, String reason) {
+    return new Failure(type, cut(reason, MOST_MESSAGE), "", null);
+  }
+
   private static String messageOf(Throwable thrown) {
     String message = thrown.getMessage();
     return message == null ? "" : message;

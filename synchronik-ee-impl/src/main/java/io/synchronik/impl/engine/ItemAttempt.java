@@ -41,7 +41,7 @@ final class ItemAttempt extends Execution {
     }
 
     @Nullable Failure failure() {
-      return givenUp == null ? null : new Failure("ItemFailed", givenUp, "", null);
+      return givenUp == null ? null : Failures.told("ItemFailed", givenUp);
     }
   }
 }

@@ -16,6 +16,7 @@ import io.synchronik.item.ItemStanding;
 import io.synchronik.item.ItemStatistics;
 import io.synchronik.item.ItemSummary;
 import io.synchronik.run.Failure;
+import io.synchronik.run.Progress;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitStatus;
@@ -222,7 +223,7 @@ final class ItemDecisions {
     if (now.initialized() == 0) {
       sets.closeIfEnding(tx.session(), set.id());
     }
-    end(tx, set.id(), run.get(), change(run.get(), verdict, now));
+    end(tx, set.id(), run.get(), change(run.get(), verdict, now), now.total());
     return true;
   }
 
@@ -236,12 +237,13 @@ final class ItemDecisions {
   }
 
   /** This node owns the run for the moment in which it ends it as any other. */
-  private void end(Tx tx, long set, RunStore.Owned run, RunChange change) {
+  private void end(Tx tx, long set, RunStore.Owned run, RunChange change, long items) {
     String incarnation = core.journal().incarnation();
     runs.takeFromItems(tx.session(), run.id(), incarnation);
     RegisteredWorker worker = core.registry().worker(run.unit());
     UnitConfig config = worker == null ? null : core.registry().config(worker);
-    ends.apply(tx, List.of(new RunEnds.Item(run, incarnation, change, run.losses(), config, null)));
+    Progress all = new Progress(items, items);
+    ends.apply(tx, List.of(new RunEnds.Item(run, incarnation, change, run.losses(), config, all)));
     tx.afterCommit(() -> followers.ended(set, run, change));
   }
 

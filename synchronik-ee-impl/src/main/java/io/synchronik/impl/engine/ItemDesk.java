@@ -165,16 +165,20 @@ final class ItemDesk implements WorkItems {
   @Override
   public Page<ItemView> list(String runId, ItemQuery query) {
     return core.transactions()
-        .joined(tx -> items.list(tx.session(), existing(tx, runId).id(), query));
+        .joined(
+            tx ->
+                set(tx, runId)
+                    .map(set -> items.list(tx.session(), set.id(), query))
+                    .orElseGet(() -> new Page<>(List.of(), null)));
   }
 
-  private ItemSets.Found existing(Tx tx, String runId) {
-    return sets.ofRun(tx.session(), runId)
-        .orElseThrow(
-            () -> {
-              run(tx, runId);
-              return new WrongStateException(Message.NO_ITEMS.with(runId));
-            });
+  /** Returns the set of a run; empty for a run with items that has not begun. */
+  private Optional<ItemSets.Found> set(Tx tx, String runId) {
+    Optional<ItemSets.Found> set = sets.ofRun(tx.session(), runId);
+    if (set.isEmpty() && shape(run(tx, runId).unit().value()) == null) {
+      throw new WrongStateException(Message.NO_ITEMS.with(runId));
+    }
+    return set;
   }
 
   /** An item that is held, and what it belongs to. */
@@ -250,7 +254,7 @@ final class ItemDesk implements WorkItems {
 
   @Override
   public void fail(ItemId id, String reason) {
-    Failure failure = new Failure("ItemFailed", reason, "", null);
+    Failure failure = Failures.told("ItemFailed", reason);
     change(
         id,
         (held, counts) -> {
@@ -286,7 +290,7 @@ final class ItemDesk implements WorkItems {
             throw wrongState(held, "cancelled");
           }
           boolean started = held.item.publicState() == ItemState.STARTED;
-          Failure why = new Failure("Canceled", by, "", null);
+          Failure why = Failures.told("Canceled", by);
           items.end(held.tx.session(), id, "canceled", why, held.tx.now());
           counts.move(
               id.set(), started ? Counter.STARTED : Counter.INITIALIZED, Counter.CANCELED, 1);
@@ -319,9 +323,14 @@ final class ItemDesk implements WorkItems {
   }
 
   private int retryFailed(Tx tx, String runId, @Nullable String failure) {
-    ItemSets.Found set = sets.share(tx.session(), existing(tx, runId).id()).orElseThrow();
+    Optional<ItemSets.Found> present =
+        set(tx, runId).flatMap(found -> sets.share(tx.session(), found.id()));
+    if (present.isEmpty()) {
+      return 0;
+    }
+    ItemSets.Found set = present.get();
     if (set.ended()) {
-      throw new WrongStateException(Message.ITEMS_CLOSED.with(runId));
+      throw new WrongStateException(Message.ITEMS_OVER.with(runId));
     }
     int retried = 0;
     long after = 0;

@@ -4,11 +4,16 @@ import io.synchronik.event.ItemChanged;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ItemCounts;
 import io.synchronik.impl.store.ItemCounts.Counter;
 import io.synchronik.impl.store.ItemStore;
+import io.synchronik.impl.store.StoreException;
+import io.synchronik.run.Failure;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.RunState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +54,7 @@ final class ItemEnds {
    */
   record Applied(Ended ended, RunChange change) {}
 
+  private static final Logger LOG = System.getLogger(ItemEnds.class.getName());
   private static final int MOST_SLICES = 64;
   private static final int MOST_GROUPED = 1000;
 
@@ -93,9 +99,37 @@ final class ItemEnds {
     slices.forEach(all::addAll);
     all.sort(Comparator.comparing(ended -> ended.item.id()));
     for (int from = 0; from < all.size(); from += MOST_GROUPED) {
-      List<Ended> group = all.subList(from, Math.min(all.size(), from + MOST_GROUPED));
-      transactions.own(tx -> apply(tx, group));
+      recordGroup(all.subList(from, Math.min(all.size(), from + MOST_GROUPED)));
     }
+  }
+
+  private void recordGroup(List<Ended> group) {
+    try {
+      transactions.own(tx -> apply(tx, group));
+    } catch (RuntimeException e) {
+      if (StoreException.isOutage(e)) {
+        throw e;
+      }
+      // After a failed commit some may stand already; what stands is not applied again
+      if (group.size() > 1) {
+        LOG.log(Level.WARNING, "A group of ends failed and is recorded one by one", e);
+        group.forEach(one -> recordGroup(List.of(one)));
+      } else {
+        recordAsFailed(group.get(0), e);
+      }
+    }
+  }
+
+  /** What the database cannot store as a result ends as a failure; anything else is tried again. */
+  private void recordAsFailed(Ended ended, RuntimeException why) {
+    if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
+      throw why;
+    }
+    Failure failure =
+        Failures.told(
+            why.getClass().getName(), Message.RESULT.with(String.valueOf(why.getMessage())));
+    Ended failed = new Ended(ended.run, ended.item, new AttemptEnd.GivenUp(failure));
+    transactions.own(tx -> apply(tx, List.of(failed)));
   }
 
   /**

@@ -88,6 +88,8 @@ public enum Message {
   NOT_MANUAL(90, "Item %s is worked on by its worker and not from outside"),
   ITEM_RUN_ENDED(91, "Item %s belongs to a run that has ended; run that again"),
 
+  ITEMS_OVER(97, "Run %s has ended; run it again to try what did not succeed"),
+
   // Runs
   TIMED_OUT(80, "The attempt was interrupted after its timeout of %s"),
   LOST(81, "The run was lost with its node %d times; work that ends its JVM is not tried again"),

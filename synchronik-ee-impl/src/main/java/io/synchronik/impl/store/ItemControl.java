@@ -296,7 +296,7 @@ public final class ItemControl {
     String cursor = query.cursor();
     if (cursor != null) {
       sql.append(" and i.n > ?");
-      values.add(Long.parseLong(cursor));
+      values.add(position(cursor));
     }
     sql.append(" order by i.n limit ?");
     values.add(query.limit() + 1);
@@ -305,6 +305,14 @@ public final class ItemControl {
     List<ItemView> items = more ? found.subList(0, query.limit()) : found;
     return new Page<>(
         items, more ? Long.toString(items.get(items.size() - 1).id().number()) : null);
+  }
+
+  private static long position(String cursor) {
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + cursor + "' is no cursor of a list of items", e);
+    }
   }
 
   private static List<String> stored(ItemState state) {

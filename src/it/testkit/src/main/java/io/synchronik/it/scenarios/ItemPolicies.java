@@ -200,6 +200,21 @@ public final class ItemPolicies extends Scenario {
         Probe.PATIENCE);
   }
 
+  /** A reason that the database could not store as it is ends the item all the same. */
+  public void longAndOddReasonsAreKept() {
+    define(
+        new ItemsOf<>("policy-reasons", Integer.class)
+            .adding(items -> IntStream.range(0, 3).forEach(items::add))
+            .working(
+                (number, item) -> {
+                  item.fail(number == 0 ? "x".repeat(5000) : "odd \0 reason");
+                  return null;
+                })
+            .tolerant());
+    RunOutcome outcome = manager.runWorkerById("policy-reasons").join(Probe.PATIENCE);
+    assertThat(outcome.result().as(ItemSummary.class)).isEqualTo(new ItemSummary(3, 0, 3, 0));
+  }
+
   /** An item that hangs is interrupted after its timeout, and the others do not wait for it. */
   public void hangingItemsTimeOut() {
     define(
