@@ -33,6 +33,7 @@ final class Neighbours {
   private final Lane<Boolean> lane = new Lane<>("telling other nodes", 1000, this::tell);
   private final AtomicBoolean coming = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean telling;
   private boolean unheard;
 
   /**
@@ -50,7 +51,8 @@ final class Neighbours {
   }
 
   void start() {
-    if (core.settings().pace().listen() && Dialect.of(datasource) == Dialect.POSTGRESQL) {
+    telling = core.settings().pace().listen() && Dialect.of(datasource) == Dialect.POSTGRESQL;
+    if (telling) {
       threads.start("teller", lane::work);
       threads.start("listener", this::listen);
     }
@@ -58,12 +60,14 @@ final class Neighbours {
 
   void stop(Duration atMost) {
     closed.countDown();
-    lane.close(atMost);
+    if (telling) {
+      lane.close(atMost);
+    }
   }
 
   /** There is work that others could do. */
   void thereIsWork() {
-    if (core.settings().pace().listen() && lease.hasOthers() && coming.compareAndSet(false, true)) {
+    if (telling && lease.hasOthers() && coming.compareAndSet(false, true)) {
       try {
         threads.later(COLLECT_MILLIS, () -> lane.offer(true));
       } catch (RejectedExecutionException e) {
