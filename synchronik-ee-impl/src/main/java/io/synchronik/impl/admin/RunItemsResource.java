@@ -79,7 +79,7 @@ public class RunItemsResource extends AdminResource {
   private Page<ItemView> list(String run, ItemQuery query) {
     try {
       return manager.items().list(run, query);
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest("cursor", "is not the 'next' of a page");
     }
   }
