@@ -160,15 +160,15 @@ final class Enumerations {
       transactions.joined(
           tx -> {
             hold(tx, attempt);
-            Optional<ItemSets.Found> found = sets.share(tx.session(), set);
-            additions.add(
-                tx, found.orElseThrow(), attempt.owned().fence(), batch, ItemAdditions.Source.WORK);
+            // Before the set is shared: of two who share it, neither could change it any more
             if (Boolean.TRUE.equals(keyed)) {
               sets.activateIfHeld(tx.session(), set);
             }
             if (keepsOpen) {
               sets.keepOpen(tx.session(), set);
             }
+            ItemSets.Found found = sets.share(tx.session(), set).orElseThrow();
+            additions.add(tx, found, attempt.owned().fence(), batch, ItemAdditions.Source.WORK);
             return null;
           });
       batch.clear();

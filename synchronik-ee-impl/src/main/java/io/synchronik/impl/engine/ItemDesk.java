@@ -72,14 +72,14 @@ final class ItemDesk implements WorkItems {
     return core.transactions()
         .joined(
             tx -> {
-              ItemSets.Found set = forAdding(tx, runId);
+              ItemSets.Found set = sets.share(tx.session(), setForAdding(tx, runId)).orElseThrow();
               checkTypes(set, written);
               return additions.add(tx, set, 0, written, ItemAdditions.Source.OUTSIDE);
             });
   }
 
   /** The set of a run that has not begun is made here. */
-  private ItemSets.Found forAdding(Tx tx, String runId) {
+  private long setForAdding(Tx tx, String runId) {
     Optional<ItemSets.Found> present = sets.ofRun(tx.session(), runId);
     if (present.isEmpty()) {
       RunView run = run(tx, runId);
@@ -93,7 +93,7 @@ final class ItemDesk implements WorkItems {
       sets.createIfMissing(tx.session(), runId, run.unit().value(), shape.manual());
       present = sets.ofRun(tx.session(), runId);
     }
-    return sets.share(tx.session(), present.orElseThrow().id()).orElseThrow();
+    return present.orElseThrow().id();
   }
 
   private @Nullable ItemShape shape(String unit) {
@@ -118,9 +118,9 @@ final class ItemDesk implements WorkItems {
     core.transactions()
         .joined(
             tx -> {
-              ItemSets.Found set = forAdding(tx, runId);
-              sets.shut(tx.session(), set.id());
-              tx.afterCommit(() -> signals.moved(set.id()));
+              long set = setForAdding(tx, runId);
+              sets.shut(tx.session(), set);
+              tx.afterCommit(() -> signals.moved(set));
               return null;
             });
   }

@@ -186,11 +186,11 @@ final class ItemIntake {
   }
 
   private void promote() {
-    List<Long> promoted;
+    int promoted;
     do {
       promoted =
           core.transactions().own(tx -> control.promote(tx.session(), tx.now(), MOST_PROMOTED));
-    } while (promoted.size() == MOST_PROMOTED);
+    } while (promoted == MOST_PROMOTED);
   }
 
   private void reread() {

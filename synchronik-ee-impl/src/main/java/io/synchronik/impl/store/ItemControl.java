@@ -226,8 +226,8 @@ public final class ItemControl {
             idle);
   }
 
-  /** Makes waiting items ready whose time has come; returns their sets. */
-  public List<Long> promote(Session session, Instant now, int limit) {
+  /** Makes waiting items ready whose time has come; returns how many, at most the limit. */
+  public int promote(Session session, Instant now, int limit) {
     List<Held> due =
         session.list(
             HELD
@@ -248,7 +248,7 @@ public final class ItemControl {
           set,
           due.stream().map(Held::id).filter(id -> id.set() == set).map(ItemId::number).toList());
     }
-    return sets;
+    return due.size();
   }
 
   /** Locks items whose deadline has passed, by ids. */

@@ -30,7 +30,10 @@ final class Bills {
   /** Id of the worker whose items do nothing. */
   static final String LIST = "list";
 
-  /** Enumerations of lists wait here in their middle. */
+  /** One in so many bills waits at the gate. */
+  private static final int HELD = 50;
+
+  /** Enumerations of lists wait here in their middle, and some bills before they are written. */
   static volatile CountDownLatch gate = new CountDownLatch(0);
 
   private Bills() {}
@@ -47,7 +50,11 @@ final class Bills {
 
     @Override
     @Transactional
-    public String process(Integer number, ItemContext item) throws SQLException {
+    public String process(Integer number, ItemContext item)
+        throws SQLException, InterruptedException {
+      if (number % HELD == 0) {
+        gate.await();
+      }
       try (Connection connection = dataSource.getConnection();
           PreparedStatement insert =
               connection.prepareStatement("insert into bill (run, number) values (?, ?)")) {

@@ -3,7 +3,6 @@ package io.synchronik.it.scenarios;
 import io.synchronik.item.ChunkItem;
 import io.synchronik.item.ChunkWork;
 import io.synchronik.item.ItemContext;
-import io.synchronik.item.ItemHooks;
 import io.synchronik.item.ItemNotice;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemSource;
@@ -94,7 +93,22 @@ final class ItemsOf<P> {
   }
 
   /** What all kinds share. */
-  private class Told implements ItemHooks {
+  private class Told implements ItemSource<P> {
+    @Override
+    public void enumerate(Items<P> items, RunContext run) throws Exception {
+      enumeration.enumerate(items, run);
+    }
+
+    @Override
+    public ItemPolicy policy() {
+      return policy;
+    }
+
+    @Override
+    public Optional<Duration> deadline() {
+      return Optional.ofNullable(deadline);
+    }
+
     @Override
     public void onItemInitialized(ItemNotice item) {
       told.accept("initialized " + item.key());
@@ -133,21 +147,6 @@ final class ItemsOf<P> {
     public @Nullable Object process(P item, ItemContext context) throws Exception {
       return how.process(item, context);
     }
-
-    @Override
-    public void enumerate(Items<P> items, RunContext run) throws Exception {
-      enumeration.enumerate(items, run);
-    }
-
-    @Override
-    public ItemPolicy policy() {
-      return policy;
-    }
-
-    @Override
-    public Optional<Duration> deadline() {
-      return Optional.ofNullable(deadline);
-    }
   }
 
   private final class Chunked extends Told implements ChunkWork<P> {
@@ -161,37 +160,7 @@ final class ItemsOf<P> {
     public void process(List<ChunkItem<P>> items) throws Exception {
       how.process(items);
     }
-
-    @Override
-    public void enumerate(Items<P> items, RunContext run) throws Exception {
-      enumeration.enumerate(items, run);
-    }
-
-    @Override
-    public ItemPolicy policy() {
-      return policy;
-    }
-
-    @Override
-    public Optional<Duration> deadline() {
-      return Optional.ofNullable(deadline);
-    }
   }
 
-  private final class Manual extends Told implements ManualItems<P> {
-    @Override
-    public void enumerate(Items<P> items, RunContext run) throws Exception {
-      enumeration.enumerate(items, run);
-    }
-
-    @Override
-    public ItemPolicy policy() {
-      return policy;
-    }
-
-    @Override
-    public Optional<Duration> deadline() {
-      return Optional.ofNullable(deadline);
-    }
-  }
+  private final class Manual extends Told implements ManualItems<P> {}
 }
