@@ -24,9 +24,11 @@ public record ItemView(
    *
    * @param payload what it is about
    * @param key unique among the items of its run, null when it has none
+   * @param mutex only one item with it is worked on at a time, null when it has none
    * @param priority items with a higher one are started first
    */
-  public record Asked(Payload payload, @Nullable String key, int priority) {}
+  public record Asked(
+      Payload payload, @Nullable String key, @Nullable String mutex, int priority) {}
 
   /**
    * Database times.

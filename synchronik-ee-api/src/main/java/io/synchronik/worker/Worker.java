@@ -97,4 +97,22 @@ public @interface Worker {
 
   /** Number of runs after which the unit is disabled; 0 means no limit. */
   long maxRuns() default 0;
+
+  /** Calls for items at once over all nodes, 1 to 10,000; 0 means no limit. */
+  int concurrency() default 0;
+
+  /** Calls for items at once on each node, 1 to 10,000; 0 means no limit. */
+  int nodeConcurrency() default 0;
+
+  /**
+   * The queue of its items: calls for items of all workers with the same one share a limit over all
+   * nodes, the setting {@code synchronik.queue."<name>"}, by default 1. Default none.
+   */
+  String queue() default "";
+
+  /**
+   * Items that may begin within a time, over all nodes: a number, {@code /} and a duration, such as
+   * {@code 100/1m}. Default no limit.
+   */
+  String rate() default "";
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout after which an attempt is interrupted and counts as failed; null (default) for
  *     never
  * @param maxRuns number of runs after which the unit is disabled; 0 (default) for no limit
+ * @param limits how much of its items is worked on at once; only for workers with items
  * @throws IllegalArgumentException if a value is out of its range; the message names it
  */
 public record WorkerConfig(
@@ -25,11 +26,13 @@ public record WorkerConfig(
     Overlap overlap,
     RetryPolicy retry,
     @Nullable Duration timeout,
-    long maxRuns)
+    long maxRuns,
+    ItemLimits limits)
     implements UnitConfig {
-  /** On demand, no retries, no timeout, no limit. */
+  /** On demand, no retries, no timeout, no limits. */
   public static final WorkerConfig DEFAULT =
-      new WorkerConfig(null, MisfirePolicy.DEFAULT, Overlap.SKIP, RetryPolicy.NONE, null, 0);
+      new WorkerConfig(
+          null, MisfirePolicy.DEFAULT, Overlap.SKIP, RetryPolicy.NONE, null, 0, ItemLimits.NONE);
 
   public WorkerConfig {
     if (timeout != null && (timeout.isNegative() || timeout.isZero())) {

@@ -20,6 +20,7 @@ public final class WorkerConfigBuilder {
   private RetryPolicy retry;
   private @Nullable Duration timeout;
   private long maxRuns;
+  private ItemLimits limits;
 
   WorkerConfigBuilder(WorkerConfig from) {
     schedule = from.schedule();
@@ -28,6 +29,7 @@ public final class WorkerConfigBuilder {
     retry = from.retry();
     timeout = from.timeout();
     maxRuns = from.maxRuns();
+    limits = from.limits();
   }
 
   /** Sets when the worker is due; null for on demand only. */
@@ -119,6 +121,38 @@ public final class WorkerConfigBuilder {
     return this;
   }
 
+  /** Sets all limits on the worker's items. */
+  public WorkerConfigBuilder limits(ItemLimits value) {
+    limits = value;
+    return this;
+  }
+
+  /** Sets how many calls for items are under way at once over all nodes; 0 for no limit. */
+  public WorkerConfigBuilder concurrency(int value) {
+    return limits(new ItemLimits(value, limits.nodeConcurrency(), limits.queue(), limits.rate()));
+  }
+
+  /** Sets how many calls for items are under way at once on each node; 0 for no limit. */
+  public WorkerConfigBuilder nodeConcurrency(int value) {
+    return limits(new ItemLimits(limits.concurrency(), value, limits.queue(), limits.rate()));
+  }
+
+  /** Sets the limit that the worker's items share with those of others; null for none. */
+  public WorkerConfigBuilder queue(@Nullable String value) {
+    return limits(
+        new ItemLimits(limits.concurrency(), limits.nodeConcurrency(), value, limits.rate()));
+  }
+
+  /** Sets how many items may begin within a time, over all nodes. */
+  public WorkerConfigBuilder rate(int count, Duration period) {
+    return limits(
+        new ItemLimits(
+            limits.concurrency(),
+            limits.nodeConcurrency(),
+            limits.queue(),
+            new RateLimit(count, period)));
+  }
+
   /**
    * Checks and returns the configuration.
    *
@@ -126,6 +160,6 @@ public final class WorkerConfigBuilder {
    * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   public WorkerConfig build() {
-    return new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns);
+    return new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns, limits);
   }
 }

@@ -273,6 +273,7 @@ create table sk_item (
   started_at      timestamp with time zone,
   ended_at        timestamp with time zone,
   item_key        varchar(200),
+  mutex           varchar(200),                        -- of those with the same one, one at a time
   payload         varchar,
   result          varchar,
   failure_type    varchar(500),
@@ -281,6 +282,28 @@ create table sk_item (
   constraint sk_item_pk primary key (app, item_set, n),
   constraint sk_item_state check (state in
     ('waiting', 'ready', 'started', 'completed', 'failed', 'canceled'))
+);
+
+-- What is taken of a limit: a worker's, a queue's or a mutex. A permit is free when its row is gone.
+create table sk_permit (
+  app      varchar(200) not null,
+  name     varchar(210) not null,
+  slot     integer      not null,
+  owner    varchar(36)  not null,                      -- node incarnation
+  taken_at timestamp with time zone not null,
+  constraint sk_permit_pk primary key (app, name, slot),
+  constraint sk_permit_owner foreign key (app, owner) references sk_node (app, incarnation)
+    on delete cascade
+);
+create index sk_permit_owned on sk_permit (app, owner);
+
+-- What was taken of a worker's rate lately.
+create table sk_rate (
+  app   varchar(200)  not null,
+  unit  varchar(128)  not null,
+  taken varchar(2500) not null,
+  constraint sk_rate_pk primary key (app, unit),
+  constraint sk_rate_unit foreign key (app, unit) references sk_unit (app, id) on delete cascade
 );
 
 -- How many items are in which state, in shards: their sum is the truth.

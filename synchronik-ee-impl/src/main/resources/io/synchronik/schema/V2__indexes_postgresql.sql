@@ -18,7 +18,10 @@ create index sk_pool_task_running on sk_pool_task (app, pool, id) where state = 
 create index sk_pool_task_by_run on sk_pool_task (app, run) where run is not null;
 create index sk_pool_task_ended on sk_pool_task (app, pool, ended_at) where ended_at is not null;
 create index sk_event_new on sk_event_batch (app, id) where position is null;
-create index sk_item_ready on sk_item (app, item_set, priority desc, n) where state = 'ready';
+create index sk_item_ready on sk_item (app, item_set, priority desc, n)
+  where state = 'ready' and mutex is null;
+create index sk_item_mutex on sk_item (app, item_set, priority desc, n)
+  where state = 'ready' and mutex is not null;
 create index sk_item_started on sk_item (app, item_set, owner) where state = 'started';
 create index sk_item_due on sk_item (app, due_at) where state = 'waiting';
 create index sk_item_deadline on sk_item (app, deadline_at)

@@ -66,6 +66,10 @@ final class Bodies {
   record Item(
       @Schema(type = SchemaType.OBJECT, description = "any JSON value") Object payload,
       @Schema(maxLength = 200, description = "unique among the items of the run") String key,
+      @Schema(
+              maxLength = 200,
+              description = "of those with the same one, one at a time is worked on")
+          String mutex,
       @Schema(description = "items with a higher one are started first; default 0") int priority,
       @Schema(description = "not started before; absent for at once") Instant dueAt,
       @Schema(description = "if it is not final by then, it fails; absent for never")

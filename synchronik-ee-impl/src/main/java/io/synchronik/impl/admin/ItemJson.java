@@ -15,6 +15,7 @@ record ItemJson(
     @Schema(enumeration = {"initialized", "started", "completed", "failed", "canceled"})
         String state,
     @Nullable @Schema(description = "only for those who may see payloads") String key,
+    @Nullable @Schema(description = "as key") String mutex,
     int priority,
     @Nullable @Schema(description = "not started before") Instant dueAt,
     @Nullable @Schema(description = "by when it must be final") Instant deadline,
@@ -41,6 +42,7 @@ record ItemJson(
         item.run().value(),
         EnumText.write(item.state()),
         sight.payloads() ? item.asked().key() : null,
+        sight.payloads() ? item.asked().mutex() : null,
         item.asked().priority(),
         times.dueAt(),
         times.deadline(),

@@ -20,7 +20,8 @@ final class RequestedItems {
    * @throws ProblemException if something is wrong with it
    */
   static List<NewItem<@Nullable JsonValue>> read(InputStream body) throws IOException {
-    return RequestJson.readAll(body, "payload", "key", "priority", "dueAt", "deadline").stream()
+    return RequestJson.readAll(body, "payload", "key", "mutex", "priority", "dueAt", "deadline")
+        .stream()
         .map(RequestedItems::item)
         .toList();
   }
@@ -31,6 +32,7 @@ final class RequestedItems {
     return new NewItem<@Nullable JsonValue>(
         json.value("payload"),
         json.plainText("key", LONGEST_KEY),
+        json.plainText("mutex", LONGEST_KEY),
         priority == null ? 0 : priority,
         json.time("dueAt"),
         json.time("deadline"));

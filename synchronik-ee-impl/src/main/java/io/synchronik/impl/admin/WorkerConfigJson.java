@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.worker.RateLimit;
 import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,12 +25,20 @@ record WorkerConfigJson(
     double retryJitter,
     @Schema(enumeration = {"retry", "fail"}) String onNodeLoss,
     @Nullable String timeout,
-    long maxRuns)
+    long maxRuns,
+    @Schema(description = "calls for items at once over all nodes; 0 for no limit") int concurrency,
+    @Schema(description = "calls for items at once on each node; 0 for no limit")
+        int nodeConcurrency,
+    @Nullable @Schema(description = "limit that its items share with those of other workers")
+        String queue,
+    @Nullable @Schema(description = "items that may begin within a time", example = "100/1m")
+        String rate)
     implements ConfigJson {
 
   static WorkerConfigJson of(WorkerConfig config) {
     ScheduleTexts schedule = ScheduleTexts.of(config.schedule());
     Duration timeout = config.timeout();
+    RateLimit rate = config.limits().rate();
     return new WorkerConfigJson(
         schedule.every(),
         schedule.intervalMode(),
@@ -47,6 +56,10 @@ record WorkerConfigJson(
         config.retry().jitter(),
         EnumText.write(config.retry().onNodeLoss()),
         timeout == null ? null : timeout.toString(),
-        config.maxRuns());
+        config.maxRuns(),
+        config.limits().concurrency(),
+        config.limits().nodeConcurrency(),
+        config.limits().queue(),
+        rate == null ? null : rate.count() + "/" + rate.period());
   }
 }

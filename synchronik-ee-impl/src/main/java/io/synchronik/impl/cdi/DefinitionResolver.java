@@ -101,6 +101,9 @@ final class DefinitionResolver {
       if (schedule != null) {
         timers.check(schedule);
       }
+      if (target.isPresent()) {
+        RegisteredWorker.check(config, target.get());
+      }
     } catch (InvalidConfigurationException | IllegalArgumentException e) {
       errors.addSetting(UnitKind.WORKER, id, WHERE, e);
     }

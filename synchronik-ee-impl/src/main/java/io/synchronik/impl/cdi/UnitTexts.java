@@ -45,6 +45,10 @@ final class UnitTexts {
     texts.put("onNodeLoss", worker.onNodeLoss().name());
     put(texts, "timeout", worker.timeout());
     texts.put("maxRuns", Long.toString(worker.maxRuns()));
+    texts.put("concurrency", Integer.toString(worker.concurrency()));
+    texts.put("nodeConcurrency", Integer.toString(worker.nodeConcurrency()));
+    put(texts, "queue", worker.queue());
+    put(texts, "rate", worker.rate());
     return UnitSettings.merged(texts, overrides(expand(worker.id()), UnitKind.WORKER));
   }
 

@@ -202,6 +202,7 @@ final class WorkerScanner {
       }
       WorkerConfig config = UnitSettings.apply(WorkerConfig.DEFAULT, texts.of(worker));
       check(config);
+      RegisteredWorker.check(config, target);
       String name = texts.expand(worker.name());
       workers.add(
           new RegisteredWorker(

@@ -71,7 +71,9 @@ final class Enumerations {
               : transactions.joined(tx -> earlierItems.list(tx.session(), set.id(), from));
       for (ItemView item : page.items()) {
         ItemView.Asked asked = item.asked();
-        sink.add(new NewItem<>(asked.payload(), asked.key(), asked.priority(), null, null));
+        sink.add(
+            new NewItem<>(
+                asked.payload(), asked.key(), asked.mutex(), asked.priority(), null, null));
       }
       cursor = page.next();
     } while (cursor != null);

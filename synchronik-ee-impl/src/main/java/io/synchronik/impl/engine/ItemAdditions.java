@@ -74,6 +74,7 @@ final class ItemAdditions {
                 id.number(),
                 one.payload,
                 item.key(),
+                item.mutex(),
                 item.priority(),
                 new ItemStore.Times(item.dueAt(), item.deadline())));
       }

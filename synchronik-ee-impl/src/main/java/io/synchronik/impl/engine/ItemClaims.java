@@ -1,39 +1,265 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.lifecycle.RateWindow;
 import io.synchronik.impl.store.ItemCounts;
+import io.synchronik.impl.store.ItemMutexes;
 import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.ItemStore;
+import io.synchronik.impl.store.PermitStore;
+import io.synchronik.impl.store.PermitStore.Permit;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.worker.ItemLimits;
+import io.synchronik.worker.RateLimit;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Claims ready items. Locks sets, together with others, then items, then counters. */
+/**
+ * Claims ready items in slices. Locks sets, together with others, then rates by worker, then takes
+ * permits by name, then mutexes, then items, then counters.
+ */
 final class ItemClaims {
+  private static final int MUCH = 100;
+
   private final ItemSlots slots;
+  private final ToIntFunction<String> queueSizes;
   private final ItemSets sets = new ItemSets();
   private final ItemStore store = new ItemStore();
+  private final ItemMutexes mutexes = new ItemMutexes();
+  private final PermitStore permits = new PermitStore();
 
-  ItemClaims(ItemSlots slots) {
-    this.slots = slots;
+  /**
+   * What is wanted of a set.
+   *
+   * @param set which
+   * @param unit its worker
+   * @param slices at most
+   * @param items in each of them, at most
+   * @param most items of all of them together
+   * @param limits of the worker
+   */
+  record Wanted(long set, String unit, int slices, int items, int most, ItemLimits limits) {
+    boolean permitted() {
+      return limits.concurrency() > 0 || limits.queue() != null;
+    }
+
+    /** Returns the names of the limits whose permits each slice needs. */
+    List<String> names() {
+      List<String> names = new ArrayList<>();
+      if (limits.concurrency() > 0) {
+        names.add("worker:" + unit);
+      }
+      if (limits.queue() != null) {
+        names.add("queue:" + limits.queue());
+      }
+      return names;
+    }
   }
 
-  List<ItemStore.Owned> claim(Tx tx, RunStore.Claimer claimer, List<ItemStore.Wanted> wanted) {
+  /** Items that one thread works off, and the permits that are held meanwhile. */
+  record Slice(List<ItemStore.Owned> items, List<Permit> permits) {}
+
+  /**
+   * What came of a set.
+   *
+   * @param slices claimed
+   * @param more whether more items may be ready
+   * @param again when its rate allows more; null if it did not matter
+   */
+  record Claim(List<Slice> slices, boolean more, @Nullable Instant again) {
+    int items() {
+      return slices.stream().mapToInt(slice -> slice.items.size()).sum();
+    }
+  }
+
+  ItemClaims(ItemSlots slots, ToIntFunction<String> queueSizes) {
+    this.slots = slots;
+    this.queueSizes = queueSizes;
+  }
+
+  /** One transaction's claims: what it has taken and not used yet. */
+  private final class Taking {
+    private final Tx tx;
+    private final RunStore.Claimer claimer;
+    private final Map<String, RateWindow> rates = new TreeMap<>();
+    private final Map<String, Deque<Permit>> free = new TreeMap<>();
+
+    Taking(Tx tx, RunStore.Claimer claimer) {
+      this.tx = tx;
+      this.claimer = claimer;
+    }
+
+    void open(Collection<Wanted> wanted) {
+      Map<String, RateLimit> limited = new TreeMap<>();
+      Map<String, Integer> sizes = new TreeMap<>();
+      Map<String, Integer> most = new HashMap<>();
+      for (Wanted want : wanted) {
+        ItemLimits limits = want.limits;
+        if (limits.rate() != null) {
+          limited.put(want.unit, limits.rate());
+        }
+        for (String name : want.names()) {
+          boolean ofQueue = name.equals("queue:" + limits.queue());
+          sizes.put(name, ofQueue ? queueSizes.applyAsInt(limits.queue()) : limits.concurrency());
+          most.merge(name, want.slices, Integer::sum);
+        }
+      }
+      limited.forEach(
+          (unit, rate) -> rates.put(unit, permits.window(tx.session(), unit, rate, tx.now())));
+      sizes.forEach(
+          (name, size) ->
+              free.put(
+                  name,
+                  new ArrayDeque<>(
+                      permits.take(
+                          tx.session(),
+                          name,
+                          size,
+                          most.getOrDefault(name, 0),
+                          claimer.incarnation(),
+                          tx.now()))));
+    }
+
+    /** Returns how many slices there are permits for. */
+    int slices(Wanted want) {
+      int slices = want.slices;
+      for (String name : want.names()) {
+        slices = Math.min(slices, of(name).size());
+      }
+      return slices;
+    }
+
+    private Deque<Permit> of(String name) {
+      return free.computeIfAbsent(name, none -> new ArrayDeque<>());
+    }
+
+    /** Uses one permit of each limit. */
+    List<Permit> use(Wanted want) {
+      List<Permit> used = new ArrayList<>();
+      want.names().forEach(name -> used.add(of(name).remove()));
+      return used;
+    }
+
+    void close() {
+      rates.forEach((unit, window) -> permits.write(tx.session(), unit, window));
+      permits.release(tx.session(), free.values().stream().flatMap(Collection::stream).toList());
+    }
+  }
+
+  /**
+   * Claims items.
+   *
+   * @param withMutex the one set of which items with a mutex are claimed too, null for none
+   * @return what came, by set; nothing of sets that are not worked on any more
+   */
+  Map<Long, Claim> claim(
+      Tx tx, RunStore.Claimer claimer, Collection<Wanted> wanted, @Nullable Long withMutex) {
     Set<Long> active =
         new HashSet<>(
-            sets.shareActive(
-                tx.session(), wanted.stream().map(ItemStore.Wanted::set).sorted().toList()));
-    List<ItemStore.Owned> claimed =
-        store.claim(
-            tx.session(),
-            claimer,
-            wanted.stream().filter(want -> active.contains(want.set())).toList(),
-            tx.now());
-    ItemCounts counts = new ItemCounts();
-    for (ItemStore.Owned item : claimed) {
-      counts.move(item.id().set(), ItemCounts.Counter.INITIALIZED, ItemCounts.Counter.STARTED, 1);
+            sets.shareActive(tx.session(), wanted.stream().map(Wanted::set).sorted().toList()));
+    List<Wanted> present = wanted.stream().filter(want -> active.contains(want.set)).toList();
+    Taking taking = new Taking(tx, claimer);
+    taking.open(present);
+    Map<Long, Claim> claims = new LinkedHashMap<>();
+    for (Wanted want : present) {
+      claims.put(want.set, claim(taking, want, Long.valueOf(want.set).equals(withMutex)));
     }
+    taking.close();
+    ItemCounts counts = new ItemCounts();
+    claims.forEach(
+        (set, claim) ->
+            counts.move(
+                set, ItemCounts.Counter.INITIALIZED, ItemCounts.Counter.STARTED, claim.items()));
     counts.write(tx.session(), slots.mine());
-    return claimed;
+    return claims;
+  }
+
+  private Claim claim(Taking taking, Wanted want, boolean withMutex) {
+    RateWindow rate = taking.rates.get(want.unit);
+    int slices = taking.slices(want);
+    int most = Math.min(want.most, slices * want.items);
+    if (rate != null) {
+      most = Math.min(most, rate.free());
+    }
+    List<Slice> claimed = new ArrayList<>();
+    boolean more = most == 0;
+    if (withMutex && most > 0) {
+      // Those without a mutex get their part
+      int part = (slices + 1) / 2;
+      more = claimMutexes(taking, want, part, Math.min(most, part * want.items), claimed);
+    }
+    int plain = Math.min(most - count(claimed), (slices - claimed.size()) * want.items);
+    if (plain > 0) {
+      List<ItemStore.Owned> items =
+          store.claim(
+              taking.tx.session(),
+              taking.claimer,
+              List.of(new ItemStore.Wanted(want.set, plain)),
+              taking.tx.now());
+      for (int from = 0; from < items.size(); from += want.items) {
+        int to = Math.min(items.size(), from + want.items);
+        claimed.add(new Slice(items.subList(from, to), taking.use(want)));
+      }
+      // Others may have been claiming the same; a short answer says that little is left
+      more |= items.size() == plain || items.size() >= MUCH;
+    }
+    if (rate != null) {
+      rate.take(count(claimed), taking.tx.now());
+    }
+    return new Claim(claimed, more, rate == null || rate.free() > 0 ? null : rate.nextFree());
+  }
+
+  private static int count(List<Slice> slices) {
+    return slices.stream().mapToInt(slice -> slice.items.size()).sum();
+  }
+
+  /** Items of one mutex go into one slice, one after the other; returns whether more are there. */
+  private boolean claimMutexes(
+      Taking taking, Wanted want, int slices, int most, List<Slice> claimed) {
+    List<ItemMutexes.Candidate> found = mutexes.candidates(taking.tx.session(), want.set, most);
+    Map<String, List<ItemMutexes.Candidate>> byMutex = new LinkedHashMap<>();
+    for (ItemMutexes.Candidate one : found) {
+      if (byMutex.size() < slices || byMutex.containsKey(one.permit())) {
+        List<ItemMutexes.Candidate> same =
+            byMutex.computeIfAbsent(one.permit(), name -> new ArrayList<>());
+        if (same.size() < want.items) {
+          same.add(one);
+        }
+      }
+    }
+    List<Permit> got =
+        permits.takeSingle(
+            taking.tx.session(), byMutex.keySet(), taking.claimer.incarnation(), taking.tx.now());
+    List<ItemMutexes.Candidate> chosen =
+        got.stream()
+            .flatMap(permit -> byMutex.getOrDefault(permit.name(), List.of()).stream())
+            .toList();
+    Map<String, List<ItemStore.Owned>> items = new HashMap<>();
+    for (ItemMutexes.Candidate one :
+        mutexes.claim(taking.tx.session(), taking.claimer, chosen, taking.tx.now())) {
+      items.computeIfAbsent(one.permit(), name -> new ArrayList<>()).add(one.item());
+    }
+    for (Permit permit : got) {
+      List<ItemStore.Owned> of = items.get(permit.name());
+      if (of == null) {
+        permits.release(taking.tx.session(), List.of(permit));
+      } else {
+        List<Permit> all = taking.use(want);
+        all.add(permit);
+        claimed.add(new Slice(of, all));
+      }
+    }
+    return found.size() == most;
   }
 }

@@ -1,20 +1,15 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.impl.store.ItemControl;
-import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.ItemStore;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.run.ItemId;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +27,11 @@ final class ItemIntake {
 
     /** Threads are free, or a look at all sets is due. */
     record Look(boolean all) implements Signal {}
+
+    /** Limited work has ended. */
+    record Released() implements Signal {}
   }
 
-  private static final Logger LOG = System.getLogger(ItemIntake.class.getName());
   private static final int MOST_PER_THREAD = 192;
   private static final int MOST_CLAIMED = 1000;
   private static final int MOST_PROMOTED = 1000;
@@ -45,13 +42,13 @@ final class ItemIntake {
   private final Dispatcher dispatcher;
   private final Intake runs;
   private final ItemClaims claims;
-  private final ItemPace pace;
-  private final ItemSets sets = new ItemSets();
   private final ItemControl control = new ItemControl(json -> null);
   private final Lane<Signal> lane = new Lane<>("claiming items", 10_000, this::handle);
 
-  /** Sets whose items this node can work on; used by the lane's thread alone. */
-  private final Map<Long, Active> active = new TreeMap<>();
+  private final ItemPace pace = new ItemPace();
+  private final ItemPermits permits;
+  private final ActiveSets active;
+  private final Followers followers;
 
   /** Claims between their commit and the commit of their end, with their fences. */
   private final Map<ItemId, Long> held = new ConcurrentHashMap<>();
@@ -59,22 +56,17 @@ final class ItemIntake {
   /** How many of them each set has. */
   private final Map<Long, Integer> heldOf = new ConcurrentHashMap<>();
 
-  /** What was changed at runtime of their workers; used by the lane's thread alone. */
-  private Map<String, String> changes = Map.of();
-
   private final AtomicBoolean looks = new AtomicBoolean();
   private volatile boolean backlog;
   private volatile boolean open;
-  private int turn;
 
-  /** A set, and whether it may have ready items. */
-  private static final class Active {
-    private final ItemSets.Found set;
-    private boolean ready = true;
+  /** What follows; only signals. */
+  interface Followers {
+    /** Limited work may go on at other nodes. */
+    void released();
 
-    Active(ItemSets.Found set) {
-      this.set = set;
-    }
+    /** Items are to be recorded as not begun. */
+    void giveBack(ItemSlice.ItemRun run, List<ItemStore.Owned> items);
   }
 
   ItemIntake(
@@ -83,13 +75,15 @@ final class ItemIntake {
       Dispatcher dispatcher,
       Intake runs,
       ItemClaims claims,
-      ItemPace pace) {
+      Followers followers) {
     this.core = core;
     this.lease = lease;
     this.dispatcher = dispatcher;
     this.runs = runs;
     this.claims = claims;
-    this.pace = pace;
+    this.permits = new ItemPermits(core.transactions());
+    this.active = new ActiveSets(core, pace, permits);
+    this.followers = followers;
   }
 
   void start(EngineThreads threads) {
@@ -140,6 +134,9 @@ final class ItemIntake {
     if (held.remove(item.id(), item.fence())) {
       heldOf.computeIfPresent(item.id().set(), (set, count) -> count == 1 ? null : count - 1);
     }
+    if (permits.settled(item) && open) {
+      lane.offer(new Signal.Released());
+    }
     slotFreed();
   }
 
@@ -160,28 +157,30 @@ final class ItemIntake {
 
   private void handle(List<Signal> signals) {
     looks.set(false);
+    int released = permits.release();
     if (!open || !lease.isValid()) {
       return;
     }
     boolean all = false;
     for (Signal signal : signals) {
       if (signal instanceof Signal.Ready one) {
-        Active known = active.get(one.set);
-        if (known == null) {
-          all = true;
-        } else {
-          known.ready = true;
-        }
+        all |= !active.ready(one.set);
       } else if (signal instanceof Signal.Look look) {
         all |= look.all;
+      } else {
+        active.released();
       }
     }
     if (all) {
       promote();
-      reread();
+      permits.releaseUnknown(core.journal().incarnation());
+      active.reread();
     }
     while (open && claim()) {
       // As long as there is room and something to claim
+    }
+    if (released > 0 && !active.waiting()) {
+      followers.released();
     }
   }
 
@@ -193,32 +192,15 @@ final class ItemIntake {
     } while (promoted == MOST_PROMOTED);
   }
 
-  private void reread() {
-    Map<Long, Active> before = new TreeMap<>(active);
-    active.clear();
-    changes = core.transactions().own(tx -> sets.configurations(tx.session()));
-    for (ItemSets.Found set :
-        core.transactions().own(tx -> sets.in(tx.session(), ItemSets.State.ACTIVE))) {
-      RegisteredWorker worker = core.registry().worker(set.unit());
-      if (!set.entry().manual() && worker != null && worker.target().items() != null) {
-        Active known = before.getOrDefault(set.id(), new Active(set));
-        known.ready = true;
-        active.put(set.id(), known);
-      }
-    }
-  }
-
-  /** Claims once; returns whether to go on. */
+  /** Claims once; returns whether to look again. */
   private boolean claim() {
-    List<Active> ready = active.values().stream().filter(set -> set.ready).toList();
-    backlog = !ready.isEmpty();
+    backlog = active.claimable();
     int most = dispatcher.workers() * MOST_PER_THREAD;
     int room = Math.min(MOST_CLAIMED, most - held.size());
-    if (ready.isEmpty() || waits(most, room)) {
+    if (!backlog || waits(most, room)) {
       return false;
     }
-    Claimed claimed = dispatcher.take(slots -> claim(ready, slots, room), Claimed::slices);
-    return claimed.items > 0;
+    return dispatcher.take(slots -> claim(slots, room), Claimed::slices).wanted;
   }
 
   /** Small batches are for a node that runs dry: otherwise they cost more than they bring. */
@@ -228,84 +210,52 @@ final class ItemIntake {
     return little && (dispatcher.idle() == 0 || held.size() > most / 2);
   }
 
-  private record Claimed(int items, List<ItemSlice> slices) {}
+  /** Slices, and whether any were wanted. */
+  private record Claimed(boolean wanted, List<ItemSlice> slices) {}
 
-  private Claimed claim(List<Active> ready, Slots slots, int room) {
+  private Claimed claim(Slots slots, int room) {
     int free = slots.take(runs.hasBacklog() ? (dispatcher.free() + 1) / 2 : Integer.MAX_VALUE);
-    Map<Long, ItemStore.Wanted> wanted = wanted(ready, free, room);
+    Map<Long, ItemClaims.Wanted> wanted = active.wanted(free, room);
+    List<ItemSlice> slices = new ArrayList<>();
     if (wanted.isEmpty()) {
-      return new Claimed(0, List.of());
+      return new Claimed(false, slices);
     }
     RunStore.Claimer claimer = lease.claimer();
-    List<ItemStore.Owned> items =
-        core.transactions().own(tx -> claims.claim(tx, claimer, List.copyOf(wanted.values())));
-    Map<Long, List<ItemStore.Owned>> bySet = new LinkedHashMap<>();
-    for (ItemStore.Owned item : items) {
-      hold(item);
-      bySet.computeIfAbsent(item.id().set(), id -> new ArrayList<>()).add(item);
-    }
-    List<ItemSlice> slices = new ArrayList<>();
+    Long withMutex = active.withMutex(wanted.keySet());
+    Map<Long, ItemClaims.Claim> came =
+        core.transactions().own(tx -> claims.claim(tx, claimer, wanted.values(), withMutex));
     wanted.forEach(
         (id, want) -> {
-          List<ItemStore.Owned> came = bySet.getOrDefault(id, List.of());
-          Active set = active.get(id);
+          ActiveSets.Active set = active.get(id);
           if (set != null) {
-            // Others may have been claiming the same; a short answer says that little is left
-            set.ready = came.size() == want.items() || came.size() >= MOST_CLAIMED / 10;
-            slices.addAll(slices(set, came));
+            ItemClaims.Claim claim = came.get(id);
+            active.came(set, want, claim, id.equals(withMutex));
+            slices.addAll(slices(set, claim));
           }
         });
-    return new Claimed(items.size(), slices);
+    return new Claimed(true, slices);
   }
 
-  /** Shares what is free among the sets, beginning with another one each time. */
-  private Map<Long, ItemStore.Wanted> wanted(List<Active> ready, int free, int room) {
-    Map<Long, ItemStore.Wanted> wanted = new LinkedHashMap<>();
-    int slicesLeft = free;
-    int roomLeft = room;
-    turn++;
-    for (int i = 0; i < ready.size() && slicesLeft > 0 && roomLeft > 0; i++) {
-      Active set = ready.get((i + turn) % ready.size());
-      int others = ready.size() - i;
-      int slices = Math.max(1, slicesLeft / others);
-      int items = Math.min(slices * sliceSize(set), Math.max(1, roomLeft / others));
-      wanted.put(set.set.id(), new ItemStore.Wanted(set.set.id(), items));
-      slicesLeft -= slices;
-      roomLeft -= items;
-    }
-    return wanted;
-  }
-
-  private int sliceSize(Active set) {
-    ItemShape shape = shape(set);
-    return pace.calls(set.set.unit()) * Math.max(1, shape == null ? 1 : shape.chunk());
-  }
-
-  private @Nullable ItemShape shape(Active set) {
-    RegisteredWorker worker = core.registry().worker(set.set.unit());
-    return worker == null ? null : worker.target().items();
-  }
-
-  private List<ItemSlice> slices(Active set, List<ItemStore.Owned> items) {
-    RegisteredWorker worker = core.registry().worker(set.set.unit());
-    ItemShape shape = shape(set);
+  private List<ItemSlice> slices(ActiveSets.Active set, ItemClaims.@Nullable Claim claim) {
     List<ItemSlice> slices = new ArrayList<>();
-    if (worker == null || shape == null) {
-      LOG.log(Level.WARNING, "Unit {0} vanished while its items were claimed", set.set.unit());
-      return slices;
-    }
-    ItemSlice.ItemRun run =
-        new ItemSlice.ItemRun(
-            set.set.id(),
-            set.set.run(),
-            worker,
-            shape,
-            core.registry().config(worker, changes.getOrDefault(set.set.unit(), "{}")));
-    int size = sliceSize(set);
-    for (int from = 0; from < items.size(); from += size) {
-      slices.add(new ItemSlice(run, items.subList(from, Math.min(items.size(), from + size))));
+    if (claim != null) {
+      for (ItemClaims.Slice slice : claim.slices()) {
+        slice.items().forEach(this::hold);
+        if (set.limited()) {
+          permits.hold(set.unit(), slice);
+        }
+        slices.add(new ItemSlice(set.run(), slice.items(), set.limited()));
+      }
+      if (claim.again() != null) {
+        readyAt(claim.again());
+      }
     }
     return slices;
+  }
+
+  /** A slice of a worker's items was worked off. */
+  void took(ItemSlice slice, int calls, long nanos) {
+    pace.took(slice.run().worker().id().value(), calls, nanos);
   }
 
   /** What waits behind an item that takes long goes on on another thread. */
@@ -313,8 +263,13 @@ final class ItemIntake {
     for (ItemSlice slice : dispatcher.active(ItemSlice.class)) {
       ItemAttempt current = slice.current();
       if (current != null && current.millis() > SPLIT_AFTER.toMillis()) {
-        for (ItemStore.Owned item : slice.rest()) {
-          dispatcher.split(new ItemSlice(slice.run(), List.of(item)));
+        if (slice.limited()) {
+          // What was permitted is one thread; the others are for whoever has a permit next
+          followers.giveBack(slice.run(), slice.rest());
+        } else {
+          for (ItemStore.Owned item : slice.rest()) {
+            dispatcher.split(new ItemSlice(slice.run(), List.of(item), false));
+          }
         }
       }
     }

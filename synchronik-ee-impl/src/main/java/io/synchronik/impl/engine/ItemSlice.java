@@ -17,6 +17,7 @@ final class ItemSlice extends Execution implements Job {
   private final String id = "slice " + NUMBERS.incrementAndGet();
   private final ItemRun run;
   private final Deque<ItemStore.Owned> items;
+  private final boolean limited;
   private volatile @Nullable ItemAttempt current;
 
   /**
@@ -31,8 +32,9 @@ final class ItemSlice extends Execution implements Job {
   record ItemRun(
       long set, String run, RegisteredWorker worker, ItemShape shape, WorkerConfig config) {}
 
-  ItemSlice(ItemRun run, Collection<ItemStore.Owned> items) {
+  ItemSlice(ItemRun run, Collection<ItemStore.Owned> items, boolean limited) {
     this.run = run;
+    this.limited = limited;
     this.items = new ArrayDeque<>(items);
   }
 
@@ -48,6 +50,11 @@ final class ItemSlice extends Execution implements Job {
 
   ItemRun run() {
     return run;
+  }
+
+  /** Returns whether its items must stay on one thread. */
+  boolean limited() {
+    return limited;
   }
 
   /** Takes the next items, at most so many; none when there are none left. */

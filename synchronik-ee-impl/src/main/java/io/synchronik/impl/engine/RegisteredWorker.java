@@ -1,6 +1,8 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.event.RunHooks;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.unit.UnitId;
 import io.synchronik.worker.WorkerConfig;
 import java.util.function.Consumer;
@@ -25,6 +27,18 @@ public record RegisteredWorker(
     implements RegisteredUnit {
   /** How the description of a target begins whose code is in memory. */
   public static final String CODE_IN_MEMORY = "code in memory";
+
+  /**
+   * Checks whether a configuration fits what runs.
+   *
+   * @throws InvalidConfigurationException if it does not
+   */
+  public static void check(WorkerConfig config, WorkTarget target) {
+    ItemShape shape = target.items();
+    if (!config.limits().isNone() && (shape == null || shape.manual())) {
+      throw new InvalidConfigurationException("concurrency", Message.LIMITS_WITHOUT_ITEMS.with());
+    }
+  }
 
   @Override
   public String implementation() {

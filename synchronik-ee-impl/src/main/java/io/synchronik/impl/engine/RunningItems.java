@@ -1,5 +1,6 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.ItemSets;
@@ -37,7 +38,6 @@ final class RunningItems implements ItemSignals {
   private final ItemRunner runner;
   private final ItemDecisions decisions;
   private final ItemDecisionLane lane;
-  private final ItemPace pace = new ItemPace();
   private final Runnable tellOthers;
   private final ItemSets sets = new ItemSets();
   private @Nullable ItemIntake intake;
@@ -96,7 +96,14 @@ final class RunningItems implements ItemSignals {
 
   void start(Dispatcher target, NodeLease lease, Intake runs, ItemSlots slots) {
     dispatcher = target;
-    ItemIntake made = new ItemIntake(core, lease, target, runs, new ItemClaims(slots), pace);
+    ItemIntake made =
+        new ItemIntake(
+            core,
+            lease,
+            target,
+            runs,
+            new ItemClaims(slots, core.settings().work()::queue),
+            new AfterClaims());
     intake = made;
     ends.start(threads);
     lane.start();
@@ -162,7 +169,7 @@ final class RunningItems implements ItemSignals {
   void run(ItemSlice slice) {
     long began = System.nanoTime();
     int calls = runner.run(slice);
-    pace.took(slice.run().worker().id().value(), calls, System.nanoTime() - began);
+    intake().took(slice, calls, System.nanoTime() - began);
   }
 
   void slotFreed() {
@@ -201,6 +208,9 @@ final class RunningItems implements ItemSignals {
   @Override
   public void added(ItemSets.Found set, List<ItemStore.New> items) {
     if (set.state() == ItemSets.State.ACTIVE && !set.entry().manual()) {
+      if (items.stream().anyMatch(item -> item.mutex() != null)) {
+        intake().refresh();
+      }
       ready(set.id());
     }
     Instant next = null;
@@ -271,6 +281,21 @@ final class RunningItems implements ItemSignals {
   void enumerated() {
     refresh();
     tellOthers.run();
+  }
+
+  private final class AfterClaims implements ItemIntake.Followers {
+    @Override
+    public void released() {
+      tellOthers.run();
+    }
+
+    @Override
+    public void giveBack(ItemSlice.ItemRun run, List<ItemStore.Owned> items) {
+      ends.offer(
+          items.stream()
+              .map(item -> new ItemEnds.Ended(run, item, new AttemptEnd.Interrupted()))
+              .toList());
+    }
   }
 
   private final class AfterEnds implements ItemEnds.Followers {

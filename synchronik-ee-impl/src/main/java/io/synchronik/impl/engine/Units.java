@@ -14,6 +14,7 @@ import io.synchronik.run.WrongStateException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitStatus;
+import io.synchronik.worker.WorkerConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,6 +122,9 @@ final class Units {
           Schedule schedule = after.schedule();
           if (schedule != null) {
             due.check(schedule);
+          }
+          if (known instanceof RegisteredWorker worker && after instanceof WorkerConfig config) {
+            RegisteredWorker.check(config, worker.target());
           }
           if (known instanceof RegisteredProcess process && after instanceof ProcessConfig config) {
             ProcessModels.check(process, config);

@@ -88,6 +88,10 @@ public enum Message {
   NOT_MANUAL(90, "Item %s is worked on by its worker and not from outside"),
   ITEM_RUN_ENDED(91, "Item %s belongs to a run that has ended; run that again"),
 
+  LIMITS_WITHOUT_ITEMS(
+      98,
+      "concurrency, nodeConcurrency, queue and rate limit the work on items, and this worker does none;"
+          + " overlap says how its runs follow one another"),
   ITEMS_OVER(97, "Run %s has ended; run it again to try what did not succeed"),
 
   // Runs

@@ -1,6 +1,7 @@
 package io.synchronik.impl.settings;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * All settings of one application on one node, read once at start.
@@ -55,11 +56,22 @@ public record Settings(
    *     default 10 s
    * @param transactionTimeout {@code synchronik.transaction-timeout}: of transactional attempts
    *     without a timeout of their own; default 5 min
+   * @param queues {@code synchronik.queue."<name>"}: how many calls for items of a queue are under
+   *     way at once, 1 to 10,000; 1 for those that are not named
    * @param longRunning {@code synchronik.long-running}: attempts over it are reported; default 10
    *     min
    */
   public record Work(
-      int workers, Duration stopGrace, Duration transactionTimeout, Duration longRunning) {}
+      int workers,
+      Duration stopGrace,
+      Duration transactionTimeout,
+      Duration longRunning,
+      Map<String, Integer> queues) {
+    /** Returns how many calls for items of a queue are under way at once. */
+    public int queue(String name) {
+      return queues.getOrDefault(name, 1);
+    }
+  }
 
   /**
    * What is kept.

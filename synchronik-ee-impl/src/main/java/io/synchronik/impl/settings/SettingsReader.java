@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
@@ -14,6 +16,8 @@ import org.eclipse.microprofile.config.Config;
 public final class SettingsReader {
   /** The datasource that a server offers without configuration. */
   public static final String DEFAULT_DATASOURCE = "java:comp/DefaultDataSource";
+
+  private static final String QUEUE = "synchronik.queue.";
 
   private final Config config;
   private final List<String> errors = new ArrayList<>();
@@ -74,7 +78,19 @@ public final class SettingsReader {
         number("synchronik.workers", workers, 1, 10_000),
         duration("synchronik.stop-grace", "10s", "0ms", "1h"),
         duration("synchronik.transaction-timeout", "5m", "1s", "7d"),
-        duration("synchronik.long-running", "10m", "1s", "365d"));
+        duration("synchronik.long-running", "10m", "1s", "365d"),
+        queues());
+  }
+
+  private Map<String, Integer> queues() {
+    Map<String, Integer> queues = new TreeMap<>();
+    for (String key : config.getPropertyNames()) {
+      if (key.startsWith(QUEUE)) {
+        String name = key.substring(QUEUE.length()).replaceAll("^\"(.*)\"$", "$1");
+        queues.put(name, number(key, 1, 1, 10_000));
+      }
+    }
+    return Map.copyOf(queues);
   }
 
   private String application(String byDefault) {

@@ -3,6 +3,7 @@ package io.synchronik.impl.settings;
 import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.worker.ItemLimits;
 import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.RetryPolicy;
 import io.synchronik.worker.WorkerConfig;
@@ -30,8 +31,13 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
           "retryJitter",
           "onNodeLoss",
           "timeout",
-          "maxRuns");
+          "maxRuns",
+          "concurrency",
+          "nodeConcurrency",
+          "queue",
+          "rate");
   private static final ScheduleTexts SCHEDULE = new ScheduleTexts("mode");
+  private static final LimitTexts LIMITS = new LimitTexts();
 
   @Override
   public List<String> names() {
@@ -51,6 +57,7 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
     texts.put("onNodeLoss", retry.onNodeLoss().name());
     Duration timeout = config.timeout();
     texts.put("timeout", timeout == null ? "" : DurationText.write(timeout));
+    LIMITS.write(config.limits(), texts);
     return texts;
   }
 
@@ -72,7 +79,9 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
     Schedule schedule = SCHEDULE.schedule(in);
     Duration timeout = in.orNull("timeout", DurationText::parse);
     long maxRuns = ScheduleTexts.maxRuns(in);
+    ItemLimits limits = LIMITS.read(in);
     return in.checked(
-        "maxRuns", () -> new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns));
+        "maxRuns",
+        () -> new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns, limits));
   }
 }

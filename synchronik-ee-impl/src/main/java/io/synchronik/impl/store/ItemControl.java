@@ -267,7 +267,7 @@ public final class ItemControl {
 
   private static final String VIEW =
       """
-      select i.item_set, i.n, i.state, i.payload, i.item_key, i.priority, i.due_at, i.deadline_at,
+      select i.item_set, i.n, i.state, i.payload, i.item_key, i.mutex, i.priority, i.due_at, i.deadline_at,
         i.started_at, i.ended_at, i.attempt, i.node, i.result, i.failure_type, i.failure_message,
         i.failure_trace, s.run
       from sk_item i join sk_item_set s on s.app = i.app and s.id = i.item_set
@@ -322,20 +322,21 @@ public final class ItemControl {
   }
 
   private ItemView view(Session.Row row) throws SQLException {
-    String type = row.textOrNull(14);
+    String type = row.textOrNull(15);
     return new ItemView(
         new ItemId(row.big(1), row.big(2)),
-        new RunId(row.text(17)),
+        new RunId(row.text(18)),
         seen(row.text(3)),
-        new ItemView.Asked(payloads.apply(row.textOrNull(4)), row.textOrNull(5), row.number(6)),
-        new ItemView.Times(row.atOrNull(7), row.atOrNull(8), row.atOrNull(9), row.atOrNull(10)),
+        new ItemView.Asked(
+            payloads.apply(row.textOrNull(4)), row.textOrNull(5), row.textOrNull(6), row.number(7)),
+        new ItemView.Times(row.atOrNull(8), row.atOrNull(9), row.atOrNull(10), row.atOrNull(11)),
         new ItemView.Execution(
-            row.number(11),
-            row.textOrNull(12),
-            payloads.apply(row.textOrNull(13)),
+            row.number(12),
+            row.textOrNull(13),
+            payloads.apply(row.textOrNull(14)),
             type == null
                 ? null
-                : new Failure(type, or(row.textOrNull(15)), or(row.textOrNull(16)), null)));
+                : new Failure(type, or(row.textOrNull(16)), or(row.textOrNull(17)), null)));
   }
 
   private static String or(@Nullable String text) {

@@ -8,9 +8,9 @@ final class ItemStatements {
       Bulk.of(
           """
           insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence,
-            enumeration, due_at, deadline_at, item_key, payload)
+            enumeration, due_at, deadline_at, item_key, mutex, payload)
           values (:app, :item_set, :n, :state, :priority, 0, 0, 0, :enumeration, :due_at,
-            :deadline_at, :item_key, :payload)
+            :deadline_at, :item_key, :mutex, :payload)
           """,
           "app text*",
           "item_set bigint*",
@@ -21,6 +21,7 @@ final class ItemStatements {
           "due_at timestamptz",
           "deadline_at timestamptz",
           "item_key text",
+          "mutex text",
           "payload text");
 
   static final Bulk CLAIM =

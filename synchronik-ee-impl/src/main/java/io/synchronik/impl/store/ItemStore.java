@@ -26,11 +26,17 @@ public final class ItemStore {
    * @param n its number
    * @param payload as JSON
    * @param key unique in the set, null for none
+   * @param mutex only one item with it is worked on at a time, null for none
    * @param priority items with a higher one are claimed first
    * @param times when it may and must be done
    */
   public record New(
-      long n, @Nullable String payload, @Nullable String key, int priority, Times times) {}
+      long n,
+      @Nullable String payload,
+      @Nullable String key,
+      @Nullable String mutex,
+      int priority,
+      Times times) {}
 
   /**
    * When an item may and must be done.
@@ -145,6 +151,7 @@ public final class ItemStore {
             due,
             item.times.deadlineAt,
             item.key,
+            item.mutex,
             item.payload
           });
     }
@@ -196,7 +203,7 @@ public final class ItemStore {
               attempt = attempt + 1, started_at = ?
             where ctid = any (array(
               select ctid from sk_item where app = ? and item_set = ? and state = 'ready'
-              order by priority desc, n limit ? for update skip locked))
+                and mutex is null order by priority desc, n limit ? for update skip locked))
             returning item_set, n, item_key, attempt, losses, fence, payload, priority
             """,
             row -> new Prior(row.number(8), readOwned(row)),
@@ -217,11 +224,19 @@ public final class ItemStore {
       Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
     List<Owned> found =
         session.list(
-            OWNED + "item_set = ? and state = 'ready' order by priority desc, n limit ?",
+            OWNED
+                + "item_set = ? and state = 'ready' and mutex is null"
+                + " order by priority desc, n limit ?",
             ItemStore::readOwned,
             session.app(),
             want.set,
             want.items);
+    return claimFound(session, claimer, found, now);
+  }
+
+  /** Claims those of some ready items that nobody was faster to claim. */
+  static List<Owned> claimFound(
+      Session session, RunStore.Claimer claimer, List<Owned> found, Instant now) {
     boolean[] met =
         session.bulk(
             ItemStatements.CLAIM,
@@ -350,7 +365,7 @@ public final class ItemStore {
         session.app());
   }
 
-  private static Owned readOwned(Session.Row row) throws SQLException {
+  static Owned readOwned(Session.Row row) throws SQLException {
     return new Owned(
         new ItemId(row.big(1), row.big(2)),
         row.textOrNull(3),

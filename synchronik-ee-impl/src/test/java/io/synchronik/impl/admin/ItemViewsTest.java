@@ -11,7 +11,7 @@ class ItemViewsTest {
     assertThat(RecordJson.write(ItemJson.of(Samples.failedItem(), new Sight(true, true))))
         .isEqualTo(
             """
-            {"id":"17-4005","run":"01RUN","state":"failed","key":"customer-7","priority":3,\
+            {"id":"17-4005","run":"01RUN","state":"failed","key":"customer-7","mutex":"account-7","priority":3,\
             "deadline":"2030-01-31T08:01:00Z","startedAt":"2030-01-31T08:00:00Z",\
             "endedAt":"2030-01-31T08:00:00.040Z","durationMs":40,"attempt":2,"by":"node-1",\
             "failure":{"type":"acme.FeedDown","message":"customer 7 is secret",\

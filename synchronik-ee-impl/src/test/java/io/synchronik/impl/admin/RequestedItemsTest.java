@@ -35,13 +35,14 @@ class RequestedItemsTest {
     List<NewItem<JsonValue>> items =
         read(
             """
-            [{"payload":{"customer":7},"key":"customer-7","priority":-3,
+            [{"payload":{"customer":7},"key":"customer-7","mutex":"account-7","priority":-3,
               "dueAt":"2030-01-31T08:00:00Z","deadline":"2030-01-31T10:00:00+01:00"},
              {}]""");
 
     assertThat(items).hasSize(2);
     assertThat(items.get(0).payload()).hasToString("{\"customer\":7}");
     assertThat(items.get(0).key()).isEqualTo("customer-7");
+    assertThat(items.get(0).mutex()).isEqualTo("account-7");
     assertThat(items.get(0).priority()).isEqualTo(-3);
     assertThat(items.get(0).dueAt()).isEqualTo(Instant.parse("2030-01-31T08:00:00Z"));
     assertThat(items.get(0).deadline()).isEqualTo(Instant.parse("2030-01-31T09:00:00Z"));

@@ -135,7 +135,7 @@ final class Samples {
         new ItemId(17, 4005),
         new RunId("01RUN"),
         ItemState.FAILED,
-        new ItemView.Asked(new Json("{\"customer\":7}"), "customer-7", 3),
+        new ItemView.Asked(new Json("{\"customer\":7}"), "customer-7", "account-7", 3),
         new ItemView.Times(null, AT.plusSeconds(60), AT, AT.plusMillis(40)),
         new ItemView.Execution(2, "node-1", new Json("[1]"), failure()));
   }

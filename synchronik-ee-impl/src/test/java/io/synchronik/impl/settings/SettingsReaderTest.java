@@ -78,6 +78,7 @@ class SettingsReaderTest {
     "synchronik.stop-grace, 61m",
     "synchronik.transaction-timeout, 10ms",
     "synchronik.long-running, 1ms",
+    "synchronik.queue.erp, 0",
     "synchronik.history.retain, 1s",
     "synchronik.history.runs, -1",
     "synchronik.payload-limit, 1",
@@ -87,6 +88,16 @@ class SettingsReaderTest {
     assertThatThrownBy(() -> read(Map.of(key, value)))
         .isInstanceOf(SynchronikException.class)
         .hasMessageStartingWith("SYNC-0030 The setting " + key + " has the value '" + value + "'");
+  }
+
+  @Test
+  void queuesHaveSizes() {
+    Settings.Work work =
+        read(Map.of("synchronik.queue.\"erp\"", "4", "synchronik.queue.mail", "2")).work();
+
+    assertThat(work.queue("erp")).isEqualTo(4);
+    assertThat(work.queue("mail")).isEqualTo(2);
+    assertThat(work.queue("another")).isEqualTo(1);
   }
 
   @Test

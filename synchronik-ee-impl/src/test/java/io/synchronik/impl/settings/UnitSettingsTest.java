@@ -9,7 +9,9 @@ import io.synchronik.schedule.Misfire;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitKind;
+import io.synchronik.worker.ItemLimits;
 import io.synchronik.worker.NodeLoss;
+import io.synchronik.worker.RateLimit;
 import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -37,7 +39,11 @@ class UnitSettingsTest {
               Map.entry("retryJitter", "0.25"),
               Map.entry("onNodeLoss", "fail"),
               Map.entry("timeout", "30s"),
-              Map.entry("maxRuns", "12")));
+              Map.entry("maxRuns", "12"),
+              Map.entry("concurrency", "8"),
+              Map.entry("nodeConcurrency", "3"),
+              Map.entry("queue", "erp"),
+              Map.entry("rate", "100/PT1M")));
 
   @Test
   void textsAreRead() {
@@ -54,6 +60,8 @@ class UnitSettingsTest {
     assertThat(ALL.retry().onNodeLoss()).isEqualTo(NodeLoss.FAIL);
     assertThat(ALL.timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(ALL.maxRuns()).isEqualTo(12);
+    assertThat(ALL.limits())
+        .isEqualTo(new ItemLimits(8, 3, "erp", new RateLimit(100, Duration.ofMinutes(1))));
   }
 
   @Test
@@ -118,6 +126,13 @@ class UnitSettingsTest {
     "retryJitter, 2, retryJitter must be 0 to 1",
     "timeout, 0s, timeout must be positive",
     "maxRuns, -1, maxRuns must not be negative",
+    "concurrency, -1, concurrency must be 0 to 10000",
+    "nodeConcurrency, 10001, nodeConcurrency must be 0 to 10000",
+    "queue, a b, 'queue must be 1 to 128'",
+    "rate, often, is no rate: a number",
+    "rate, x/1m, is not a number",
+    "rate, 0/1m, rate must be 1 to 1000000 items",
+    "rate, 5/1ms, rate must be per 10 ms to 1 day",
     "zone, Nowhere, 'Nowhere' is not a time zone",
     "colour, red, has no setting 'colour'"
   })

@@ -9,6 +9,7 @@ import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
+import io.synchronik.item.NewItem;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Worker;
@@ -29,6 +30,9 @@ final class Bills {
 
   /** Id of the worker whose items do nothing. */
   static final String LIST = "list";
+
+  /** Id of the worker of which only few items are worked on at once. */
+  static final String FEW = "few";
 
   /** One in so many bills waits at the gate. */
   private static final int HELD = 50;
@@ -68,6 +72,23 @@ final class Bills {
     @Override
     public ItemPolicy policy() {
       return ItemPolicy.continueOnFailure();
+    }
+  }
+
+  /** All its items wait at the gate; three at once on all nodes, two on each. */
+  @Worker(id = FEW, concurrency = 3, nodeConcurrency = 2)
+  static class Few implements ItemWork<Integer, Integer> {
+    @Override
+    public void enumerate(Items<Integer> items, RunContext run) {
+      int all = run.payload(Integer.class);
+      IntStream.range(0, all)
+          .forEach(i -> items.add(i % 2 == 0 ? NewItem.of(i) : NewItem.of(i).withMutex("odd")));
+    }
+
+    @Override
+    public Integer process(Integer number, ItemContext item) throws InterruptedException {
+      gate.await();
+      return number;
     }
   }
 

@@ -11,6 +11,7 @@ import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.worker.Action;
+import io.synchronik.worker.ItemLimits;
 import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.RetryPolicy;
 import io.synchronik.worker.RunContext;
@@ -201,7 +202,8 @@ class DeclarationIT extends SharedNode {
                 new RetryPolicy(
                     3, Duration.ofSeconds(2), 2.5, Duration.ofMinutes(1), 0.5, NodeLoss.FAIL),
                 Duration.ofSeconds(90),
-                12));
+                12,
+                ItemLimits.NONE));
   }
 
   @Test

@@ -67,7 +67,7 @@ final class ForkedNode implements AutoCloseable {
             .setting("synchronik.stop-grace", "100ms")
             .setting("synchronik.workers", "4")
             .connections(15)
-            .beans(Bookings.Book.class, Bills.Bill.class, Bills.Listed.class)
+            .beans(Bookings.Book.class, Bills.Bill.class, Bills.Listed.class, Bills.Few.class)
             .start();
     SynchronikManager manager = node.manager();
     register(manager, "count", run -> 7);

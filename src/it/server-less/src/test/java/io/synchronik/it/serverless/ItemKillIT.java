@@ -17,6 +17,8 @@ class ItemKillIT extends TwoNodes {
   private static final int ITEMS = 3000;
   private static final int RUNS = 8;
   private static final int LISTED = 5000;
+  private static final int FEW = 40;
+  private static final String STARTED = "select count(*) from sk_item where state = 'started'";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
@@ -59,6 +61,19 @@ class ItemKillIT extends TwoNodes {
     }
     assertThat(number("select count(*) from sk_run where losses > 0")).isPositive();
     Bills.check(database, RUNS, LISTED);
+  }
+
+  @Test
+  void permitsOfAKilledNodeAreFree() throws Exception {
+    RunHandle run = survivor.manager().runWorkerById(Bills.FEW, FEW);
+    Await.until(PATIENCE, () -> number(STARTED) == 3);
+    assertThat(number(STARTED + " and node = 'victim'")).isBetween(1L, 2L);
+
+    kill();
+
+    assertThat(run.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    Await.until(PATIENCE, () -> number("select count(*) from sk_permit") == 0);
+    Bills.check(database, 1, FEW);
   }
 
   /** What is held there never ends. */

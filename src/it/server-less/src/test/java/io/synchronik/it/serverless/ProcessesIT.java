@@ -43,6 +43,7 @@ class ProcessesIT extends SharedNode {
     }
     assertThat(database.number("select sum(initialized) + sum(started) from sk_item_count"))
         .isZero();
+    Await.until(Probe.PATIENCE, () -> count("sk_permit") == 0);
     assertThat(count("sk_place")).isZero();
     assertThat(count("sk_timer")).isZero();
     assertThat(count("sk_task where active_key is not null")).isZero();

@@ -17,6 +17,7 @@ public final class Scenarios {
           ItemRuns.class,
           ItemPolicies.class,
           ItemHands.class,
+          ItemLimiting.class,
           PoolOrder.class,
           PoolTasks.class);
 
