@@ -76,7 +76,13 @@ final class Bills {
   }
 
   /** All its items wait at the gate; three at once on all nodes, two on each. */
-  @Worker(id = FEW, concurrency = 3, nodeConcurrency = 2)
+  @Worker(
+      id = FEW,
+      concurrency = 3,
+      nodeConcurrency = 2,
+      overlap = Overlap.ALLOW,
+      maxRetries = 20,
+      retryDelay = "10ms")
   static class Few implements ItemWork<Integer, Integer> {
     @Override
     public void enumerate(Items<Integer> items, RunContext run) {

@@ -3,6 +3,7 @@ package io.synchronik.it.serverless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.RunRequest;
+import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Faults;
@@ -33,9 +34,10 @@ class ItemFaultsIT {
   /** More than a run has; those that come later strike at nothing. */
   private static final int MOST_PLACES = 60;
 
+  private static final String INTAKE = "synchronik-item-intake";
   private static final List<String> THREADS =
       List.of(
-          "synchronik-item-intake",
+          INTAKE,
           "synchronik-item-ends",
           "synchronik-item-decisions",
           "synchronik-worker");
@@ -55,7 +57,7 @@ class ItemFaultsIT {
             .setting("synchronik.stop-grace", "100ms")
             .setting("synchronik.workers", "2")
             .connections(15)
-            .beans(Bills.Bill.class, Bills.Listed.class)
+            .beans(Bills.Bill.class, Bills.Listed.class, Bills.Few.class)
             .faults(faults)
             .start();
     Bills.createTable(database);
@@ -80,6 +82,15 @@ class ItemFaultsIT {
     }
     faults.clear();
     Bills.check(database, runs, ITEMS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Kind.class)
+  void faultAtEachStepLeavesNoPermitTaken(Faults.Kind fault) throws Exception {
+    assertThat(strikeUntilTheEnd(Bills.FEW, fault, INTAKE)).isPositive();
+    faults.clear();
+    Bills.check(database, runs, ITEMS);
+    Await.until(Probe.PATIENCE, () -> Bills.number(database, "select count(*) from sk_permit") == 0);
   }
 
   /** Strikes at one place after the other until a run ends before it comes to the place. */
