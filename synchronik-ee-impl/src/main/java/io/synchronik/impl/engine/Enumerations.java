@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,40 +36,57 @@ final class Enumerations {
   private final ItemStore items = new ItemStore();
   private final RunStore runs = new RunStore();
   private final ItemControl earlierItems;
+  private final ItemWithdrawals withdrawals;
 
   Enumerations(Transactions transactions, ItemAdditions additions, ItemSlots slots, Json json) {
     this.earlierItems = new ItemControl(json::payload);
     this.transactions = transactions;
     this.additions = additions;
     this.slots = slots;
+    this.withdrawals = new ItemWithdrawals(transactions, slots, (set, why) -> {});
   }
 
   /** Adds the items of a run; returns when all are written. */
   void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source) throws Exception {
     Sink sink = new Sink(attempt, begin(attempt, source));
-    String run = attempt.owned().id();
-    Optional<String> earlier = transactions.joined(tx -> runs.retryOf(tx.session(), run));
+    Optional<ItemSets.Found> earlier = earlier(attempt.owned().id(), sink.passedOver);
     if (earlier.isPresent()) {
-      takeOver(earlier.get(), sink);
+      takeOver(earlier.get().id(), sink);
     } else {
       source.enumerate(sink, context);
     }
     sink.end();
   }
 
-  /** Adds what did not succeed in an earlier run. */
-  private void takeOver(String earlier, Sink sink) {
-    ItemSets.Found set = transactions.joined(tx -> sets.ofRun(tx.session(), earlier)).orElse(null);
+  /**
+   * Returns the set of the latest earlier run that was enumerated to its end.
+   *
+   * @param torn gets the sets of those after it that were not
+   */
+  private Optional<ItemSets.Found> earlier(String run, List<Long> torn) {
+    Optional<String> before = transactions.joined(tx -> runs.retryOf(tx.session(), run));
+    while (before.isPresent()) {
+      String id = before.get();
+      Optional<ItemSets.Found> set = transactions.joined(tx -> sets.ofRun(tx.session(), id));
+      if (set.filter(found -> found.entry().enumerated()).isPresent()) {
+        return set;
+      }
+      set.ifPresent(found -> torn.add(found.id()));
+      before = transactions.joined(tx -> runs.retryOf(tx.session(), id));
+    }
+    return Optional.empty();
+  }
+
+  /** Adds what did not succeed in an earlier run; what is still open there is withdrawn first. */
+  private void takeOver(long set, Sink sink) {
+    withdrawals.all(set);
     ItemQuery query = ItemQuery.FIRST.in(ItemState.FAILED, ItemState.CANCELED).limit(BATCH);
     // Some of them may have keys and others none
     sink.keyed = false;
     String cursor = null;
     do {
       ItemQuery from = query.from(cursor);
-      Page<ItemView> page =
-          set == null
-              ? new Page<>(List.of(), null)
-              : transactions.joined(tx -> earlierItems.list(tx.session(), set.id(), from));
+      Page<ItemView> page = transactions.joined(tx -> earlierItems.list(tx.session(), set, from));
       for (ItemView item : page.items()) {
         ItemView.Asked asked = item.asked();
         sink.add(
@@ -128,6 +146,9 @@ final class Enumerations {
     private @Nullable Boolean keyed;
     private boolean keepsOpen;
 
+    /** Sets of earlier runs; what has completed there is not done again. */
+    private final List<Long> passedOver = new ArrayList<>();
+
     Sink(Attempt attempt, long set) {
       this.attempt = attempt;
       this.set = set;
@@ -170,10 +191,19 @@ final class Enumerations {
               sets.keepOpen(tx.session(), set);
             }
             ItemSets.Found found = sets.share(tx.session(), set).orElseThrow();
-            additions.add(tx, found, attempt.owned().fence(), batch, ItemAdditions.Source.WORK);
+            additions.add(tx, found, attempt.owned().fence(), left(tx), ItemAdditions.Source.WORK);
             return null;
           });
       batch.clear();
+    }
+
+    private List<ItemAdditions.Written> left(Tx tx) {
+      List<ItemAdditions.Written> left = new ArrayList<>(batch);
+      for (long set : passedOver) {
+        Set<String> done = items.completedKeys(tx.session(), set, ItemAdditions.keys(left));
+        left.removeIf(one -> one.item().key() != null && done.contains(one.item().key()));
+      }
+      return left;
     }
   }
 }

@@ -88,13 +88,18 @@ final class ItemAdditions {
   }
 
   private Set<String> taken(Tx tx, ItemSets.Found set, Collection<Written> items) {
+    return new HashSet<>(store.keys(tx.session(), set.id(), keys(items)));
+  }
+
+  /** Returns the keys of those that have one. */
+  static List<String> keys(Collection<Written> items) {
     List<String> keys = new ArrayList<>();
     for (Written one : items) {
       if (one.item.key() != null) {
         keys.add(one.item.key());
       }
     }
-    return new HashSet<>(store.keys(tx.session(), set.id(), keys));
+    return keys;
   }
 
   private synchronized long nextNumber(Tx tx) {

@@ -6,9 +6,7 @@ import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ControlStore;
-import io.synchronik.impl.store.ItemControl;
 import io.synchronik.impl.store.ItemCounts;
-import io.synchronik.impl.store.ItemCounts.Counter;
 import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.item.ItemDecision;
@@ -34,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemDecisions {
   private static final Logger LOG = System.getLogger(ItemDecisions.class.getName());
-  private static final int BITE = 5000;
 
   /** How often the policy is asked again because items have moved on meanwhile. */
   private static final int MOST_ASKED = 5;
@@ -42,10 +39,9 @@ final class ItemDecisions {
   private final Core core;
   private final RunEnds ends;
   private final Results results;
-  private final ItemSlots slots;
+  private final ItemWithdrawals withdrawals;
   private final Followers followers;
   private final ItemSets sets = new ItemSets();
-  private final ItemControl control = new ItemControl(json -> null);
   private final RunStore runs = new RunStore();
   private final ControlStore progress = new ControlStore();
 
@@ -62,7 +58,7 @@ final class ItemDecisions {
     this.core = core;
     this.ends = ends;
     this.results = results;
-    this.slots = slots;
+    this.withdrawals = new ItemWithdrawals(core.transactions(), slots, followers::withdrawn);
     this.followers = followers;
   }
 
@@ -210,7 +206,7 @@ final class ItemDecisions {
     sets.lock(tx.session(), set.id());
     if (!verdict.over) {
       // Waits for ends that are on their way to their commits; none comes afterwards
-      withdrawStarted(tx, set.id(), String.valueOf(verdict.reason));
+      withdrawals.started(tx, set.id(), String.valueOf(verdict.reason));
     }
     ItemStatistics now = ItemCounts.sum(tx.session(), set.id());
     if (!verdict.holdsFor(now)) {
@@ -247,38 +243,12 @@ final class ItemDecisions {
     tx.afterCommit(() -> followers.ended(set, run, change));
   }
 
-  private void withdrawStarted(Tx tx, long set, String why) {
-    int started = control.withdrawStarted(tx.session(), set, tx.now()).size();
-    if (started > 0) {
-      new ItemCounts()
-          .move(set, Counter.STARTED, Counter.CANCELED, started)
-          .write(tx.session(), slots.mine());
-      tx.afterCommit(() -> followers.withdrawn(set, why));
-    }
-  }
-
-  /** Withdraws what is left of ended sets, in bites. */
+  /** Withdraws what is left of ended sets. */
   void sweep() {
     for (ItemSets.Found set :
         core.transactions().own(tx -> sets.in(tx.session(), ItemSets.State.ENDING))) {
-      int withdrawn;
-      do {
-        withdrawn = core.transactions().own(tx -> sweep(tx, set.id()));
-      } while (withdrawn > 0);
+      withdrawals.all(set.id());
     }
-  }
-
-  private int sweep(Tx tx, long set) {
-    withdrawStarted(tx, set, "its run has ended");
-    int withdrawn = control.withdrawIdle(tx.session(), set, tx.now(), BITE);
-    if (withdrawn > 0) {
-      new ItemCounts()
-          .move(set, Counter.INITIALIZED, Counter.CANCELED, withdrawn)
-          .write(tx.session(), slots.mine());
-    } else if (ItemCounts.sum(tx.session(), set).allFinal()) {
-      sets.closeIfEnding(tx.session(), set);
-    }
-    return withdrawn;
   }
 
   /** Announces how far a run has come and keeps it with the run. */

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All transaction boundaries of the engine. */
 final class Transactions {
+  /** A JVM that has just started may pause for seconds, and not every pool drops what ends then. */
+  private static final long LEAST_IDLE_MILLIS = 10_000;
+
   private static final int TIMEOUT_SECONDS = 60;
 
   private final Platform platform;
@@ -109,7 +112,7 @@ final class Transactions {
         try (Session session = session()) {
           if (bounded) {
             Duration lease = settings.pace().lease();
-            session.bound(lease.toMillis() / 6, lease.toMillis() / 2);
+            session.bound(lease.toMillis() / 6, Math.max(LEAST_IDLE_MILLIS, lease.toMillis() / 2));
           }
           tx = new Tx(session, clock.instant());
           result = work.apply(tx);

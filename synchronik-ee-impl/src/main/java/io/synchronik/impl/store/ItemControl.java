@@ -200,30 +200,31 @@ public final class ItemControl {
     return started;
   }
 
-  /** Withdraws items of a set that nobody works on; returns how many, at most the limit. */
-  public int withdrawIdle(Session session, long set, Instant now, int limit) {
-    List<Long> idle =
-        session.list(
-            """
-            select n from sk_item where app = ? and item_set = ? and state in ('ready', 'waiting')
-            order by n limit ?
-            """
-                + session.dialect().skipLocked(),
-            row -> row.big(1),
-            session.app(),
-            set,
-            limit);
-    return idle.isEmpty()
-        ? 0
-        : session.update(
-            """
-            update sk_item set state = 'canceled', due_at = null, ended_at = ?
-            where app = ? and item_set = ? and n = any(?) and state in ('ready', 'waiting')
-            """,
-            now,
-            session.app(),
-            set,
-            idle);
+  /** Locks items of a set that nobody works on, after whoever withdraws them at the same time. */
+  public List<Long> lockIdle(Session session, long set, int limit) {
+    return session.list(
+        """
+        select n from sk_item where app = ? and item_set = ? and state in ('ready', 'waiting')
+        order by n limit ?
+        """
+            + (session.dialect() == Dialect.POSTGRESQL ? " for update" : ""),
+        row -> row.big(1),
+        session.app(),
+        set,
+        limit);
+  }
+
+  /** Withdraws those of some items that nobody works on; returns how many. */
+  public int withdrawIdle(Session session, long set, Collection<Long> numbers, Instant now) {
+    return session.update(
+        """
+        update sk_item set state = 'canceled', due_at = null, ended_at = ?
+        where app = ? and item_set = ? and n = any(?) and state in ('ready', 'waiting')
+        """,
+        now,
+        session.app(),
+        set,
+        numbers);
   }
 
   /** Makes waiting items ready whose time has come; returns how many, at most the limit. */

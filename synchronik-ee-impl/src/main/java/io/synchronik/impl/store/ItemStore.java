@@ -130,6 +130,22 @@ public final class ItemStore {
                 keys));
   }
 
+  /** Returns which of some keys a set has whose items have completed. */
+  public Set<String> completedKeys(Session session, long set, Collection<String> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            session.list(
+                """
+                select item_key from sk_item
+                where app = ? and item_set = ? and item_key = any(?) and state || '' = 'completed'
+                """,
+                row -> row.text(1),
+                session.app(),
+                set,
+                keys));
+  }
+
   /**
    * Inserts items.
    *

@@ -262,13 +262,23 @@ public final class RunStore {
         run);
   }
 
-  /** Returns the run that a run does again in part, empty when it does none again. */
+  /**
+   * Returns the run that a run does again in part, by itself or as a part of a process that does
+   * so; empty when it does none again.
+   */
   public Optional<String> retryOf(Session session, String run) {
-    return session.first(
-        "select retry_of from sk_run where app = ? and id = ? and retry_of is not null",
-        row -> row.text(1),
-        session.app(),
-        run);
+    return session
+        .first(
+            """
+        select coalesce(r.retry_of, (
+          select max(e.id) from sk_run e join sk_run p on p.app = e.app and p.retry_of = e.parent
+          where p.app = r.app and p.id = r.parent and e.unit = r.unit)) as earlier
+        from sk_run r where r.app = ? and r.id = ?
+        """,
+            row -> Optional.ofNullable(row.textOrNull(1)),
+            session.app(),
+            run)
+        .flatMap(earlier -> earlier);
   }
 
   /** Returns what an incarnation owns. */

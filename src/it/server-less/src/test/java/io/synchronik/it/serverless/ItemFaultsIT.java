@@ -36,11 +36,7 @@ class ItemFaultsIT {
 
   private static final String INTAKE = "synchronik-item-intake";
   private static final List<String> THREADS =
-      List.of(
-          INTAKE,
-          "synchronik-item-ends",
-          "synchronik-item-decisions",
-          "synchronik-worker");
+      List.of(INTAKE, "synchronik-item-ends", "synchronik-item-decisions", "synchronik-worker");
 
   @Parameter DatabaseKind kind;
   private final Faults faults = new Faults();
@@ -90,7 +86,8 @@ class ItemFaultsIT {
     assertThat(strikeUntilTheEnd(Bills.FEW, fault, INTAKE)).isPositive();
     faults.clear();
     Bills.check(database, runs, ITEMS);
-    Await.until(Probe.PATIENCE, () -> Bills.number(database, "select count(*) from sk_permit") == 0);
+    Await.until(
+        Probe.PATIENCE, () -> Bills.number(database, "select count(*) from sk_permit") == 0);
   }
 
   /** Strikes at one place after the other until a run ends before it comes to the place. */

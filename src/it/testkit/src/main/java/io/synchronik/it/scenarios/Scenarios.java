@@ -18,6 +18,7 @@ public final class Scenarios {
           ItemPolicies.class,
           ItemHands.class,
           ItemLimiting.class,
+          ItemRetries.class,
           PoolOrder.class,
           PoolTasks.class);
 

@@ -1,0 +1,64 @@
+package io.synchronik.impl.engine;
+
+import io.synchronik.impl.store.ItemControl;
+import io.synchronik.impl.store.ItemCounts;
+import io.synchronik.impl.store.ItemCounts.Counter;
+import io.synchronik.impl.store.ItemSets;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Withdraws what is left of the items of ended runs. Whoever does it, it comes to the same. */
+final class ItemWithdrawals {
+  private static final int BITE = 5000;
+
+  private final Transactions transactions;
+  private final ItemSlots slots;
+  private final BiConsumer<Long, String> withdrawn;
+  private final ItemSets sets = new ItemSets();
+  private final ItemControl control = new ItemControl(json -> null);
+
+  /**
+   * Creates them.
+   *
+   * @param withdrawn told, after the commit, of a set whose items were withdrawn that nodes are
+   *     working on, and why; only a signal
+   */
+  ItemWithdrawals(Transactions transactions, ItemSlots slots, BiConsumer<Long, String> withdrawn) {
+    this.transactions = transactions;
+    this.slots = slots;
+    this.withdrawn = withdrawn;
+  }
+
+  /** Withdraws what is under way; ends that are on their way to their commits come before it. */
+  void started(Tx tx, long set, String why) {
+    int started = control.withdrawStarted(tx.session(), set, tx.now()).size();
+    if (started > 0) {
+      new ItemCounts()
+          .move(set, Counter.STARTED, Counter.CANCELED, started)
+          .write(tx.session(), slots.mine());
+      tx.afterCommit(() -> withdrawn.accept(set, why));
+    }
+  }
+
+  /** Withdraws all that is left of an ended set, in bites. */
+  void all(long set) {
+    int idle;
+    do {
+      idle = transactions.own(tx -> bite(tx, set));
+    } while (idle > 0);
+  }
+
+  private int bite(Tx tx, long set) {
+    started(tx, set, "its run has ended");
+    List<Long> idle = control.lockIdle(tx.session(), set, BITE);
+    if (!idle.isEmpty()) {
+      int count = control.withdrawIdle(tx.session(), set, idle, tx.now());
+      new ItemCounts()
+          .move(set, Counter.INITIALIZED, Counter.CANCELED, count)
+          .write(tx.session(), slots.mine());
+    } else if (ItemCounts.sum(tx.session(), set).allFinal()) {
+      sets.closeIfEnding(tx.session(), set);
+    }
+    return idle.size();
+  }
+}
