@@ -1,5 +1,7 @@
 package io.synchronik.it.benchmarks;
 
+import io.synchronik.it.testkit.WildFly;
+import io.synchronik.it.testkit.WildFlyBase;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -35,7 +38,9 @@ class DeploymentBenchmark {
     Path full = war(home.resolve("benchmark-synchronik.war"), libraries);
     List<Duration> withoutJar = new ArrayList<>();
     List<Duration> withJar = new ArrayList<>();
-    try (WildFly server = WildFly.start(home, Integer.getInteger("wildfly.port-offset"))) {
+    WildFlyBase base =
+        WildFlyBase.create(home.resolveSibling("deployment"), WildFlyBase.Setup.of(home));
+    try (WildFly server = WildFly.start(base, Map.of())) {
       for (int i = 0; i < TIMES; i++) {
         withoutJar.add(server.deploy(empty));
         server.undeploy(empty);

@@ -1,0 +1,121 @@
+package io.synchronik.it.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.wildfly.core.launcher.Launcher;
+import org.wildfly.core.launcher.StandaloneCommandBuilder;
+
+/** One process of a WildFly. It is ended with this JVM at the latest. */
+public final class WildFly implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int STOP_SECONDS = 30;
+
+  private final WildFlyBase base;
+  private final ServerLog log;
+  private final Process process;
+  private final Thread end;
+
+  private WildFly(WildFlyBase base, ServerLog log, Process process) {
+    this.base = base;
+    this.log = log;
+    this.process = process;
+    this.end = new Thread(process::destroyForcibly, "wildfly-end");
+    Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  /**
+   * Starts the server with what is to be deployed or was in an earlier process, and waits until it
+   * is up.
+   *
+   * @param properties the server's system properties
+   */
+  public static WildFly start(WildFlyBase base, Map<String, String> properties) throws IOException {
+    StandaloneCommandBuilder command =
+        StandaloneCommandBuilder.of(base.setup().home())
+            .setBaseDirectory(base.directory())
+            .setYamlFiles(base.setup().yaml())
+            .addServerArgument("-Djboss.socket.binding.port-offset=" + base.portOffset());
+    properties.forEach((key, value) -> command.addServerArgument("-D" + key + "=" + value));
+    ServerLog log = new ServerLog(base.log());
+    Process process =
+        Launcher.of(command)
+            .setRedirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(base.console().toFile()))
+            .launch();
+    WildFly server = new WildFly(base, log, process);
+    try {
+      base.note(process);
+      server.awaitLine("WFLYSRV0025");
+    } catch (IOException | AssertionError e) {
+      server.kill();
+      throw e;
+    }
+    return server;
+  }
+
+  /** Deploys an archive; returns how long the server took by its own log. */
+  public Duration deploy(Path war) throws IOException {
+    String name = String.valueOf(war.getFileName());
+    base.place(war);
+    LocalDateTime began = awaitLine("WFLYSRV0027", name);
+    Duration took = Duration.between(began, awaitLine("WFLYSRV0010", name));
+    awaitFile(name + ".deployed");
+    return took;
+  }
+
+  /** Takes an archive away again. */
+  public void undeploy(Path war) throws IOException {
+    String name = String.valueOf(war.getFileName());
+    Files.delete(base.deployments().resolve(name + ".deployed"));
+    awaitLine("WFLYSRV0009", name);
+    awaitFile(name + ".undeployed");
+    Files.delete(base.deployments().resolve(name + ".undeployed"));
+    Files.delete(base.deployments().resolve(name));
+  }
+
+  private void awaitFile(String name) {
+    Await.until(PATIENCE, () -> Files.exists(base.deployments().resolve(name)));
+  }
+
+  private LocalDateTime awaitLine(String... parts) {
+    AtomicReference<@Nullable LocalDateTime> found = new AtomicReference<>();
+    Await.until(
+        PATIENCE,
+        () -> {
+          if (!process.isAlive()) {
+            throw new IllegalStateException("The server has ended; see " + base.console());
+          }
+          found.set(log.find(parts));
+          return found.get() != null;
+        });
+    return Objects.requireNonNull(found.get());
+  }
+
+  /** Ends the process as {@code kill -9} does; waits until it is gone. */
+  public void kill() {
+    Runtime.getRuntime().removeShutdownHook(end);
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Stops the server, if it is still there. */
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroy();
+      try {
+        process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      kill();
+    }
+  }
+}
