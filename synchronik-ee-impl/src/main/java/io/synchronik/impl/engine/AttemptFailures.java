@@ -35,6 +35,9 @@ record AttemptFailures(Execution execution, WorkerConfig config, int attempt) {
     if (stop instanceof Execution.Stop.NodeStops) {
       return new AttemptEnd.Interrupted();
     }
+    if (stop instanceof Execution.Stop.Overdue overdue) {
+      return new AttemptEnd.GivenUp(Failures.overdue(overdue.deadline()));
+    }
     Duration timeout = config.timeout();
     String after = timeout == null ? "" : DurationText.write(timeout);
     Failure failure =

@@ -87,7 +87,9 @@ final class AttemptRunner {
       AttemptEnd done = call(attempt, context, opened);
       return attempt
           .stopped()
-          .filter(Execution.Stop.TimedOut.class::isInstance)
+          .filter(
+              stop ->
+                  stop instanceof Execution.Stop.TimedOut || stop instanceof Execution.Stop.Overdue)
           .map(stop -> failures(attempt).stopped(stop, Optional.empty()))
           .orElse(done);
     } catch (Throwable e) {
@@ -145,7 +147,7 @@ final class AttemptRunner {
     try (WorkTarget.Opened opened = attempt.worker().target().open()) {
       end = work(attempt, context, opened);
     }
-    if (!(end instanceof AttemptEnd.Succeeded)) {
+    if (!(end instanceof AttemptEnd.Succeeded || end instanceof AttemptEnd.Enumerated)) {
       throw new AttemptFailed(end);
     }
     return end;

@@ -15,6 +15,7 @@ import io.synchronik.item.Items;
 import io.synchronik.item.NewItem;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.worker.RunContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,17 @@ final class Enumerations {
   private final ItemSets sets = new ItemSets();
   private final ItemStore items = new ItemStore();
   private final RunStore runs = new RunStore();
+  private final EngineThreads threads;
   private final ItemControl earlierItems;
   private final ItemWithdrawals withdrawals;
 
-  Enumerations(Transactions transactions, ItemAdditions additions, ItemSlots slots, Json json) {
+  Enumerations(
+      Transactions transactions,
+      EngineThreads threads,
+      ItemAdditions additions,
+      ItemSlots slots,
+      Json json) {
+    this.threads = threads;
     this.earlierItems = new ItemControl(json::payload);
     this.transactions = transactions;
     this.additions = additions;
@@ -48,14 +56,33 @@ final class Enumerations {
 
   /** Adds the items of a run; returns when all are written. */
   void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source) throws Exception {
-    Sink sink = new Sink(attempt, begin(attempt, source));
-    Optional<ItemSets.Found> earlier = earlier(attempt.owned().id(), sink.passedOver);
-    if (earlier.isPresent()) {
-      takeOver(earlier.get().id(), sink);
-    } else {
-      source.enumerate(sink, context);
+    Begun begun = begin(attempt, source);
+    EngineThreads.Alarm alarm = armDeadline(attempt, begun);
+    try {
+      Sink sink = new Sink(attempt, begun.set);
+      Optional<ItemSets.Found> earlier = earlier(attempt.owned().id(), sink.passedOver);
+      if (earlier.isPresent()) {
+        takeOver(earlier.get().id(), sink);
+      } else {
+        source.enumerate(sink, context);
+      }
+      sink.end();
+    } finally {
+      alarm.cancel();
     }
-    sink.end();
+  }
+
+  /** The set of a run whose enumeration begins, and by when the run must have ended. */
+  private record Begun(long set, @Nullable Instant deadline, Instant now) {}
+
+  /** Later it is the decisions that see to it. */
+  private EngineThreads.Alarm armDeadline(Attempt attempt, Begun begun) {
+    Instant deadline = begun.deadline;
+    return deadline == null
+        ? () -> {}
+        : threads.later(
+            Math.max(0, Duration.between(begun.now, deadline).toMillis()),
+            () -> attempt.stop(new Execution.Stop.Overdue(deadline)));
   }
 
   /**
@@ -97,12 +124,12 @@ final class Enumerations {
     } while (cursor != null);
   }
 
-  private long begin(Attempt attempt, ItemSource<Object> source) {
+  private Begun begin(Attempt attempt, ItemSource<Object> source) {
     RunStore.Owned run = attempt.owned();
     ItemShape shape = attempt.worker().target().items();
     Instant deadline =
         source.deadline().map(after -> run.context().startedAt().plus(after)).orElse(null);
-    long set =
+    Begun begun =
         transactions.joined(
             tx -> {
               hold(tx, attempt);
@@ -110,13 +137,14 @@ final class Enumerations {
               sets.createIfMissing(tx.session(), run.id(), run.unit(), manual);
               ItemSets.Found found = sets.ofRun(tx.session(), run.id()).orElseThrow();
               sets.begin(tx.session(), found.id(), run.fence(), deadline);
-              return found.id();
+              Instant first = found.deadlineAt();
+              return new Begun(found.id(), first == null ? deadline : first, tx.now());
             });
     int torn;
     do {
-      torn = transactions.joined(tx -> removeTorn(tx, attempt, set));
+      torn = transactions.joined(tx -> removeTorn(tx, attempt, begun.set));
     } while (torn == BATCH);
-    return set;
+    return begun;
   }
 
   private int removeTorn(Tx tx, Attempt attempt, long set) {

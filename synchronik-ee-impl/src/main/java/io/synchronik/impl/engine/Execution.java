@@ -1,5 +1,6 @@
 package io.synchronik.impl.engine;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,13 @@ abstract class Execution {
   sealed interface Stop {
     /** Its time is over. */
     record TimedOut() implements Stop {}
+
+    /**
+     * It should have ended by now.
+     *
+     * @param deadline when
+     */
+    record Overdue(Instant deadline) implements Stop {}
 
     /** Somebody cancelled it. */
     record Cancelled(String by) implements Stop {}

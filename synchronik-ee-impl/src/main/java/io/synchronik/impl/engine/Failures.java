@@ -1,8 +1,10 @@
 package io.synchronik.impl.engine;
 
+import io.synchronik.impl.settings.Message;
 import io.synchronik.run.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 
 /** Exceptions as they are stored: bounded, with their causes. */
 final class Failures {
@@ -32,6 +34,10 @@ final class Failures {
   /** Returns a failure that somebody tells in words. */
   static Failure told(String type, String reason) {
     return new Failure(type, cut(reason, MOST_MESSAGE), "", null);
+  }
+
+  static Failure overdue(Instant deadline) {
+    return new Failure("Deadline", Message.DEADLINE.with(deadline), "", null);
   }
 
   private static String messageOf(Throwable thrown) {

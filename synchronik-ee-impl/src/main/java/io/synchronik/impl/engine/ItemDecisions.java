@@ -149,7 +149,7 @@ final class ItemDecisions {
     }
     Instant deadline = stand.set.deadlineAt();
     if (deadline != null && !deadline.isAfter(stand.now)) {
-      return failed(stand, new Failure("Deadline", Message.DEADLINE.with(deadline), "", null));
+      return failed(stand, Failures.overdue(deadline));
     }
     RegisteredWorker worker = core.registry().worker(run.unit());
     if (worker == null) {

@@ -109,7 +109,8 @@ final class RunningEngine {
                 core.transactions(), parts.json, uses.milestones, threads.subTasks()),
             new AttemptRunner.Ways(
                 results,
-                new Enumerations(core.transactions(), uses.additions, uses.slots, parts.json)),
+                new Enumerations(
+                    core.transactions(), threads, uses.additions, uses.slots, parts.json)),
             settings);
     this.neighbours = new Neighbours(core, threads, lease, uses.datasource, this::workElsewhere);
     this.items =

@@ -244,4 +244,23 @@ public final class ItemPolicies extends Scenario {
     assertThat(outcome.state()).isEqualTo(RunState.FAILED);
     assertThat(message(outcome.failure())).contains("deadline");
   }
+
+  /** Also while its items are still being added; it is not tried again. */
+  public void deadlineFailsTheRunThatStillAddsItems() {
+    define(
+        new ItemsOf<>("policy-deadline-adding", Integer.class)
+            .addingIn(
+                (items, run) -> {
+                  items.add("first", 1);
+                  new CountDownLatch(1).await();
+                })
+            .working((number, item) -> null)
+            .within(Duration.ofMillis(400)),
+        config -> config.maxRetries(3));
+
+    RunOutcome outcome = manager.runWorkerById("policy-deadline-adding").join(Probe.PATIENCE);
+
+    assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+    assertThat(message(outcome.failure())).contains("deadline");
+  }
 }

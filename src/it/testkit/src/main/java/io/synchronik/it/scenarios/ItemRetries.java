@@ -129,9 +129,9 @@ public final class ItemRetries extends Scenario {
         config -> config.concurrency(2));
     RunHandle first = manager.runWorkerById("again-held");
     Await.until(Probe.PATIENCE, () -> statistics(first).started() > 0);
-    manager.updateWorkerConfig("again-held", config -> config.concurrency(0));
     first.cancel();
     assertThat(first.join(Probe.PATIENCE).state()).isEqualTo(RunState.CANCELED);
+    manager.updateWorkerConfig("again-held", config -> config.concurrency(0));
     mended.set(true);
 
     RunOutcome second = again(first);
