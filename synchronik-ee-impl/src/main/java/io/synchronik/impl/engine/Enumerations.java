@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class Enumerations {
   private static final int BATCH = 1000;
 
+  /** Batches grow to this size while nobody waits for their items. */
+  private static final int LARGE_BATCH = 5000;
+
+  /** Length of the payloads of a batch, as they stand in memory. */
+  private static final int MOST_CHARS = 8_000_000;
+
   private final Transactions transactions;
   private final ItemAdditions additions;
   private final ItemSlots slots;
@@ -123,6 +129,8 @@ final class Enumerations {
     private final Attempt attempt;
     private final long set;
     private final List<ItemAdditions.Written> batch = new ArrayList<>(BATCH);
+    private int most = BATCH;
+    private int chars;
     private @Nullable Boolean keyed;
     private boolean keepsOpen;
 
@@ -139,8 +147,10 @@ final class Enumerations {
       } else if (keyed && !hasKey) {
         throw new WrongStateException(Message.ITEM_WITHOUT_KEY.with(attempt.owned().id()));
       }
-      batch.add(additions.written(item));
-      if (batch.size() == BATCH) {
+      ItemAdditions.Written written = additions.written(item);
+      batch.add(written);
+      chars += written.payload() == null ? 0 : written.payload().length();
+      if (batch.size() == most || chars >= MOST_CHARS) {
         flush();
       }
     }
@@ -172,6 +182,11 @@ final class Enumerations {
             return null;
           });
       batch.clear();
+      chars = 0;
+      if (Boolean.FALSE.equals(keyed)) {
+        // Not claimed before all are there
+        most = Math.min(2 * most, LARGE_BATCH);
+      }
     }
   }
 }

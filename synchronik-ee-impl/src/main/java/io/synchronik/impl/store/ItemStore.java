@@ -148,7 +148,18 @@ public final class ItemStore {
             item.payload
           });
     }
-    session.bulk(ItemStatements.INSERT, rows);
+    session.bulk(alike(items) ? ItemStatements.INSERT_ALIKE : ItemStatements.INSERT, rows);
+  }
+
+  private static boolean alike(List<New> items) {
+    for (New item : items) {
+      if (item.key != null
+          || item.priority != items.get(0).priority
+          || !item.times.equals(items.get(0).times)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Removes items without a key that earlier attempts of the enumeration have added. */
