@@ -100,6 +100,10 @@ final class Dispatcher {
       return result;
     } finally {
       taken.addAndGet(used - slots.taken());
+      if (used < slots.taken()) {
+        // Whoever looked meanwhile has seen no free thread, and is not called by the end of a job
+        slotFreed.run();
+      }
     }
   }
 

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class Enumerations {
   private static final int BATCH = 1000;
 
+  /** Batches grow to this size while nobody waits for their items. */
+  private static final int LARGE_BATCH = 5000;
+
+  /** Length of the payloads of a batch, as they stand in memory. */
+  private static final int MOST_CHARS = 8_000_000;
+
   private final Transactions transactions;
   private final ItemAdditions additions;
   private final ItemSlots slots;
@@ -171,6 +177,8 @@ final class Enumerations {
     private final Attempt attempt;
     private final long set;
     private final List<ItemAdditions.Written> batch = new ArrayList<>(BATCH);
+    private int most = BATCH;
+    private int chars;
     private @Nullable Boolean keyed;
     private boolean keepsOpen;
 
@@ -190,8 +198,10 @@ final class Enumerations {
       } else if (keyed && !hasKey) {
         throw new WrongStateException(Message.ITEM_WITHOUT_KEY.with(attempt.owned().id()));
       }
-      batch.add(additions.written(item));
-      if (batch.size() == BATCH) {
+      ItemAdditions.Written written = additions.written(item);
+      batch.add(written);
+      chars += written.payload() == null ? 0 : written.payload().length();
+      if (batch.size() == most || chars >= MOST_CHARS) {
         flush();
       }
     }
@@ -223,12 +233,17 @@ final class Enumerations {
             return null;
           });
       batch.clear();
+      chars = 0;
+      if (Boolean.FALSE.equals(keyed)) {
+        // Not claimed before all are there
+        most = Math.min(2 * most, LARGE_BATCH);
+      }
     }
 
     private List<ItemAdditions.Written> left(Tx tx) {
       List<ItemAdditions.Written> left = new ArrayList<>(batch);
       for (long set : passedOver) {
-        Set<String> done = items.completedKeys(tx.session(), set, ItemAdditions.keys(left));
+        Set<String> done = earlierItems.completedKeys(tx.session(), set, ItemAdditions.keys(left));
         left.removeIf(one -> one.item().key() != null && done.contains(one.item().key()));
       }
       return left;

@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -278,6 +280,22 @@ public final class ItemControl {
   /** Returns an item. */
   public Optional<ItemView> find(Session session, ItemId id) {
     return session.first(VIEW + " and i.n = ?", this::view, session.app(), id.set(), id.number());
+  }
+
+  /** Returns which of some keys a set has whose items have completed. */
+  public Set<String> completedKeys(Session session, long set, Collection<String> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            session.list(
+                """
+                select item_key from sk_item
+                where app = ? and item_set = ? and item_key = any(?) and state || '' = 'completed'
+                """,
+                row -> row.text(1),
+                session.app(),
+                set,
+                keys));
   }
 
   /** Lists items of a set. */

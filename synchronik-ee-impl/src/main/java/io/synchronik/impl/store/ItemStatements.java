@@ -4,14 +4,17 @@ package io.synchronik.impl.store;
 final class ItemStatements {
   private ItemStatements() {}
 
+  private static final String NEW =
+      """
+      insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence,
+        enumeration, due_at, deadline_at, item_key, mutex, payload)
+      values (:app, :item_set, :n, :state, :priority, 0, 0, 0, :enumeration, :due_at,
+        :deadline_at, :item_key, :mutex, :payload)
+      """;
+
   static final Bulk INSERT =
       Bulk.of(
-          """
-          insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence,
-            enumeration, due_at, deadline_at, item_key, mutex, payload)
-          values (:app, :item_set, :n, :state, :priority, 0, 0, 0, :enumeration, :due_at,
-            :deadline_at, :item_key, :mutex, :payload)
-          """,
+          NEW,
           "app text*",
           "item_set bigint*",
           "n bigint",
@@ -22,6 +25,22 @@ final class ItemStatements {
           "deadline_at timestamptz",
           "item_key text",
           "mutex text",
+          "payload text");
+
+  /** Items that differ in their payloads alone: each array less is time that PostgreSQL saves. */
+  static final Bulk INSERT_ALIKE =
+      Bulk.of(
+          NEW,
+          "app text*",
+          "item_set bigint*",
+          "n bigint",
+          "state text*",
+          "priority integer*",
+          "enumeration bigint*",
+          "due_at timestamptz*",
+          "deadline_at timestamptz*",
+          "item_key text*",
+          "mutex text*",
           "payload text");
 
   static final Bulk CLAIM =

@@ -130,22 +130,6 @@ public final class ItemStore {
                 keys));
   }
 
-  /** Returns which of some keys a set has whose items have completed. */
-  public Set<String> completedKeys(Session session, long set, Collection<String> keys) {
-    return keys.isEmpty()
-        ? Set.of()
-        : new HashSet<>(
-            session.list(
-                """
-                select item_key from sk_item
-                where app = ? and item_set = ? and item_key = any(?) and state || '' = 'completed'
-                """,
-                row -> row.text(1),
-                session.app(),
-                set,
-                keys));
-  }
-
   /**
    * Inserts items.
    *
@@ -171,7 +155,19 @@ public final class ItemStore {
             item.payload
           });
     }
-    session.bulk(ItemStatements.INSERT, rows);
+    session.bulk(alike(items) ? ItemStatements.INSERT_ALIKE : ItemStatements.INSERT, rows);
+  }
+
+  private static boolean alike(List<New> items) {
+    for (New item : items) {
+      if (item.key != null
+          || item.mutex != null
+          || item.priority != items.get(0).priority
+          || !item.times.equals(items.get(0).times)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Removes items without a key that earlier attempts of the enumeration have added. */

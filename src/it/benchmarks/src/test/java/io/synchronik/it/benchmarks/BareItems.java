@@ -28,6 +28,7 @@ final class BareItems implements ItemContender {
   private static final Duration IDLE = Duration.ofMillis(20);
 
   private final Database database;
+  private final Connection enqueuing;
   private final BareTable table;
   private final ItemLoad load;
   private final Items items;
@@ -39,8 +40,10 @@ final class BareItems implements ItemContender {
   private volatile boolean claiming = true;
   private volatile boolean working = true;
 
-  private BareItems(Database database, BareTable table, ItemLoad load, Items items) {
+  private BareItems(Database database, BareTable table, ItemLoad load, Items items)
+      throws SQLException {
     this.database = database;
+    this.enqueuing = database.connect();
     this.table = table;
     this.load = load;
     this.items = items;
@@ -62,12 +65,10 @@ final class BareItems implements ItemContender {
 
   @Override
   public void enqueue(int count) throws SQLException {
-    try (Connection connection = database.connect()) {
-      connection.setAutoCommit(false);
-      for (int from = 0; from < count; from += INSERT_BATCH) {
-        table.insert(connection, from, Math.min(count, from + INSERT_BATCH));
-        connection.commit();
-      }
+    enqueuing.setAutoCommit(false);
+    for (int from = 0; from < count; from += INSERT_BATCH) {
+      table.insert(enqueuing, from, Math.min(count, from + INSERT_BATCH));
+      enqueuing.commit();
     }
   }
 
@@ -184,6 +185,11 @@ final class BareItems implements ItemContender {
     ProcessRunner.join(workers);
     working = false;
     ProcessRunner.join(others);
+    try {
+      enqueuing.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
     if (failure.get() != null) {
       throw new IllegalStateException(failure.get());
     }

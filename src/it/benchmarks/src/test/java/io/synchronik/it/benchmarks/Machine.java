@@ -18,7 +18,8 @@ final class Machine {
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return String.format(
         Locale.ROOT,
-        "Machine: %d cores, %,d MiB; %s %s %s; Java %s (%s), heap up to %,d MiB",
+        "Machine: %d cores, %,d MiB; %s %s %s; Java %s (%s), heap up to %,d MiB;"
+            + " load average %.1f",
         system.getAvailableProcessors(),
         system.getTotalMemorySize() / MIB,
         system.getName(),
@@ -26,7 +27,8 @@ final class Machine {
         system.getArch(),
         System.getProperty("java.runtime.version"),
         System.getProperty("java.vm.name"),
-        Runtime.getRuntime().maxMemory() / MIB);
+        Runtime.getRuntime().maxMemory() / MIB,
+        system.getSystemLoadAverage());
   }
 
   static String description(Database database) throws SQLException {

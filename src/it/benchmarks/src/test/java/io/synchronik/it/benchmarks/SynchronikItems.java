@@ -188,6 +188,10 @@ final class SynchronikItems implements ItemContender {
 
   @Override
   public BitSet recorded(int items) throws SQLException {
+    return completed(database);
+  }
+
+  static BitSet completed(Database database) throws SQLException {
     BitSet recorded = new BitSet();
     for (List<?> row :
         database.rows("select cast(payload as integer) from sk_item where state = 'completed'")) {
