@@ -49,7 +49,7 @@ class ItemsIT extends SharedNode {
 
   @Override
   NodeBuilder configured(NodeBuilder builder) {
-    return builder.setting("synchronik.workers", "16");
+    return builder.setting("synchronik.workers", "100");
   }
 
   /** One in a hundred always fails, one in a hundred hangs, one in twenty fails once. */
@@ -94,7 +94,7 @@ class ItemsIT extends SharedNode {
     mixed = new Mixed(policy);
     manager.registerUnit(
         ItemSource.worker(id, Integer.class, mixed)
-            .with(config -> config.maxRetries(1).timeout(Duration.ofMillis(100))));
+            .with(config -> config.maxRetries(1).timeout(Duration.ofSeconds(1))));
     return manager.runWorkerById(id);
   }
 
