@@ -118,7 +118,17 @@ class ItemFaultsIT {
 
   private String open() {
     List<Object> found = new ArrayList<>();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              if (thread.getName().startsWith("synchronik")) {
+                found.add(thread.getName() + " " + List.of(stack));
+              }
+            });
     try {
+      found.addAll(
+          database.rows(
+              "select id, unit, state, owner, due_at from sk_run where ended_at is null"));
       found.addAll(database.rows("select * from sk_item_set where state <> 'closed'"));
       found.addAll(
           database.rows("select item_set, n, state, owner from sk_item where ended_at is null"));
