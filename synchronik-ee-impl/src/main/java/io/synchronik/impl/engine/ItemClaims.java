@@ -50,10 +50,6 @@ final class ItemClaims {
    * @param limits of the worker
    */
   record Wanted(long set, String unit, int slices, int items, int most, ItemLimits limits) {
-    boolean permitted() {
-      return limits.concurrency() > 0 || limits.queue() != null;
-    }
-
     /** Returns the names of the limits whose permits each slice needs. */
     List<String> names() {
       List<String> names = new ArrayList<>();

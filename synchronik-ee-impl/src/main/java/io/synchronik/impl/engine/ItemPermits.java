@@ -24,6 +24,9 @@ final class ItemPermits {
   private final Map<Claim, Hold> holds = new ConcurrentHashMap<>();
   private final Map<String, Integer> slices = new ConcurrentHashMap<>();
 
+  /** All that is not given back yet; used by the thread that claims. */
+  private final Set<Permit> taken = new HashSet<>();
+
   /** Permits whose items have all ended. */
   private final Queue<Permit> over = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +52,7 @@ final class ItemPermits {
   /** A slice of a worker was claimed, with its permits. */
   void hold(String unit, ItemClaims.Slice slice) {
     Hold hold = new Hold(unit, slice.permits(), new AtomicInteger(slice.items().size()));
+    taken.addAll(slice.permits());
     slices.merge(unit, 1, Integer::sum);
     slice.items().forEach(item -> holds.put(Claim.of(item), hold));
   }
@@ -89,18 +93,17 @@ final class ItemPermits {
           store.release(tx.session(), permits);
           return null;
         });
+    taken.removeAll(Set.copyOf(permits));
   }
 
   /**
-   * Gives back what is taken by the tables and not held: the commit of its claim failed and came
-   * true all the same.
+   * Gives back what is taken by the tables alone: the commit of its claim failed and came true all
+   * the same.
    */
   void releaseUnknown(String incarnation) {
-    Set<Permit> held = new HashSet<>(over);
-    holds.values().forEach(hold -> held.addAll(hold.permits));
     List<Permit> unknown =
         transactions.own(tx -> store.of(tx.session(), incarnation)).stream()
-            .filter(permit -> !held.contains(permit))
+            .filter(permit -> !taken.contains(permit))
             .toList();
     if (!unknown.isEmpty()) {
       release(unknown);
