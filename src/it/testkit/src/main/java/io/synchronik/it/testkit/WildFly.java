@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +44,7 @@ public final class WildFly implements AutoCloseable {
             .setYamlFiles(base.setup().yaml())
             .addServerArgument("-Djboss.socket.binding.port-offset=" + base.portOffset());
     properties.forEach((key, value) -> command.addServerArgument("-D" + key + "=" + value));
-    ServerLog log = new ServerLog(base.log());
+    ServerLog log = new ServerLog(base.console());
     Process process =
         Launcher.of(command)
             .setRedirectErrorStream(true)
@@ -65,10 +65,10 @@ public final class WildFly implements AutoCloseable {
   public Duration deploy(Path war) throws IOException {
     String name = String.valueOf(war.getFileName());
     base.place(war);
-    LocalDateTime began = awaitLine("WFLYSRV0027", name);
+    LocalTime began = awaitLine("WFLYSRV0027", name);
     Duration took = Duration.between(began, awaitLine("WFLYSRV0010", name));
     awaitFile(name + ".deployed");
-    return took;
+    return took.isNegative() ? took.plusDays(1) : took;
   }
 
   /** Takes an archive away again. */
@@ -85,8 +85,8 @@ public final class WildFly implements AutoCloseable {
     Await.until(PATIENCE, () -> Files.exists(base.deployments().resolve(name)));
   }
 
-  private LocalDateTime awaitLine(String... parts) {
-    AtomicReference<@Nullable LocalDateTime> found = new AtomicReference<>();
+  private LocalTime awaitLine(String... parts) {
+    AtomicReference<@Nullable LocalTime> found = new AtomicReference<>();
     Await.until(
         PATIENCE,
         () -> {

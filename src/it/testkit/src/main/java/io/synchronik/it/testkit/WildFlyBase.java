@@ -85,10 +85,6 @@ public record WildFlyBase(Path directory, int portOffset, Setup setup) {
     return directory.resolve("deployments");
   }
 
-  Path log() {
-    return directory.resolve("log/server.log");
-  }
-
   Path console() {
     return directory.resolve("console.log");
   }
