@@ -151,13 +151,17 @@ final class ActiveSets {
         int items = Math.min(slices * size, Math.max(1, roomLeft / others));
         wanted.put(
             set.run.set(),
-            new ItemClaims.Wanted(set.run.set(), set.unit(), slices, size, items, set.limits()));
+            new ItemClaims.Wanted(set.run.set(), set.unit(), slices, size, items, overall(set)));
         given.merge(set.unit(), slices, Integer::sum);
         slicesLeft -= slices;
         roomLeft -= items;
       }
     }
     return wanted;
+  }
+
+  private ItemClaims.Limits overall(Active set) {
+    return ItemClaims.Limits.of(set.unit(), set.limits(), core.settings().work()::queue);
   }
 
   private int allowedHere(Active set, Map<String, Integer> given) {

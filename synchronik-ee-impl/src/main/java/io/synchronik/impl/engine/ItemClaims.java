@@ -11,16 +11,15 @@ import io.synchronik.impl.store.RunStore;
 import io.synchronik.worker.ItemLimits;
 import io.synchronik.worker.RateLimit;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ final class ItemClaims {
   private static final int MUCH = 100;
 
   private final ItemSlots slots;
-  private final ToIntFunction<String> queueSizes;
   private final ItemSets sets = new ItemSets();
   private final ItemStore store = new ItemStore();
   private final ItemMutexes mutexes = new ItemMutexes();
@@ -49,17 +47,25 @@ final class ItemClaims {
    * @param most items of all of them together
    * @param limits of the worker
    */
-  record Wanted(long set, String unit, int slices, int items, int most, ItemLimits limits) {
-    /** Returns the names of the limits whose permits each slice needs. */
-    List<String> names() {
-      List<String> names = new ArrayList<>();
+  record Wanted(long set, String unit, int slices, int items, int most, Limits limits) {}
+
+  /**
+   * What limits the work on items of a worker on all nodes together.
+   *
+   * @param permits how many there are of each name; each slice takes one of each
+   * @param rate of items, null for none
+   */
+  record Limits(SortedMap<String, Integer> permits, @Nullable RateLimit rate) {
+    static Limits of(String unit, ItemLimits limits, ToIntFunction<String> queueSize) {
+      SortedMap<String, Integer> permits = new TreeMap<>();
       if (limits.concurrency() > 0) {
-        names.add("worker:" + unit);
+        permits.put("worker:" + unit, limits.concurrency());
       }
-      if (limits.queue() != null) {
-        names.add("queue:" + limits.queue());
+      String queue = limits.queue();
+      if (queue != null) {
+        permits.put("queue:" + queue, queueSize.applyAsInt(queue));
       }
-      return names;
+      return new Limits(permits, limits.rate());
     }
   }
 
@@ -79,78 +85,8 @@ final class ItemClaims {
     }
   }
 
-  ItemClaims(ItemSlots slots, ToIntFunction<String> queueSizes) {
+  ItemClaims(ItemSlots slots) {
     this.slots = slots;
-    this.queueSizes = queueSizes;
-  }
-
-  /** One transaction's claims: what it has taken and not used yet. */
-  private final class Taking {
-    private final Tx tx;
-    private final RunStore.Claimer claimer;
-    private final Map<String, RateWindow> rates = new TreeMap<>();
-    private final Map<String, Deque<Permit>> free = new TreeMap<>();
-
-    Taking(Tx tx, RunStore.Claimer claimer) {
-      this.tx = tx;
-      this.claimer = claimer;
-    }
-
-    void open(Collection<Wanted> wanted) {
-      Map<String, RateLimit> limited = new TreeMap<>();
-      Map<String, Integer> sizes = new TreeMap<>();
-      Map<String, Integer> most = new HashMap<>();
-      for (Wanted want : wanted) {
-        ItemLimits limits = want.limits;
-        if (limits.rate() != null) {
-          limited.put(want.unit, limits.rate());
-        }
-        for (String name : want.names()) {
-          boolean ofQueue = name.equals("queue:" + limits.queue());
-          sizes.put(name, ofQueue ? queueSizes.applyAsInt(limits.queue()) : limits.concurrency());
-          most.merge(name, want.slices, Integer::sum);
-        }
-      }
-      limited.forEach(
-          (unit, rate) -> rates.put(unit, permits.window(tx.session(), unit, rate, tx.now())));
-      sizes.forEach(
-          (name, size) ->
-              free.put(
-                  name,
-                  new ArrayDeque<>(
-                      permits.take(
-                          tx.session(),
-                          name,
-                          size,
-                          most.getOrDefault(name, 0),
-                          claimer.incarnation(),
-                          tx.now()))));
-    }
-
-    /** Returns how many slices there are permits for. */
-    int slices(Wanted want) {
-      int slices = want.slices;
-      for (String name : want.names()) {
-        slices = Math.min(slices, of(name).size());
-      }
-      return slices;
-    }
-
-    private Deque<Permit> of(String name) {
-      return free.computeIfAbsent(name, none -> new ArrayDeque<>());
-    }
-
-    /** Uses one permit of each limit. */
-    List<Permit> use(Wanted want) {
-      List<Permit> used = new ArrayList<>();
-      want.names().forEach(name -> used.add(of(name).remove()));
-      return used;
-    }
-
-    void close() {
-      rates.forEach((unit, window) -> permits.write(tx.session(), unit, window));
-      permits.release(tx.session(), free.values().stream().flatMap(Collection::stream).toList());
-    }
   }
 
   /**
@@ -165,13 +101,13 @@ final class ItemClaims {
         new HashSet<>(
             sets.shareActive(tx.session(), wanted.stream().map(Wanted::set).sorted().toList()));
     List<Wanted> present = wanted.stream().filter(want -> active.contains(want.set)).toList();
-    Taking taking = new Taking(tx, claimer);
-    taking.open(present);
+    Allowance allowance = Allowance.open(tx, claimer.incarnation(), present);
+    Claiming claiming = new Claiming(tx, claimer, allowance);
     Map<Long, Claim> claims = new LinkedHashMap<>();
     for (Wanted want : present) {
-      claims.put(want.set, claim(taking, want, Long.valueOf(want.set).equals(withMutex)));
+      claims.put(want.set, claim(claiming, want, Long.valueOf(want.set).equals(withMutex)));
     }
-    taking.close();
+    allowance.close();
     ItemCounts counts = new ItemCounts();
     claims.forEach(
         (set, claim) ->
@@ -181,9 +117,12 @@ final class ItemClaims {
     return claims;
   }
 
-  private Claim claim(Taking taking, Wanted want, boolean withMutex) {
-    RateWindow rate = taking.rates.get(want.unit);
-    int slices = taking.slices(want);
+  /** One transaction that claims. */
+  private record Claiming(Tx tx, RunStore.Claimer claimer, Allowance allowance) {}
+
+  private Claim claim(Claiming claiming, Wanted want, boolean withMutex) {
+    RateWindow rate = claiming.allowance.rate(want);
+    int slices = claiming.allowance.slices(want);
     int most = Math.min(want.most, slices * want.items);
     if (rate != null) {
       most = Math.min(most, rate.free());
@@ -193,25 +132,25 @@ final class ItemClaims {
     if (withMutex && most > 0) {
       // Those without a mutex get their part
       int part = (slices + 1) / 2;
-      more = claimMutexes(taking, want, part, Math.min(most, part * want.items), claimed);
+      more = claimMutexes(claiming, want, part, Math.min(most, part * want.items), claimed);
     }
     int plain = Math.min(most - count(claimed), (slices - claimed.size()) * want.items);
     if (plain > 0) {
       List<ItemStore.Owned> items =
           store.claim(
-              taking.tx.session(),
-              taking.claimer,
+              claiming.tx.session(),
+              claiming.claimer,
               List.of(new ItemStore.Wanted(want.set, plain)),
-              taking.tx.now());
+              claiming.tx.now());
       for (int from = 0; from < items.size(); from += want.items) {
         int to = Math.min(items.size(), from + want.items);
-        claimed.add(new Slice(items.subList(from, to), taking.use(want)));
+        claimed.add(new Slice(items.subList(from, to), claiming.allowance.use(want)));
       }
       // Others may have been claiming the same; a short answer says that little is left
       more |= items.size() == plain || items.size() >= MUCH;
     }
     if (rate != null) {
-      rate.take(count(claimed), taking.tx.now());
+      rate.take(count(claimed), claiming.tx.now());
     }
     return new Claim(claimed, more, rate == null || rate.free() > 0 ? null : rate.nextFree());
   }
@@ -222,8 +161,8 @@ final class ItemClaims {
 
   /** Items of one mutex go into one slice, one after the other; returns whether more are there. */
   private boolean claimMutexes(
-      Taking taking, Wanted want, int slices, int most, List<Slice> claimed) {
-    List<ItemMutexes.Candidate> found = mutexes.candidates(taking.tx.session(), want.set, most);
+      Claiming claiming, Wanted want, int slices, int most, List<Slice> claimed) {
+    List<ItemMutexes.Candidate> found = mutexes.candidates(claiming.tx.session(), want.set, most);
     Map<String, List<ItemMutexes.Candidate>> byMutex = new LinkedHashMap<>();
     for (ItemMutexes.Candidate one : found) {
       if (byMutex.size() < slices || byMutex.containsKey(one.permit())) {
@@ -236,22 +175,25 @@ final class ItemClaims {
     }
     List<Permit> got =
         permits.takeSingle(
-            taking.tx.session(), byMutex.keySet(), taking.claimer.incarnation(), taking.tx.now());
+            claiming.tx.session(),
+            byMutex.keySet(),
+            claiming.claimer.incarnation(),
+            claiming.tx.now());
     List<ItemMutexes.Candidate> chosen =
         got.stream()
             .flatMap(permit -> byMutex.getOrDefault(permit.name(), List.of()).stream())
             .toList();
     Map<String, List<ItemStore.Owned>> items = new HashMap<>();
     for (ItemMutexes.Candidate one :
-        mutexes.claim(taking.tx.session(), taking.claimer, chosen, taking.tx.now())) {
+        mutexes.claim(claiming.tx.session(), claiming.claimer, chosen, claiming.tx.now())) {
       items.computeIfAbsent(one.permit(), name -> new ArrayList<>()).add(one.item());
     }
     for (Permit permit : got) {
       List<ItemStore.Owned> of = items.get(permit.name());
       if (of == null) {
-        permits.release(taking.tx.session(), List.of(permit));
+        permits.release(claiming.tx.session(), List.of(permit));
       } else {
-        List<Permit> all = taking.use(want);
+        List<Permit> all = claiming.allowance.use(want);
         all.add(permit);
         claimed.add(new Slice(of, all));
       }

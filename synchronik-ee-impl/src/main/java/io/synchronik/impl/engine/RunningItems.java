@@ -97,13 +97,7 @@ final class RunningItems implements ItemSignals {
   void start(Dispatcher target, NodeLease lease, Intake runs, ItemSlots slots) {
     dispatcher = target;
     ItemIntake made =
-        new ItemIntake(
-            core,
-            lease,
-            target,
-            runs,
-            new ItemClaims(slots, core.settings().work()::queue),
-            new AfterClaims());
+        new ItemIntake(core, lease, target, runs, new ItemClaims(slots), new AfterClaims());
     intake = made;
     ends.start(threads);
     lane.start();

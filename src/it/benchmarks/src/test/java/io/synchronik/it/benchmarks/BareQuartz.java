@@ -4,14 +4,9 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.synchronik.it.testkit.Database;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Objects;
-import java.util.Properties;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
@@ -21,9 +16,6 @@ import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
-import org.quartz.impl.StdSchedulerFactory;
-import org.quartz.utils.ConnectionProvider;
-import org.quartz.utils.DBConnectionManager;
 
 /** Quartz with its clustered JDBC store, configured for throughput. */
 @SuppressWarnings("JavaUtilDate") // Quartz speaks in dates
@@ -40,16 +32,8 @@ final class BareQuartz implements Contender {
 
   static BareQuartz start(Database database, Load load, Tally tally)
       throws SQLException, IOException, SchedulerException {
-    try (InputStream tables =
-        Scheduler.class.getResourceAsStream("impl/jdbcjobstore/tables_postgres.sql")) {
-      database.execute(
-          new String(Objects.requireNonNull(tables).readAllBytes(), StandardCharsets.UTF_8));
-    }
     AgroalDataSource pool = pool(database, load.connections());
-    DBConnectionManager.getInstance().addConnectionProvider(database.name(), provider(pool));
-    StdSchedulerFactory factory = new StdSchedulerFactory();
-    factory.initialize(properties(database.name(), load.threads()));
-    Scheduler scheduler = factory.getScheduler();
+    Scheduler scheduler = ClusteredQuartz.create(database, pool, load.threads());
     scheduler.setJobFactory((bundle, any) -> new Counting(tally));
     Instant begin = Load.begin();
     for (int unit = 0; unit < load.units(); unit++) {
@@ -74,26 +58,6 @@ final class BareQuartz implements Contender {
         .build();
   }
 
-  private static Properties properties(String name, int threads) {
-    Properties properties = new Properties();
-    properties.setProperty("org.quartz.scheduler.instanceName", name);
-    properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
-    properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-    properties.setProperty(
-        "org.quartz.scheduler.batchTriggerAcquisitionMaxCount", Integer.toString(threads));
-    properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-    properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
-    properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
-    properties.setProperty(
-        "org.quartz.jobStore.driverDelegateClass",
-        "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
-    properties.setProperty("org.quartz.jobStore.dataSource", name);
-    properties.setProperty("org.quartz.jobStore.isClustered", "true");
-    properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
-    properties.setProperty("org.quartz.jobStore.useProperties", "true");
-    return properties;
-  }
-
   private static AgroalDataSource pool(Database database, int connections) throws SQLException {
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
@@ -102,23 +66,6 @@ final class BareQuartz implements Contender {
                     pool.maxSize(connections)
                         .connectionFactoryConfiguration(
                             factory -> factory.jdbcUrl(database.url()))));
-  }
-
-  private static ConnectionProvider provider(AgroalDataSource pool) {
-    return new ConnectionProvider() {
-      @Override
-      public Connection getConnection() throws SQLException {
-        return pool.getConnection();
-      }
-
-      @Override
-      public void initialize() {}
-
-      @Override
-      public void shutdown() {
-        // Closed by whoever made it
-      }
-    };
   }
 
   /** A worker that does nothing but count. */

@@ -2,6 +2,7 @@ package io.synchronik.it.benchmarks;
 
 import io.synchronik.SynchronikManager;
 import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.ForkedJvm;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemSource;
@@ -10,22 +11,16 @@ import io.synchronik.item.Items;
 import io.synchronik.worker.RunContext;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A node of Synchronik in a JVM of its own, with a worker whose items wait for a while or not. */
 final class ForkedNode implements AutoCloseable {
@@ -46,26 +41,7 @@ final class ForkedNode implements AutoCloseable {
   /** Starts a JVM; returns when its node works. */
   static ForkedNode fork(Database database, Duration wait) throws IOException {
     return new ForkedNode(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.util.logging.config.file="
-                    + System.getProperty("java.util.logging.config.file", ""),
-                "-cp",
-                classPath(),
-                ForkedNode.class.getName(),
-                database.url(),
-                Long.toString(wait.toMillis()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
-  }
-
-  private static String classPath() {
-    Stream<String> loaded =
-        ForkedNode.class.getClassLoader() instanceof URLClassLoader loader
-            ? Stream.of(loader.getURLs()).map(URL::getPath)
-            : Stream.empty();
-    return Stream.concat(loaded, Stream.of(System.getProperty("java.class.path")))
-        .collect(Collectors.joining(File.pathSeparator));
+        ForkedJvm.of(ForkedNode.class, database.url(), Long.toString(wait.toMillis())).start());
   }
 
   /** Lets it run so many items, wherever these are worked off; returns the run that has ended. */

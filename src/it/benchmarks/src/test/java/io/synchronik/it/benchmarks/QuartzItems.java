@@ -3,16 +3,11 @@ package io.synchronik.it.benchmarks;
 import com.zaxxer.hikari.HikariDataSource;
 import io.synchronik.it.testkit.Database;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -23,9 +18,6 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
-import org.quartz.impl.StdSchedulerFactory;
-import org.quartz.utils.ConnectionProvider;
-import org.quartz.utils.DBConnectionManager;
 
 /** Items as one-off triggers of one job of Quartz, with its clustered JDBC store. */
 final class QuartzItems implements ItemContender {
@@ -43,54 +35,11 @@ final class QuartzItems implements ItemContender {
 
   static QuartzItems open(Database database, ItemLoad load, Items items)
       throws SQLException, IOException, SchedulerException {
-    try (InputStream tables =
-        Scheduler.class.getResourceAsStream("impl/jdbcjobstore/tables_postgres.sql")) {
-      database.execute(
-          new String(Objects.requireNonNull(tables).readAllBytes(), StandardCharsets.UTF_8));
-    }
     HikariDataSource pool = Pool.of(database);
-    DBConnectionManager.getInstance().addConnectionProvider(database.name(), new Connections(pool));
-    StdSchedulerFactory factory = new StdSchedulerFactory();
-    factory.initialize(properties(database.name()));
-    Scheduler scheduler = factory.getScheduler();
+    Scheduler scheduler = ClusteredQuartz.create(database, pool, ItemLoad.THREADS);
     ItemWork work = new ItemWork(items, load, pool);
     scheduler.setJobFactory((bundle, any) -> new Item(work));
     return new QuartzItems(database, scheduler, pool);
-  }
-
-  private static Properties properties(String name) {
-    Properties properties = new Properties();
-    String threads = Integer.toString(ItemLoad.THREADS);
-    properties.setProperty("org.quartz.scheduler.instanceName", name);
-    properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
-    properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-    properties.setProperty("org.quartz.scheduler.batchTriggerAcquisitionMaxCount", threads);
-    properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-    properties.setProperty("org.quartz.threadPool.threadCount", threads);
-    properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
-    properties.setProperty(
-        "org.quartz.jobStore.driverDelegateClass",
-        "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
-    properties.setProperty("org.quartz.jobStore.dataSource", name);
-    properties.setProperty("org.quartz.jobStore.isClustered", "true");
-    properties.setProperty("org.quartz.jobStore.acquireTriggersWithinLock", "true");
-    properties.setProperty("org.quartz.jobStore.useProperties", "true");
-    return properties;
-  }
-
-  private record Connections(HikariDataSource pool) implements ConnectionProvider {
-    @Override
-    public Connection getConnection() throws SQLException {
-      return pool.getConnection();
-    }
-
-    @Override
-    public void initialize() {}
-
-    @Override
-    public void shutdown() {
-      // Closed by whoever made it
-    }
   }
 
   private record Item(ItemWork work) implements Job {

@@ -2,6 +2,7 @@ package io.synchronik.it.serverless;
 
 import io.synchronik.SynchronikManager;
 import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.ForkedJvm;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.process.Process;
 import io.synchronik.process.ProcessDesign;
@@ -9,17 +10,11 @@ import io.synchronik.schedule.Overlap;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.WorkerDefinition;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A node in a JVM of its own, which lives until it is killed or the JVM that forked it is gone. */
 final class ForkedNode implements AutoCloseable {
@@ -35,25 +30,9 @@ final class ForkedNode implements AutoCloseable {
   /** Starts a JVM with a node that knows what {@link #start} registers. */
   static ForkedNode fork(Database database, String name) throws IOException {
     return new ForkedNode(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(),
-                ForkedNode.class.getName(),
-                database.url(),
-                name)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+        ForkedJvm.of(ForkedNode.class, database.url(), name)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start());
-  }
-
-  private static String classPath() {
-    Stream<String> loaded =
-        ForkedNode.class.getClassLoader() instanceof URLClassLoader loader
-            ? Stream.of(loader.getURLs()).map(URL::getPath)
-            : Stream.empty();
-    return Stream.concat(loaded, Stream.of(System.getProperty("java.class.path")))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Starts a node in this JVM, with its own work for the last worker of each process. */
