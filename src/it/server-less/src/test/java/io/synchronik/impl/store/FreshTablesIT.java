@@ -1,0 +1,75 @@
+package io.synchronik.impl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.JtaPool;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL is told when a table has grown, and only then. */
+class FreshTablesIT {
+  private Database database;
+  private JtaPool pool;
+  private EntityManagerFactory factory;
+
+  @BeforeEach
+  void create() throws SQLException {
+    database = DatabaseKind.POSTGRESQL.create("fresh");
+    database.execute("create table sk_item (n integer) with (autovacuum_enabled = off)");
+    pool = JtaPool.on(database);
+    factory =
+        JpaBootstrap.create(
+            pool.dataSource(),
+            Map.of(
+                "hibernate.transaction.jta.platform",
+                "org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform"));
+  }
+
+  @AfterEach
+  void close() {
+    factory.close();
+    pool.close();
+    database.close();
+  }
+
+  @Test
+  void rowsAreCountedWhenThereAreFourTimesAsMany() throws SQLException {
+    add(100);
+    count();
+    assertThat(counted()).isNegative();
+
+    add(10_000);
+    count();
+    assertThat(counted()).isEqualTo(10_100);
+
+    add(10_000);
+    count();
+    assertThat(counted()).isEqualTo(10_100);
+
+    add(40_000);
+    count();
+    assertThat(counted()).isEqualTo(60_100);
+  }
+
+  private void add(int rows) throws SQLException {
+    database.execute("insert into sk_item select generate_series(1, %d)".formatted(rows));
+  }
+
+  private void count() {
+    try (Session session = new Session("app", pool.dataSource(), factory, Dialect.POSTGRESQL)) {
+      new FreshTables().count(session);
+    }
+  }
+
+  /** Returns how many rows the database knows of; negative while they were never counted. */
+  private long counted() throws SQLException {
+    return database.number(
+        "select cast(reltuples as bigint) from pg_class where relname = 'sk_item'");
+  }
+}
