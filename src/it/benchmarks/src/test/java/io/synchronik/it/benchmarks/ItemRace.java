@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 final class ItemRace {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 2);
   private static final int ITEMS = Integer.getInteger("benchmark.items", 200_000);
-  private static final int WARM_UP = Integer.getInteger("benchmark.items.warm-up", 10);
+  private static final int WARM_UP = Integer.getInteger("benchmark.items.warm-up", 1);
 
   private final boolean transactional;
   private final List<ItemKind> kinds = ItemKind.chosen();
@@ -61,7 +61,7 @@ final class ItemRace {
         .line(
             "%d threads; all items enqueued before; rate counted in the items, first to last"
                 .formatted(ItemLoad.THREADS))
-        .line("Before the rounds each contender works off a %dth as warm-up".formatted(WARM_UP));
+        .line("Warm-up: each contender works off 1/%d of a round before".formatted(WARM_UP));
     rounds.stream().map(ItemRound::settings).distinct().forEach(table::line);
   }
 
