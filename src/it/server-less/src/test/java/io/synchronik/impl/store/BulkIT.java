@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
-import io.synchronik.it.testkit.JtaPool;
-import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,35 +45,25 @@ class BulkIT {
           "expected integer");
 
   @Parameter DatabaseKind kind;
-  private Database database;
-  private JtaPool pool;
-  private EntityManagerFactory factory;
+  private StoreDatabase opened;
   private Session session;
 
   @BeforeEach
   void create() throws SQLException {
-    database = kind.create("bulk");
+    Database database = kind.create("bulk");
     database.execute(
         """
         create table piece (id varchar(20) primary key, n integer, big bigint,
           at timestamp with time zone, flag boolean, note varchar)
         """);
-    pool = JtaPool.on(database);
-    factory =
-        JpaBootstrap.create(
-            pool.dataSource(),
-            Map.of(
-                "hibernate.transaction.jta.platform",
-                "org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform"));
-    session = new Session("app", pool.dataSource(), factory, Dialect.of(pool.dataSource()));
+    opened = new StoreDatabase(database);
+    session = opened.session();
   }
 
   @AfterEach
   void close() {
     session.close();
-    factory.close();
-    pool.close();
-    database.close();
+    opened.close();
   }
 
   @Test

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.event.EventType;
 import io.synchronik.impl.settings.SchemaMode;
-import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
-import io.synchronik.it.testkit.JtaPool;
 import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitKind;
 import io.synchronik.unit.UnitStatus;
 import jakarta.persistence.Column;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.metamodel.EntityType;
@@ -27,7 +24,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Function;
@@ -43,29 +39,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EntitiesIT {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
 
-  private static final Map<String, Object> JTA =
-      Map.of(
-          "hibernate.transaction.jta.platform",
-          "org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform");
-
   @Parameter DatabaseKind kind;
-  private Database database;
-  private JtaPool pool;
-  private EntityManagerFactory factory;
+  private StoreDatabase opened;
 
   @BeforeEach
   void create() throws SQLException {
-    database = kind.create("entities");
-    pool = JtaPool.on(database);
-    new SchemaMigration(pool.dataSource(), SchemaMode.MIGRATE).apply();
-    factory = JpaBootstrap.create(pool.dataSource(), JTA);
+    opened = new StoreDatabase(kind.create("entities"));
+    new SchemaMigration(opened.pool.dataSource(), SchemaMode.MIGRATE).apply();
   }
 
   @AfterEach
   void close() {
-    factory.close();
-    pool.close();
-    database.close();
+    opened.close();
   }
 
   @Test
@@ -110,7 +95,7 @@ class EntitiesIT {
 
   @Test
   void everyColumnIsMapped() throws Exception {
-    for (EntityType<?> entity : factory.getMetamodel().getEntities()) {
+    for (EntityType<?> entity : opened.factory.getMetamodel().getEntities()) {
       Class<?> type = entity.getJavaType();
       assertThat(
               Arrays.stream(type.getDeclaredFields())
@@ -118,7 +103,7 @@ class EntitiesIT {
                   .map(EntitiesIT::column))
           .containsExactlyInAnyOrderElementsOf(columns(type.getAnnotation(Table.class).name()));
     }
-    assertThat(factory.getMetamodel().getEntities()).hasSize(6);
+    assertThat(opened.factory.getMetamodel().getEntities()).hasSize(6);
   }
 
   private static String column(Field field) {
@@ -127,7 +112,8 @@ class EntitiesIT {
   }
 
   private List<String> columns(String table) throws SQLException {
-    return database
+    return opened
+        .database
         .rows(
             "select lower(column_name) from information_schema.columns"
                 + " where lower(table_name) = ?",
@@ -234,24 +220,24 @@ class EntitiesIT {
 
   @Test
   void aRollbackTakesEntitiesAndSqlBack() throws Exception {
-    pool.transactions().begin();
-    EntityManager em = factory.createEntityManager();
+    opened.pool.transactions().begin();
+    EntityManager em = opened.factory.createEntityManager();
     em.persist(unit("u"));
     em.flush();
     assertThat(count("select count(*) from sk_unit")).isOne();
     update("update sk_unit set name = 'by SQL'");
     em.refresh(em.find(UnitEntity.class, new AppKey("app", "u")));
     assertThat(em.find(UnitEntity.class, new AppKey("app", "u")).name).isEqualTo("by SQL");
-    pool.transactions().rollback();
+    opened.pool.transactions().rollback();
     em.close();
     assertThat(count("select count(*) from sk_unit")).isZero();
   }
 
   @Test
   void anEntityManagerClosedBeforeTheCommitIsStillFlushed() throws Exception {
-    pool.inTransaction(
+    opened.pool.inTransaction(
         () -> {
-          EntityManager em = factory.createEntityManager();
+          EntityManager em = opened.factory.createEntityManager();
           em.persist(unit("u"));
           em.close();
           return null;
@@ -306,9 +292,9 @@ class EntitiesIT {
   }
 
   private <T> T store(Function<EntityManager, T> work) throws Exception {
-    return pool.inTransaction(
+    return opened.pool.inTransaction(
         () -> {
-          EntityManager em = factory.createEntityManager();
+          EntityManager em = opened.factory.createEntityManager();
           try {
             T result = work.apply(em);
             em.flush();
@@ -325,7 +311,7 @@ class EntitiesIT {
   }
 
   private long count(String sql) throws SQLException {
-    try (Connection connection = pool.dataSource().getConnection();
+    try (Connection connection = opened.pool.dataSource().getConnection();
         PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet rows = statement.executeQuery()) {
       rows.next();
@@ -334,7 +320,7 @@ class EntitiesIT {
   }
 
   private void update(String sql) throws SQLException {
-    try (Connection connection = pool.dataSource().getConnection();
+    try (Connection connection = opened.pool.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     }

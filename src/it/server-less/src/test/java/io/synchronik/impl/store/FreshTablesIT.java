@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
-import io.synchronik.it.testkit.JtaPool;
-import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,27 +12,18 @@ import org.junit.jupiter.api.Test;
 /** PostgreSQL is told when a table has grown, and only then. */
 class FreshTablesIT {
   private Database database;
-  private JtaPool pool;
-  private EntityManagerFactory factory;
+  private StoreDatabase opened;
 
   @BeforeEach
   void create() throws SQLException {
     database = DatabaseKind.POSTGRESQL.create("fresh");
     database.execute("create table sk_item (n integer) with (autovacuum_enabled = off)");
-    pool = JtaPool.on(database);
-    factory =
-        JpaBootstrap.create(
-            pool.dataSource(),
-            Map.of(
-                "hibernate.transaction.jta.platform",
-                "org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform"));
+    opened = new StoreDatabase(database);
   }
 
   @AfterEach
   void close() {
-    factory.close();
-    pool.close();
-    database.close();
+    opened.close();
   }
 
   @Test
@@ -61,8 +49,8 @@ class FreshTablesIT {
     database.execute("insert into sk_item select generate_series(1, %d)".formatted(rows));
   }
 
-  private void count() {
-    try (Session session = new Session("app", pool.dataSource(), factory, Dialect.POSTGRESQL)) {
+  private void count() throws SQLException {
+    try (Session session = opened.session()) {
       new FreshTables().count(session);
     }
   }
