@@ -50,7 +50,10 @@ final class Announcer {
   void start(EngineThreads threads) {
     List<Lane<Runnable>> made =
         IntStream.range(0, LANES)
-            .mapToObj(i -> new Lane<Runnable>("announcing", 100, all -> all.forEach(Runnable::run)))
+            .mapToObj(
+                i ->
+                    Lane.<Runnable>ofThings(
+                        "announcing", 100, Lane.freely(all -> all.forEach(Announcer::guarded))))
             .toList();
     synchronized (kept) {
       kept.forEach(later -> offer(made, later.key, later.task));
@@ -93,7 +96,7 @@ final class Announcer {
   }
 
   private static void offer(List<Lane<Runnable>> open, Object key, Runnable task) {
-    open.get(Math.floorMod(key.hashCode(), open.size())).offer(() -> guarded(task));
+    open.get(Math.floorMod(key.hashCode(), open.size())).offer(task);
   }
 
   /** The lane of a unit's events; events of no unit share one. */
@@ -133,7 +136,7 @@ final class Announcer {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       LOG.log(Level.WARNING, "An observer, hook or listener failed; nothing else is affected", e);
     }
   }

@@ -9,8 +9,6 @@ import io.synchronik.impl.store.StoreException;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,13 +38,13 @@ final class Completions {
     void rejected(Attempt attempt);
   }
 
-  private static final Logger LOG = System.getLogger(Completions.class.getName());
   private static final int MOST_GROUPED = 500;
 
   private final Transactions transactions;
   private final RunEnds ends;
   private final Followers followers;
-  private final Lane<Ended> lane = new Lane<>("recording completions", MOST_GROUPED, this::record);
+  private final Lane<Ended> lane =
+      Lane.ofThings("recording completions", MOST_GROUPED, Lane.freely(this::record));
 
   Completions(Transactions transactions, RunEnds ends, Followers followers) {
     this.transactions = transactions;
@@ -72,12 +70,10 @@ final class Completions {
       transactions.own(tx -> apply(tx, batch));
     } catch (RuntimeException e) {
       // After a failed commit some may stand already; what stands is not applied again.
-      if (batch.size() == 1) {
-        recordAsFailed(batch.get(0), e);
-        return;
+      if (batch.size() > 1) {
+        throw e;
       }
-      LOG.log(Level.WARNING, "A group of completions failed and is recorded one by one", e);
-      batch.forEach(ended -> record(List.of(ended)));
+      recordAsFailed(batch.get(0), e);
     }
   }
 

@@ -19,6 +19,10 @@ final class DueUnits {
     sinceNanos.remove(unit);
   }
 
+  void clear() {
+    sinceNanos.clear();
+  }
+
   boolean isEmpty() {
     return sinceNanos.isEmpty();
   }

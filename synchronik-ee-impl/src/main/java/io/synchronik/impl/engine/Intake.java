@@ -57,7 +57,8 @@ final class Intake {
   private final Ways ways;
   private final Statistics statistics;
   private final ScheduleStore schedules = new ScheduleStore();
-  private final Lane<Signal> lane = new Lane<>("taking in work", MOST_AT_ONCE, this::handle);
+  private final Lane<Signal> lane =
+      Lane.ofKeys("taking in work", MOST_AT_ONCE, Integer.MAX_VALUE, Lane.freely(this::handle));
   private final Set<String> waitingUnits = ConcurrentHashMap.newKeySet();
   private final DueUnits dueUnits = new DueUnits();
   private volatile @Nullable RunAttempts attempts;
@@ -232,7 +233,18 @@ final class Intake {
       }
     }
     if (!dues.isEmpty()) {
-      fireDue(dues.values());
+      boolean done = false;
+      try {
+        fireDue(dues.values());
+        done = true;
+      } finally {
+        if (!done) {
+          // The lane finds out which of them it was
+          dues.keySet().forEach(this::due);
+          dueUnits.oldestFirst().forEach(this::due);
+          dueUnits.clear();
+        }
+      }
     }
     heldBack = !dueUnits.isEmpty();
     if (heldBack) {

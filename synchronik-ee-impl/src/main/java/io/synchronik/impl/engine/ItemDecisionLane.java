@@ -1,18 +1,13 @@
 package io.synchronik.impl.engine;
 
 import io.synchronik.impl.store.ItemSets;
-import io.synchronik.impl.store.StoreException;
 import io.synchronik.item.ItemStanding;
 import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemStatistics;
 import io.synchronik.run.ItemId;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +19,6 @@ import java.util.concurrent.RejectedExecutionException;
  * is looked at now and then; at once when this node has nothing more of it, or one has failed.
  */
 final class ItemDecisionLane {
-  private static final Logger LOG = System.getLogger(ItemDecisionLane.class.getName());
   private static final long PAUSE_MILLIS = 100;
   private static final long PROGRESS_NANOS = 1_000_000_000;
   private static final int MOST_REMEMBERED = 10_000;
@@ -33,16 +27,16 @@ final class ItemDecisionLane {
   private final ItemDecisions decisions;
   private final NodeLease lease;
   private final EngineThreads threads;
-  private final Lane<Long> lane = new Lane<>("deciding about items", 1000, this::handle);
+  private final Lane<Long> lane =
+      Lane.ofKeys("deciding about items", 1, Integer.MAX_VALUE, Lane.freely(this::handle));
 
-  /** Sets that are queued, or will be in a moment. */
-  private final Set<Long> queued = ConcurrentHashMap.newKeySet();
+  /** Sets that are to be queued in a moment. */
+  private final Set<Long> coming = ConcurrentHashMap.newKeySet();
 
   /** What has ended since the policies were asked; guarded by itself. */
   private final Map<Long, List<ItemStanding.Ended>> ended = new HashMap<>();
 
   private final Map<Long, Told> told = new HashMap<>();
-  private final Set<Long> failing = new HashSet<>();
 
   private record Told(long nanos, ItemStatistics statistics) {}
 
@@ -73,21 +67,24 @@ final class ItemDecisionLane {
 
   /** Something has happened to a set that may decide it. */
   void offer(long set) {
-    if (queued.add(set)) {
-      lane.offer(set);
-    }
+    lane.offer(set);
   }
 
   /** Something has happened to a set that is not likely to decide it. */
   void offerLater(long set) {
-    if (queued.add(set)) {
+    if (coming.add(set)) {
       try {
-        threads.later(PAUSE_MILLIS, () -> lane.offer(set));
+        threads.later(PAUSE_MILLIS, () -> offerNow(set));
       } catch (RejectedExecutionException e) {
         // The engine stops; another node or the next start goes on
-        queued.remove(set);
+        coming.remove(set);
       }
     }
+  }
+
+  private void offerNow(long set) {
+    coming.remove(set);
+    lane.offer(set);
   }
 
   /** Looks at all sets, and withdraws what is left of those that have ended. */
@@ -96,21 +93,26 @@ final class ItemDecisionLane {
   }
 
   private void handle(List<Long> sets) {
-    Set<Long> all = new LinkedHashSet<>(sets);
-    queued.removeAll(all);
     if (!lease.isValid()) {
       return;
     }
-    if (all.remove(SWEEP)) {
-      decisions.sweep();
-      List<ItemSets.Found> live = decisions.live();
-      for (ItemSets.Found set : live) {
-        all.add(set.id());
-        tell(set);
+    for (long set : sets) {
+      if (set == SWEEP) {
+        sweep();
+      } else {
+        decide(set);
       }
-      told.keySet().retainAll(live.stream().map(ItemSets.Found::id).toList());
     }
-    all.forEach(this::decide);
+  }
+
+  private void sweep() {
+    decisions.sweep();
+    List<ItemSets.Found> live = decisions.live();
+    for (ItemSets.Found set : live) {
+      lane.offer(set.id());
+      tell(set);
+    }
+    told.keySet().retainAll(live.stream().map(ItemSets.Found::id).toList());
   }
 
   private void decide(long set) {
@@ -118,17 +120,23 @@ final class ItemDecisionLane {
     synchronized (ended) {
       since = ended.remove(set);
     }
+    boolean decided = false;
     try {
       decisions.decide(set, since == null ? List.of() : since);
-      failing.remove(set);
-    } catch (RuntimeException e) {
-      if (StoreException.isOutage(e)) {
-        throw e;
+      decided = true;
+    } finally {
+      if (!decided && since != null) {
+        synchronized (ended) {
+          ended.merge(set, since, ItemDecisionLane::joined);
+        }
       }
-      // One that cannot be decided must not hold up the others; the loop offers it again
-      Level level = failing.add(set) ? Level.WARNING : Level.DEBUG;
-      LOG.log(level, "Items " + set + " could not be decided about; tried again", e);
     }
+  }
+
+  private static List<ItemStanding.Ended> joined(
+      List<ItemStanding.Ended> later, List<ItemStanding.Ended> earlier) {
+    earlier.addAll(later);
+    return earlier;
   }
 
   /** Announces how far a run has come, at most about once a second and only when it has moved. */

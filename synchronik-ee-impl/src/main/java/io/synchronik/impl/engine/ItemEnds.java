@@ -70,7 +70,7 @@ final class ItemEnds {
   private record Counters(long set, int slot) {}
 
   private final Lane<List<Ended>> lane =
-      new Lane<>("recording ends of items", MOST_SLICES, this::record);
+      Lane.ofThings("recording ends of items", MOST_SLICES, Lane.freely(this::record));
 
   ItemEnds(Transactions transactions, Journal journal, ItemSlots slots, Followers followers) {
     this.transactions = transactions;

@@ -43,7 +43,8 @@ final class ItemIntake {
   private final Intake runs;
   private final ItemClaims claims;
   private final ItemControl control = new ItemControl(json -> null);
-  private final Lane<Signal> lane = new Lane<>("claiming items", 10_000, this::handle);
+  private final Lane<Signal> lane =
+      Lane.ofKeys("claiming items", 10_000, Integer.MAX_VALUE, Lane.freely(this::handle));
 
   private final ItemPace pace = new ItemPace();
   private final ItemPermits permits;

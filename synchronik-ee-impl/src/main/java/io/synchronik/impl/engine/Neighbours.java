@@ -30,7 +30,8 @@ final class Neighbours {
   private final NodeLease lease;
   private final DataSource datasource;
   private final Runnable heard;
-  private final Lane<Boolean> lane = new Lane<>("telling other nodes", 1000, this::tell);
+  private final Lane<Boolean> lane =
+      Lane.ofKeys("telling other nodes", 1, 1, Lane.freely(this::tell));
   private final AtomicBoolean coming = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean telling;

@@ -54,6 +54,11 @@ final class PoolDecisions {
     return core.transactions().own(tx -> queue.undecided(tx.session()));
   }
 
+  /** Tells whether a pool exists. */
+  boolean isThere(String pool) {
+    return core.transactions().own(tx -> store.exists(tx.session(), pool));
+  }
+
   /**
    * Decides.
    *

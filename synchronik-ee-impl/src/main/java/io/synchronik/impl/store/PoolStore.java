@@ -87,6 +87,17 @@ public final class PoolStore {
         name);
   }
 
+  /** Tells whether there is a pool. */
+  public boolean exists(Session session, String name) {
+    return session
+        .first(
+            "select 1 from sk_pool where app = ? and name = ?",
+            row -> row.number(1),
+            session.app(),
+            name)
+        .isPresent();
+  }
+
   private static Pool readPool(Session.Row row) throws SQLException {
     return new Pool(row.text(1), row.number(2), row.number(3), row.big(4));
   }
