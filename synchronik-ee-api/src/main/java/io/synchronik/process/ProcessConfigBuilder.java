@@ -58,8 +58,8 @@ public final class ProcessConfigBuilder {
     return this;
   }
 
-  /** Sets from when on a firing is late. */
-  public ProcessConfigBuilder misfireThreshold(Duration value) {
+  /** Sets from when on a firing is late; null for what the schedule gives. */
+  public ProcessConfigBuilder misfireThreshold(@Nullable Duration value) {
     return misfire(new MisfirePolicy(misfire.policy(), value));
   }
 

@@ -95,19 +95,29 @@ public @interface WorkerProcess {
   /** The time zone of {@link #cron()}, such as {@code Europe/Oslo}; default the JVM's. */
   String zone() default "";
 
-  /** Upper bound of a random delay added to each due time. Default none. */
+  /**
+   * Upper bound of a random delay added to each due time; shorter than the interval, or than the
+   * least time between two of the next ten times of {@link #cron()}. Default none.
+   */
   String jitter() default "";
 
   /** What happens to firings that come late. */
   Misfire misfire() default Misfire.FIRE_ONCE;
 
-  /** From when on a firing is late; default 60 s. */
+  /**
+   * From when on a firing is late, counted from its due time with jitter. Default (empty): the
+   * smaller of 60 s and the interval, or the least time between two of the next ten times of {@link
+   * #cron()}, and at least 1 s.
+   */
   String misfireThreshold() default "";
 
   /** What happens when a run should start while another is going on. */
   Overlap overlap() default Overlap.SKIP;
 
-  /** Number of runs after which the process is disabled; 0 means no limit. */
+  /**
+   * Number of runs after which the process is disabled; 0 means no limit. A bound: runs in progress
+   * count when another is to begin, which is skipped where it would be one too many.
+   */
   long maxRuns() default 0;
 
   /** One worker of a process. Named by its class or by its id, one of both. */

@@ -41,10 +41,15 @@ public sealed interface Schedule {
   /**
    * Due at the times that a cron expression gives.
    *
-   * @param expression Quartz syntax: 6 or 7 fields, seconds first
-   * @param zone the time zone in which the fields are read. In a gap of daylight saving a missing
-   *     time is passed over; in an overlap a time is due once
-   * @param jitter not negative
+   * @param expression Quartz syntax: 6 or 7 fields, seconds first. One of the two day fields is
+   *     {@code ?}. A {@code W} never leaves its month, and a day that a month does not have, with
+   *     or without {@code W}, is passed over in it
+   * @param zone the time zone in which the fields are read: a region or an offset, in any form that
+   *     {@link ZoneId#of(String)} takes. In a gap of daylight saving a missing time is passed over.
+   *     In an overlap an expression whose hour is every hour ({@code *}) is due in both passes, any
+   *     other in the first one
+   * @param jitter not negative; shorter than the least time between two of the next ten due times,
+   *     which is checked when the unit is registered
    * @throws IllegalArgumentException if a value is out of its range. The expression itself is
    *     checked when the unit is registered
    */

@@ -20,8 +20,10 @@ import java.lang.annotation.Target;
  *
  * <p>Durations are ISO-8601 ({@code PT15M}) or a number with {@code ms}, {@code s}, {@code m},
  * {@code h} or {@code d}. All texts may hold expressions, {@code ${key}} or {@code ${key:default}},
- * read from MicroProfile Config at deployment. Each element but {@code id} can be overridden there:
- * {@code synchronik.unit."<id>".every}, {@code ….max-retries} and so on.
+ *
+ * <p>read from MicroProfile Config at deployment; a default may hold expressions and pairs of
+ * braces. Each element but {@code id} can be overridden there: {@code
+ * synchronik.unit."<id>".every}, {@code ….max-retries} and so on.
  *
  * <p>Everything wrong with a declaration fails the deployment, with all errors listed.
  */
@@ -51,7 +53,9 @@ public @interface Worker {
   /** From what the interval counts. */
   IntervalMode mode() default IntervalMode.FIXED_RATE;
 
-  /** From the first deployment to the first due time; only with {@link #every()}. Default none. */
+  /**
+   * From the first deployment to the first due time; an error beside {@link #cron()}. Default none.
+   */
   String initialDelay() default "";
 
   /**
@@ -62,13 +66,20 @@ public @interface Worker {
   /** The time zone of {@link #cron()}, such as {@code Europe/Oslo}; default the JVM's. */
   String zone() default "";
 
-  /** Upper bound of a random delay added to each due time. Default none. */
+  /**
+   * Upper bound of a random delay added to each due time; shorter than the interval, or than the
+   * least time between two of the next ten times of {@link #cron()}. Default none.
+   */
   String jitter() default "";
 
   /** What happens to firings that come late. */
   Misfire misfire() default Misfire.FIRE_ONCE;
 
-  /** From when on a firing is late; default 60 s. */
+  /**
+   * From when on a firing is late, counted from its due time with jitter. Default (empty): the
+   * smaller of 60 s and the interval, or the least time between two of the next ten times of {@link
+   * #cron()}, and at least 1 s.
+   */
   String misfireThreshold() default "";
 
   /** What happens when a run should start while another is going on. */
@@ -95,7 +106,11 @@ public @interface Worker {
   /** After which an attempt is interrupted and counts as failed; default none. */
   String timeout() default "";
 
-  /** Number of runs after which the unit is disabled; 0 means no limit. */
+  /**
+   * Number of runs after which the unit is disabled; 0 means no limit. A bound: runs in progress
+   * count when another is to begin, which is skipped where it would be one too many. Forced runs
+   * and parts of processes begin all the same.
+   */
   long maxRuns() default 0;
 
   /** Calls for items at once over all nodes, 1 to 10,000; 0 means no limit. */

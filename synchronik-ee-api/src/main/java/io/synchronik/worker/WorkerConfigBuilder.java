@@ -55,8 +55,8 @@ public final class WorkerConfigBuilder {
     return this;
   }
 
-  /** Sets from when on a firing is late. */
-  public WorkerConfigBuilder misfireThreshold(Duration value) {
+  /** Sets from when on a firing is late; null for what the schedule gives. */
+  public WorkerConfigBuilder misfireThreshold(@Nullable Duration value) {
     misfire = new MisfirePolicy(misfire.policy(), value);
     return this;
   }

@@ -73,7 +73,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule engine = mayUse("engine", "lifecycle", "net", "store", "settings", "task");
 
-  @ArchTest static final ArchRule quartz = mayUse("quartz", "engine", "settings");
+  @ArchTest
+  static final ArchRule quartz = mayUse("quartz", "cron", "engine", "lifecycle", "settings");
+
+  @ArchTest static final ArchRule cron = mayUse("cron");
 
   @ArchTest static final ArchRule admin = mayUse("admin");
 
@@ -81,7 +84,10 @@ class ArchitectureTest {
   static final ArchRule coreIsPure =
       classes()
           .that()
-          .resideInAnyPackage("io.synchronik.impl.lifecycle..", "io.synchronik.impl.net..")
+          .resideInAnyPackage(
+              "io.synchronik.impl.cron..",
+              "io.synchronik.impl.lifecycle..",
+              "io.synchronik.impl.net..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage("java.lang..", "java.util..", "java.time..", "org.jspecify..")

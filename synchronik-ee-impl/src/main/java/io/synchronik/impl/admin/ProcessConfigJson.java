@@ -14,7 +14,8 @@ record ProcessConfigJson(
     @Nullable @Schema(example = "Europe/Oslo") String zone,
     @Nullable String jitter,
     @Schema(enumeration = {"fire-once", "skip", "catch-up"}) String misfire,
-    String misfireThreshold,
+    @Nullable @Schema(description = "none for a cron expression with the default")
+        String misfireThreshold,
     @Schema(enumeration = {"skip", "queue", "allow"}) String overlap,
     @Schema(enumeration = {"sequential", "parallel", "batched", "isolated", "graph"}) String mode,
     @Schema(description = "workers per group; used when batched") int batchSize,
@@ -33,7 +34,7 @@ record ProcessConfigJson(
         schedule.zone(),
         schedule.jitter(),
         EnumText.write(config.misfire().policy()),
-        config.misfire().threshold().toString(),
+        ScheduleTexts.threshold(config.misfire(), config.schedule()),
         EnumText.write(config.overlap()),
         EnumText.write(config.order().mode()),
         config.order().batchSize(),

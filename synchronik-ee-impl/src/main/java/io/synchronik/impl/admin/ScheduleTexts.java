@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 
@@ -28,5 +29,15 @@ record ScheduleTexts(
           null, null, null, cron.expression(), cron.zone().getId(), cron.jitter().toString());
     }
     return NONE;
+  }
+
+  /** The threshold in force; null where it depends on the next times of a cron expression. */
+  static @Nullable String threshold(MisfirePolicy misfire, @Nullable Schedule schedule) {
+    if (misfire.threshold() == null && schedule instanceof Schedule.Cron) {
+      return null;
+    }
+    return misfire
+        .thresholdFor(schedule instanceof Schedule.Every every ? every.interval() : null)
+        .toString();
   }
 }

@@ -16,7 +16,8 @@ record WorkerConfigJson(
     @Nullable @Schema(example = "Europe/Oslo") String zone,
     @Nullable String jitter,
     @Schema(enumeration = {"fire-once", "skip", "catch-up"}) String misfire,
-    String misfireThreshold,
+    @Nullable @Schema(description = "none for a cron expression with the default")
+        String misfireThreshold,
     @Schema(enumeration = {"skip", "queue", "allow"}) String overlap,
     int maxRetries,
     String retryDelay,
@@ -47,7 +48,7 @@ record WorkerConfigJson(
         schedule.zone(),
         schedule.jitter(),
         EnumText.write(config.misfire().policy()),
-        config.misfire().threshold().toString(),
+        ScheduleTexts.threshold(config.misfire(), config.schedule()),
         EnumText.write(config.overlap()),
         config.retry().maxRetries(),
         config.retry().delay().toString(),

@@ -14,6 +14,7 @@ import io.synchronik.run.RunState;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -108,7 +109,12 @@ final class Firing {
     ScheduleStore.Stand stand = due.stand;
     Instant nominal = Objects.requireNonNull(stand.nextDue()).minusMillis(stand.jitterMillis());
     FirePlan plan =
-        FirePlan.of(nominal, now, due.config.misfire(), time -> timers.after(due.schedule, time));
+        FirePlan.of(
+            new FirePlan.Due(
+                nominal, Duration.ofMillis(stand.jitterMillis()), due.schedule.jitter()),
+            now,
+            due.config.misfire(),
+            time -> timers.after(due.schedule, time));
     boolean waitsForEnd =
         due.schedule instanceof Schedule.Every every
             && every.mode() == IntervalMode.FIXED_DELAY

@@ -68,9 +68,12 @@ final class UnitSchedules {
     try {
       timers.check(schedule);
     } catch (IllegalArgumentException e) {
-      String field = schedule instanceof Schedule.Cron ? "cron" : "every";
-      throw new InvalidConfigurationException(
-          field, Message.BAD_FIELD.with(String.valueOf(e.getMessage())));
+      String message = String.valueOf(e.getMessage());
+      String field =
+          message.startsWith("jitter")
+              ? "jitter"
+              : schedule instanceof Schedule.Cron ? "cron" : "every";
+      throw new InvalidConfigurationException(field, Message.BAD_FIELD.with(message));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.synchronik.impl.lifecycle;
 
 import io.synchronik.schedule.MisfirePolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,27 +26,48 @@ public record FirePlan(List<Instant> runs, @Nullable Instant next, int missed, I
   }
 
   /**
+   * A time that is due.
+   *
+   * @param nominal without jitter
+   * @param jitter the random delay that was added to it
+   * @param mostJitter upper bound of the delays of others
+   */
+  public record Due(Instant nominal, Duration jitter, Duration mostJitter) {
+    Duration late(Instant now) {
+      return Duration.between(nominal.plus(jitter), now);
+    }
+  }
+
+  /** Plans a firing of a schedule without jitter. */
+  public static FirePlan of(Instant due, Instant now, MisfirePolicy policy, DueTimes times) {
+    return of(new Due(due, Duration.ZERO, Duration.ZERO), now, policy, times);
+  }
+
+  /**
    * Plans a firing.
    *
-   * @param due the time that is due, not after {@code now}
+   * @param due the time that is due, with its jitter not after {@code now}
    * @param now database time
    * @param policy what happens to late firings
    * @param times the schedule
    */
-  public static FirePlan of(Instant due, Instant now, MisfirePolicy policy, DueTimes times) {
-    if (!due.plus(policy.threshold()).isBefore(now)) {
-      return new FirePlan(List.of(due), times.after(due), 0, due);
+  public static FirePlan of(Due due, Instant now, MisfirePolicy policy, DueTimes times) {
+    Instant first = due.nominal;
+    if (!isLate(due, now, policy, times)) {
+      return new FirePlan(List.of(first), times.after(first), 0, first);
     }
-    Deque<Instant> latest = new ArrayDeque<>();
-    int missed = 0;
-    Instant next = due;
-    while (next != null && !next.isAfter(now)) {
+    // A time whose jitter may not be over yet is not missed
+    Instant over = now.minus(due.mostJitter);
+    Deque<Instant> latest = new ArrayDeque<>(List.of(first));
+    int missed = 1;
+    Instant next = times.after(first);
+    while (next != null && !next.isAfter(over)) {
       missed++;
       latest.addLast(next);
       if (latest.size() > MisfirePolicy.MOST_CAUGHT_UP) {
         latest.removeFirst();
       }
-      next = missed < MOST_COUNTED ? times.after(next) : times.after(now);
+      next = times.after(missed < MOST_COUNTED ? next : over);
     }
     List<Instant> runs =
         switch (policy.policy()) {
@@ -54,5 +76,20 @@ public record FirePlan(List<Instant> runs, @Nullable Instant next, int missed, I
           case CATCH_UP -> new ArrayList<>(latest);
         };
     return new FirePlan(runs, next, missed, latest.getLast());
+  }
+
+  /** The least gap is looked for only where it decides. */
+  private static boolean isLate(Due due, Instant now, MisfirePolicy policy, DueTimes times) {
+    Duration late = due.late(now);
+    if (policy.threshold() == null) {
+      if (late.compareTo(MisfirePolicy.SHORTEST_DEFAULT) <= 0) {
+        return false;
+      }
+      if (late.compareTo(MisfirePolicy.LONGEST_DEFAULT) > 0) {
+        return true;
+      }
+      return late.compareTo(policy.thresholdFor(times.leastGap(due.nominal))) > 0;
+    }
+    return late.compareTo(policy.threshold()) > 0;
   }
 }

@@ -1,11 +1,16 @@
 package io.synchronik.impl.quartz;
 
+import io.synchronik.impl.cron.CronTimes;
 import io.synchronik.impl.engine.Timers;
+import io.synchronik.impl.lifecycle.DueTimes;
+import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.run.SynchronikException;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.Properties;
 import java.util.TimeZone;
@@ -40,7 +45,11 @@ public final class QuartzTimers implements Timers {
 
   private final String application;
   private final Executor context;
-  private final ConcurrentHashMap<String, CronExpression> crons = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, CronTimes> crons = new ConcurrentHashMap<>();
+
+  /** Definitions are read before the database is known; this JVM's time tells which year it is. */
+  private final InstantSource atDefinition = new DatabaseClock();
+
   private volatile @Nullable Scheduler scheduler;
 
   /**
@@ -57,9 +66,25 @@ public final class QuartzTimers implements Timers {
   @Override
   public void check(Schedule schedule) {
     if (schedule instanceof Schedule.Cron cron) {
-      if (expression(cron).getNextValidTimeAfter(new Date(0)) == null) {
-        throw new IllegalArgumentException("cron \"" + cron.expression() + "\" is never due");
+      Instant first = after(cron, atDefinition.instant());
+      if (first == null) {
+        throw new IllegalArgumentException(
+            "cron \"%s\" is never due%s"
+                .formatted(
+                    cron.expression(),
+                    after(cron, Instant.EPOCH) == null ? "" : " again: its years are over"));
       }
+      checkJitter(cron, first);
+    }
+  }
+
+  private void checkJitter(Schedule.Cron cron, Instant first) {
+    DueTimes times = time -> after(cron, time);
+    Duration gap = times.leastGap(first);
+    if (gap != null && cron.jitter().compareTo(gap) >= 0) {
+      throw new IllegalArgumentException(
+          "jitter (%s) must be shorter than the least time between two of cron \"%s\" (%s)"
+              .formatted(cron.jitter(), cron.expression(), gap));
     }
   }
 
@@ -69,15 +94,13 @@ public final class QuartzTimers implements Timers {
       return time.plus(every.interval());
     }
     if (schedule instanceof Schedule.Cron cron) {
-      Date next = expression(cron).getNextValidTimeAfter(Date.from(time));
-      return next == null ? null : next.toInstant();
+      return times(cron).after(time, cron.zone());
     }
     throw new IllegalArgumentException(schedule.toString());
   }
 
-  private CronExpression expression(Schedule.Cron cron) {
-    return crons.computeIfAbsent(
-        cron.expression() + " " + cron.zone(), key -> CronSyntax.parse(cron));
+  private CronTimes times(Schedule.Cron cron) {
+    return crons.computeIfAbsent(cron.expression(), CronTimes::parse);
   }
 
   @Override
@@ -139,13 +162,7 @@ public final class QuartzTimers implements Timers {
       return;
     }
     TriggerKey key = new TriggerKey(unit, UNITS);
-    Trigger trigger =
-        TriggerBuilder.newTrigger()
-            .withIdentity(key)
-            .forJob(unit, UNITS)
-            .startAt(Date.from(nextDue))
-            .withSchedule(kind(schedule))
-            .build();
+    Trigger trigger = trigger(key, schedule, nextDue);
     try {
       if (current.checkExists(key)) {
         Trigger armed = current.getTrigger(key);
@@ -163,6 +180,26 @@ public final class QuartzTimers implements Timers {
     }
   }
 
+  /**
+   * A trigger of the schedule's kind; a single time where Quartz would take another one for next.
+   */
+  private static Trigger trigger(TriggerKey key, Schedule schedule, Instant nextDue) {
+    TriggerBuilder<Trigger> builder =
+        TriggerBuilder.newTrigger()
+            .withIdentity(key)
+            .forJob(key.getName(), UNITS)
+            .startAt(Date.from(nextDue));
+    Trigger trigger = builder.withSchedule(kind(schedule)).build();
+    Date first = trigger.getFireTimeAfter(Date.from(nextDue.minusMillis(1)));
+    return first != null && first.toInstant().equals(nextDue)
+        ? trigger
+        : builder.withSchedule(once()).build();
+  }
+
+  private static TimeZone zone(ZoneId zone) {
+    return TimeZone.getTimeZone(zone.normalized());
+  }
+
   private static boolean isInLine(Trigger armed, Trigger wanted, Instant nextDue) {
     Date next = armed.getNextFireTime();
     return next != null
@@ -173,9 +210,10 @@ public final class QuartzTimers implements Timers {
   /** Times that have a random part, or count from an end, are armed one by one. */
   private static ScheduleBuilder<?> kind(Schedule schedule) {
     if (schedule.jitter().isZero()) {
-      if (schedule instanceof Schedule.Cron cron) {
+      if (schedule instanceof Schedule.Cron cron
+          && CronExpression.isValidExpression(cron.expression())) {
         return CronScheduleBuilder.cronSchedule(cron.expression())
-            .inTimeZone(TimeZone.getTimeZone(cron.zone()))
+            .inTimeZone(zone(cron.zone()))
             .withMisfireHandlingInstructionDoNothing();
       }
       if (schedule instanceof Schedule.Every every && every.mode() == IntervalMode.FIXED_RATE) {
@@ -185,6 +223,10 @@ public final class QuartzTimers implements Timers {
             .withMisfireHandlingInstructionNextWithRemainingCount();
       }
     }
+    return once();
+  }
+
+  private static SimpleScheduleBuilder once() {
     return SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow();
   }
 

@@ -9,17 +9,20 @@ public enum Message {
   BAD_ID(8, "%s: the id '%s' must be 1 to 128 of letters, digits, '.', '_', '-', ':'"),
   NO_WORK(
       9,
-      "Worker '%s' (%s) implements none of Work, Action, ItemWork, ChunkWork, ManualItems, and no method of it has @Worker"),
+      "Worker '%s' (%s) implements none of Work, Action, ItemWork, ChunkWork, ManualItems, and no"
+          + " method of it has @Worker"),
   BAD_METHOD(10, "Worker '%s' (%s): the method must not be %s"),
   BAD_SCOPE(
       11,
-      "%s '%s' (%s): no session or conversation is active in a run, so a bean with @%s cannot work"),
+      "%s '%s' (%s): no session or conversation is active in a run, so a bean with @%s cannot"
+          + " work"),
   BAD_SETTING_OF_UNIT(12, "%s '%s' (%s): %s"),
   NOT_RESOLVABLE(13, "%s '%s' (%s) is not a bean: %s"),
   BAD_PARAMETER(14, "Worker '%s' (%s): parameter %s cannot be injected: %s"),
   BAD_TRANSACTION(
       15,
-      "Worker '%s' (%s): @Transactional(%s) cannot join the run's transaction; use REQUIRED or MANDATORY, or none"),
+      "Worker '%s' (%s): @Transactional(%s) cannot join the run's transaction; use REQUIRED or"
+          + " MANDATORY, or none"),
   NO_VALUE(16, "the expression '%s' has no value and no default"),
   DEFINITION_ERRORS(17, "%d definition error(s), nothing was started:%n%s"),
   BAD_PROCESS(18, "Process '%s' (%s): %s"),
@@ -90,8 +93,8 @@ public enum Message {
 
   LIMITS_WITHOUT_ITEMS(
       98,
-      "concurrency, nodeConcurrency, queue and rate limit the work on items, and this worker does none;"
-          + " overlap says how its runs follow one another"),
+      "concurrency, nodeConcurrency, queue and rate limit the work on items, and this worker does"
+          + " none; overlap says how its runs follow one another"),
   ITEMS_OVER(97, "Run %s has ended; run it again to try what did not succeed"),
 
   // Runs
@@ -126,7 +129,19 @@ public enum Message {
   TASK_RUN_GONE(110, "Run %s of the task is gone without an end: its worker was released"),
   TASK_RUN_SKIPPED(111, "Run %s of the task did not start: %s"),
   TASK_CODE_GONE(112, "The code of the task of run %s is not in the memory of this node"),
-  WORKER_RELEASED(113, "Worker '%s' is being released");
+  WORKER_RELEASED(113, "Worker '%s' is being released"),
+
+  // Time
+  UNBALANCED(140, "the expression '%s' in '%s' has no end: each '{' needs its '}'"),
+  NO_KEY(141, "the expression '%s' needs a key: '${key}' or '${key:default}'"),
+  FIRING_WITHOUT_EFFECT(
+      142,
+      "Unit '%s' is due since %s, and firing it changes nothing: its schedule stands as before."
+          + " It is tried again, at least each %s"),
+  CLOCK_BACK(
+      143,
+      "The database's clock was put back by %s; this node's time goes on, more slowly, until both"
+          + " agree");
 
   private final int number;
   private final String form;

@@ -34,7 +34,8 @@ record ScheduleTexts(String intervalMode) {
       texts.put("jitter", DurationText.write(schedule.jitter()));
     }
     texts.put("misfire", config.misfire().policy().name());
-    texts.put("misfireThreshold", DurationText.write(config.misfire().threshold()));
+    Duration threshold = config.misfire().threshold();
+    texts.put("misfireThreshold", threshold == null ? "" : DurationText.write(threshold));
     texts.put("overlap", config.overlap().name());
     texts.put("maxRuns", Long.toString(config.maxRuns()));
   }
@@ -54,6 +55,11 @@ record ScheduleTexts(String intervalMode) {
       return in.checked("every", () -> new Schedule.Every(interval, mode, initialDelay, jitter));
     }
     if (isSet(cron)) {
+      if (!initialDelay.isZero()) {
+        throw Fields.bad(
+            "initialDelay",
+            "initialDelay goes with every alone: a cron expression says by itself when it begins");
+      }
       return in.checked("cron", () -> new Schedule.Cron(cron, zone, jitter));
     }
     return null;
@@ -65,8 +71,7 @@ record ScheduleTexts(String intervalMode) {
         () ->
             new MisfirePolicy(
                 in.constant("misfire", Misfire.FIRE_ONCE),
-                in.get(
-                    "misfireThreshold", MisfirePolicy.DEFAULT.threshold(), DurationText::parse)));
+                in.orNull("misfireThreshold", DurationText::parse)));
   }
 
   static Overlap overlap(Fields in) {

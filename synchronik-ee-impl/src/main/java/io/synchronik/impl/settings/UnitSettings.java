@@ -70,7 +70,7 @@ public final class UnitSettings {
 
   /**
    * Lays texts over others. An interval takes the place of a cron expression, and the other way
-   * round.
+   * round; what only an interval has goes with it.
    *
    * @param base what stays where a name is absent
    * @param over what wins
@@ -80,6 +80,9 @@ public final class UnitSettings {
     Map<String, String> all = new LinkedHashMap<>(base);
     if (ScheduleTexts.isSet(over.get("cron"))) {
       all.put("every", "");
+      if (ScheduleTexts.isSet(base.get("every"))) {
+        all.put("initialDelay", "");
+      }
     }
     if (ScheduleTexts.isSet(over.get("every"))) {
       all.put("cron", "");

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FirePlanTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
@@ -70,6 +72,59 @@ class FirePlanTest {
     assertThat(plan.runs()).hasSize(MisfirePolicy.MOST_CAUGHT_UP);
     assertThat(plan.runs().get(0)).isEqualTo(NOON.plus(MINUTE.multipliedBy(50)));
     assertThat(plan.runs().get(99)).isEqualTo(NOON.plus(MINUTE.multipliedBy(149)));
+  }
+
+  @Test
+  void latenessCountsFromTheTimeWithJitter() {
+    FirePlan.Due due = new FirePlan.Due(NOON, Duration.ofSeconds(50), Duration.ofSeconds(55));
+    MisfirePolicy skip = new MisfirePolicy(Misfire.SKIP, Duration.ofSeconds(1));
+
+    FirePlan onTime = FirePlan.of(due, NOON.plusSeconds(51), skip, EACH_MINUTE);
+    FirePlan late = FirePlan.of(due, NOON.plusMillis(51_001), skip, EACH_MINUTE);
+
+    assertThat(onTime).isEqualTo(new FirePlan(List.of(NOON), NOON.plus(MINUTE), 0, NOON));
+    assertThat(late).isEqualTo(new FirePlan(List.of(), NOON.plus(MINUTE), 1, NOON));
+  }
+
+  @Test
+  void timeWhoseJitterMayStillRunIsNotMissed() {
+    FirePlan.Due due = new FirePlan.Due(NOON, Duration.ofSeconds(50), Duration.ofSeconds(55));
+    MisfirePolicy skip = new MisfirePolicy(Misfire.SKIP, Duration.ofSeconds(1));
+
+    assertThat(FirePlan.of(due, NOON.plusSeconds(114), skip, EACH_MINUTE))
+        .isEqualTo(new FirePlan(List.of(), NOON.plus(MINUTE), 1, NOON));
+    assertThat(FirePlan.of(due, NOON.plusSeconds(115), skip, EACH_MINUTE))
+        .isEqualTo(
+            new FirePlan(List.of(), NOON.plus(MINUTE.multipliedBy(2)), 2, NOON.plus(MINUTE)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0.01S, PT1S",
+    "PT1S, PT1S",
+    "PT7.5S, PT7.5S",
+    "PT60S, PT60S",
+    "PT1H, PT60S",
+  })
+  void thresholdIsByDefaultWhatTheScheduleGives(Duration interval, Duration threshold) {
+    MisfirePolicy skip = new MisfirePolicy(Misfire.SKIP, null);
+    Instant latest = NOON.plus(threshold);
+
+    assertThat(FirePlan.of(NOON, latest, skip, time -> time.plus(interval)).runs())
+        .containsExactly(NOON);
+    assertThat(FirePlan.of(NOON, latest.plusMillis(1), skip, time -> time.plus(interval)).missed())
+        .isPositive();
+  }
+
+  @Test
+  void thresholdOfUnevenTimesIsTheirLeastGap() {
+    MisfirePolicy skip = new MisfirePolicy(Misfire.SKIP, null);
+    DueTimes uneven =
+        time -> time.plusSeconds(time.getEpochSecond() % 60 == 20 ? 40 : 20); // :00 :20 :00
+
+    assertThat(FirePlan.of(NOON, NOON.plusSeconds(20), skip, uneven).missed()).isZero();
+    assertThat(FirePlan.of(NOON, NOON.plusSeconds(21), skip, uneven).missed()).isEqualTo(2);
+    assertThat(FirePlan.of(NOON, NOON.plusSeconds(60), skip, time -> null).missed()).isZero();
   }
 
   @Test

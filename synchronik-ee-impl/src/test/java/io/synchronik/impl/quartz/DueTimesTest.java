@@ -79,6 +79,31 @@ class DueTimesTest {
   }
 
   @Test
+  void everyHourIsEveryHourWhenOneComesTwice() {
+    assertThat(next(cron("0 30 * * * ?", OSLO), "2026-10-24T23:00:00Z", 4))
+        .containsExactly(
+            "2026-10-25T01:30+02:00",
+            "2026-10-25T02:30+02:00",
+            "2026-10-25T02:30+01:00",
+            "2026-10-25T03:30+01:00");
+  }
+
+  @Test
+  void offsetIsAZone() {
+    for (String zone : List.of("UTC+2", "+02:00", "GMT+2", "UTC+02:00")) {
+      assertThat(next(cron("0 0 12 * * ?", ZoneId.of(zone)), "2026-11-21T00:00:00Z", 1))
+          .as(zone)
+          .containsExactly("2026-11-21T12:00+02:00");
+    }
+  }
+
+  @Test
+  void nearestWeekdayIsDueWhenAskedOnTheDayItself() {
+    assertThat(next(cron("0 0 5 2W * ?", ZoneId.of("UTC")), "2026-08-02T06:00:00Z", 2))
+        .containsExactly("2026-08-03T05:00Z", "2026-09-02T05:00Z");
+  }
+
+  @Test
   void scheduleCanEnd() {
     assertThat(timers.after(cron("0 0 0 1 1 ? 2027", OSLO), Instant.parse("2027-06-01T00:00:00Z")))
         .isNull();
@@ -99,11 +124,32 @@ class DueTimesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "0 * * * * ?, PT1M, PT1M",
+    "0 0 3 * * ?, PT24H, PT24H",
+    "0 0/10 9-10 * * ?, PT15M, PT10M",
+    "'0 0 3,15 * * ?', PT12H, PT12H"
+  })
+  void jitterIsShorterThanTheLeastGap(String expression, Duration jitter, Duration gap) {
+    ZoneId utc = ZoneId.of("UTC");
+    assertThatThrownBy(() -> timers.check(new Schedule.Cron(expression, utc, jitter)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("jitter (%s) must be shorter than".formatted(jitter))
+        .hasMessageContaining(expression)
+        .hasMessageEndingWith("(" + gap + ")");
+    timers.check(new Schedule.Cron(expression, utc, gap.minusMillis(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0 0 3 * *, '5 fields, 6 or 7 are needed (seconds first)'",
     "0 0 3 * * ? 2027 9, 8 fields",
     "every day at three please now, cron",
     "0 0 25 * * ?, cron",
     "0 0 0 31 2 ?, never due",
+    "0 0 0 1 1 ? 2020, never due again: its years are over",
+    "@daily, 'write \"0 0 0 * * ?\"'",
+    "0 0 3 * * *, 'write \"0 0 3 * * ?\"'",
+    "'0 0 3 ? * 2#1,4#2', takes no list",
   })
   void badExpressionsSayWhatIsWrong(String expression, String message) {
     assertThatThrownBy(() -> timers.check(cron(expression, OSLO)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Misfire;
+import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitKind;
@@ -152,6 +153,32 @@ class UnitSettingsTest {
                     WorkerConfig.DEFAULT, Map.of("every", "1s", "cron", "0 0 3 * * ?")))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("SYNC-0071 every and cron cannot both be set");
+  }
+
+  @Test
+  void initialDelayGoesWithEveryAlone() {
+    assertThatThrownBy(
+            () ->
+                UnitSettings.apply(
+                    WorkerConfig.DEFAULT, Map.of("cron", "0 0 3 * * ?", "initialDelay", "5s")))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("SYNC-0071 initialDelay goes with every alone");
+
+    WorkerConfig every =
+        UnitSettings.apply(WorkerConfig.DEFAULT, Map.of("every", "1m", "initialDelay", "5s"));
+    assertThat(UnitSettings.apply(every, Map.of("cron", "0 0 3 * * ?")).schedule())
+        .isInstanceOf(Schedule.Cron.class);
+  }
+
+  @Test
+  void misfireThresholdIsByDefaultLeftToTheSchedule() {
+    assertThat(WorkerConfig.DEFAULT.misfire().threshold()).isNull();
+    WorkerConfig set = UnitSettings.apply(WorkerConfig.DEFAULT, Map.of("misfireThreshold", "2m"));
+    assertThat(set.misfire().threshold()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(UnitSettings.apply(set, Map.of("misfireThreshold", "")).misfire())
+        .isEqualTo(MisfirePolicy.DEFAULT);
+    assertThat(UnitSettings.apply(WorkerConfig.DEFAULT, UnitSettings.write(WorkerConfig.DEFAULT)))
+        .isEqualTo(WorkerConfig.DEFAULT);
   }
 
   @Test

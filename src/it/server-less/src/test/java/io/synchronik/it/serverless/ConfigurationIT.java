@@ -135,6 +135,10 @@ class ConfigurationIT extends SharedNode {
     assertRefused(Map.of("every", "5ms"), "every");
     assertRefused(Map.of("every", "1s", "jitter", "2s"), "jitter");
     assertRefused(Map.of("every", "${interval:1s}"), "every");
+    assertRefused(Map.of("cron", "0 * * * * ?", "jitter", "1m"), "jitter");
+    assertRefused(Map.of("cron", "0 0 3 * * ?", "initialDelay", "1m"), "initialDelay");
+    assertRefused(Map.of("cron", "@daily"), "cron");
+    assertRefused(Map.of("cron", "0 0 3 ? * 2#1,4#2"), "cron");
     assertRefused(Map.of("cron", "0 0 3 * *"), "cron");
     assertRefused(Map.of("cron", "0 0 0 31 2 ?"), "cron");
     assertRefused(Map.of("every", "1s", "cron", "0 0 3 * * ?"), "cron");

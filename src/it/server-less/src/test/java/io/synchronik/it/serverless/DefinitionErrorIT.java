@@ -82,6 +82,30 @@ class DefinitionErrorIT {
     @Worker(id = "never", cron = "0 0 0 31 2 ?")
     void never() {}
 
+    @Worker(id = "macro", cron = "@daily")
+    void macro() {}
+
+    @Worker(id = "two-days", cron = "0 0 3 * * *")
+    void twoDays() {}
+
+    @Worker(id = "list-of-weeks", cron = "0 0 3 ? * 2#1,4#2")
+    void listOfWeeks() {}
+
+    @Worker(id = "over", cron = "0 0 3 1 1 ? 2020")
+    void over() {}
+
+    @Worker(id = "delayed-cron", cron = "0 0 3 * * ?", initialDelay = "5s")
+    void delayedCron() {}
+
+    @Worker(id = "long-jitter", cron = "0 0/5 * * * ?", jitter = "5m")
+    void longJitter() {}
+
+    @Worker(id = "long-jitter-by-key", every = "4s")
+    void longJitterByKey() {}
+
+    @Worker(id = "unbalanced", every = "${a:${b:5s}")
+    void unbalanced() {}
+
     @Worker(id = "bad-zone", cron = "0 0 3 * * ?", zone = "Europe/Nowhere")
     void badZone() {}
 
@@ -143,6 +167,7 @@ class DefinitionErrorIT {
         failure(
             Node.on(database)
                 .setting("synchronik.unit.\"bad-override\".every", "now and then")
+                .setting("synchronik.unit.\"long-jitter-by-key\".jitter", "4s")
                 .beans(
                     First.class,
                     Second.class,
@@ -158,7 +183,7 @@ class DefinitionErrorIT {
                     Apart.class,
                     Outside.class));
 
-    assertThat(message).contains("SYNC-0017 23 definition error(s), nothing was started");
+    assertThat(message).contains("SYNC-0017 31 definition error(s), nothing was started");
     assertListed(message, "SYNC-0007", "'twice'", "First", "Second.again()");
     assertListed(message, "SYNC-0008", "BadId", "'not an id'");
     assertListed(message, "SYNC-0009", "'lazy'", "Lazy");
@@ -169,6 +194,14 @@ class DefinitionErrorIT {
     assertListed(message, "SYNC-0011", "'conversation'", "InConversation.talk()");
     assertListed(message, "SYNC-0012", "'bad-cron'", "BadSettings.badCron()", "5 fields");
     assertListed(message, "SYNC-0012", "'never'", "never due");
+    assertListed(message, "SYNC-0012", "'macro'", "write \"0 0 0 * * ?\"");
+    assertListed(message, "SYNC-0012", "'two-days'", "write \"0 0 3 * * ?\"");
+    assertListed(message, "SYNC-0012", "'list-of-weeks'", "takes no list");
+    assertListed(message, "SYNC-0012", "'over'", "its years are over");
+    assertListed(message, "SYNC-0012", "'delayed-cron'", "initialDelay goes with every alone");
+    assertListed(message, "SYNC-0012", "'long-jitter'", "jitter (PT5M) must be shorter", "(PT5M)");
+    assertListed(message, "SYNC-0012", "'long-jitter-by-key'", "jitter (PT4S) must be shorter");
+    assertListed(message, "SYNC-0012", "'unbalanced'", "'${a:${b:5s}'", "has no end");
     assertListed(message, "SYNC-0012", "'bad-zone'", "Europe/Nowhere");
     assertListed(message, "SYNC-0012", "'bad-interval'", "'soon' is not a duration");
     assertListed(message, "SYNC-0012", "'short-interval'", "every must be at least 10 ms");
