@@ -8,17 +8,13 @@ import java.util.regex.Pattern;
 
 /** The fields of a cron expression, in its order. */
 enum CronField {
-  SECOND("second", 0, 59, List.of()),
-  MINUTE("minute", 0, 59, List.of()),
-  HOUR("hour", 0, 23, List.of()),
-  DAY("day of the month", 1, 31, List.of()),
-  MONTH(
-      "month",
-      1,
-      12,
-      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
-  WEEKDAY("day of the week", 1, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")),
-  YEAR("year", 1970, 2199, List.of());
+  SECOND("second", 0, 59, ""),
+  MINUTE("minute", 0, 59, ""),
+  HOUR("hour", 0, 23, ""),
+  DAY("day of the month", 1, 31, ""),
+  MONTH("month", 1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+  WEEKDAY("day of the week", 1, 7, "SUN MON TUE WED THU FRI SAT"),
+  YEAR("year", 1970, 2199, "");
 
   private static final Pattern ITEM =
       Pattern.compile("(?:(\\*)|(\\w+)(?:-(\\w+))?)?(?:/(\\d{1,4}))?");
@@ -26,9 +22,9 @@ enum CronField {
   private final String title;
   private final int least;
   private final int most;
-  private final List<String> names;
+  private final String names;
 
-  CronField(String title, int least, int most, List<String> names) {
+  CronField(String title, int least, int most, String names) {
     this.title = title;
     this.least = least;
     this.most = most;
@@ -79,7 +75,7 @@ enum CronField {
 
   /** Reads one value: a number, or a name where there are names. */
   int value(String text) {
-    int named = names.indexOf(text.toUpperCase(Locale.ROOT));
+    int named = List.of(names.split(" ")).indexOf(text.toUpperCase(Locale.ROOT));
     if (named >= 0) {
       return least + named;
     }
@@ -96,15 +92,6 @@ enum CronField {
   IllegalArgumentException bad(String text) {
     return new IllegalArgumentException(
         "'%s' is no %s: %d to %d%s"
-            .formatted(
-                text,
-                title,
-                least,
-                most,
-                names.isEmpty() ? "" : " or " + names.get(0) + " to " + last()));
-  }
-
-  private String last() {
-    return names.get(names.size() - 1);
+            .formatted(text, title, least, most, names.isEmpty() ? "" : " or one of " + names));
   }
 }

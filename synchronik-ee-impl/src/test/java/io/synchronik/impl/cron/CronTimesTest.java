@@ -231,7 +231,7 @@ class CronTimesTest {
     "'0 0 3 1,15W * ?', takes no list",
     "'0 0 3 L,1 * ?', takes no list",
     "0 0 3 ? * 2#6, the number after # must be 1 to 5",
-    "0 0 3 ? * 0, is no day of the week: 1 to 7 or SUN to SAT",
+    "0 0 3 ? * 0, is no day of the week: 1 to 7 or one of SUN MON TUE WED THU FRI SAT",
     "0 0 3 ? * MONDAY, 'MONDAY' is no day of the week",
     "0 0 3 0 * ?, '0' is no day of the month: 1 to 31",
     "0 0 24 * * ?, '24' is no hour: 0 to 23",
@@ -241,7 +241,7 @@ class CronTimesTest {
     "0 ? * * * ?, '?' is no minute",
     "'0 1,,2 * * * ?', '' is no minute",
     "0 0 0 1 1 ? 2028-2027, '2028-2027' is no year",
-    "0 0 0 1 FOO ?, 'FOO' is no month: 1 to 12 or JAN to DEC",
+    "0 0 0 1 FOO ?, 'FOO' is no month: 1 to 12 or one of JAN FEB",
     "0 0 0 L-31 * ?, 'L-31' is no day of the month"
   })
   void refusalsSayWhatToWrite(String expression, String message) {
