@@ -75,7 +75,7 @@ enum CronField {
 
   /** Reads one value: a number, or a name where there are names. */
   int value(String text) {
-    int named = List.of(names.split(" ")).indexOf(text.toUpperCase(Locale.ROOT));
+    int named = List.of(names.split(" ", -1)).indexOf(text.toUpperCase(Locale.ROOT));
     if (named >= 0) {
       return least + named;
     }

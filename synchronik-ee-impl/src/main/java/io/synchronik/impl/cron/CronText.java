@@ -38,7 +38,7 @@ final class CronText {
               ? " is a macro; write \"" + instead + "\""
               : " is a macro; write 6 or 7 fields (seconds first), or an interval as every");
     }
-    List<String> fields = List.of(text.toUpperCase(Locale.ROOT).split("\\s+"));
+    List<String> fields = List.of(text.toUpperCase(Locale.ROOT).split("\\s+", -1));
     if (fields.size() < 6 || fields.size() > 7) {
       String instead = fields.size() == 5 ? ofUnix(fields) : null;
       throw bad(
@@ -105,7 +105,7 @@ final class CronText {
   /** Sunday is 0 or 7 in Unix, and 1 here. */
   private static String weekdays(String unix) {
     StringBuilder here = new StringBuilder();
-    for (String part : unix.split("(?<=[-,])|(?=[-,])")) {
+    for (String part : unix.split("(?<=[-,])|(?=[-,])", -1)) {
       here.append(part.matches("[0-7]") ? Integer.toString(Integer.parseInt(part) % 7 + 1) : part);
     }
     return here.toString();

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -19,17 +20,17 @@ import java.util.stream.IntStream;
  */
 final class CalendarOracle {
   private static final List<String> MONTHS =
-      List.of("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" "));
-  private static final List<String> DAYS = List.of("SUN MON TUE WED THU FRI SAT".split(" "));
+      List.of("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" ", -1));
+  private static final List<String> DAYS = List.of("SUN MON TUE WED THU FRI SAT".split(" ", -1));
 
   private final String[] fields;
-  private final TreeSet<Integer> seconds;
-  private final TreeSet<Integer> minutes;
-  private final TreeSet<Integer> hours;
-  private final TreeSet<Integer> months;
+  private final Set<Integer> seconds;
+  private final Set<Integer> minutes;
+  private final Set<Integer> hours;
+  private final Set<Integer> months;
 
   CalendarOracle(String expression) {
-    fields = expression.split(" ");
+    fields = expression.split(" ", -1);
     seconds = set(fields[0], 0, 59, List.of());
     minutes = set(fields[1], 0, 59, List.of());
     hours = set(fields[2], 0, 23, List.of());
@@ -39,7 +40,7 @@ final class CalendarOracle {
   /** Returns all due times from one (inclusive) to another (exclusive). */
   List<Instant> between(Instant from, Instant to, ZoneId zone) {
     List<Instant> due = new ArrayList<>();
-    boolean wholeMinutes = seconds.equals(new TreeSet<>(List.of(0)));
+    boolean wholeMinutes = seconds.equals(Set.of(0));
     Duration step = wholeMinutes ? Duration.ofMinutes(1) : Duration.ofSeconds(1);
     for (Instant time = from; time.isBefore(to); time = time.plus(step)) {
       ZoneOffset offset = zone.getRules().getOffset(time);
@@ -95,7 +96,7 @@ final class CalendarOracle {
   private static boolean isDayOfWeek(LocalDate date, String text) {
     int day = DAYS.indexOf(date.getDayOfWeek().name().substring(0, 3)) + 1;
     if (text.contains("#")) {
-      String[] parts = text.split("#");
+      String[] parts = text.split("#", -1);
       long count =
           IntStream.rangeClosed(1, date.getDayOfMonth())
               .filter(one -> date.withDayOfMonth(one).getDayOfWeek() == date.getDayOfWeek())
@@ -113,12 +114,12 @@ final class CalendarOracle {
     return names.contains(text) ? names.indexOf(text) + 1 : Integer.parseInt(text);
   }
 
-  private static TreeSet<Integer> set(String text, int least, int most, List<String> names) {
-    TreeSet<Integer> set = new TreeSet<>();
-    for (String part : text.split(",")) {
-      String[] slash = part.split("/");
+  private static Set<Integer> set(String text, int least, int most, List<String> names) {
+    Set<Integer> set = new TreeSet<>();
+    for (String part : text.split(",", -1)) {
+      String[] slash = part.split("/", -1);
       int step = slash.length > 1 ? Integer.parseInt(slash[1]) : 1;
-      String[] range = slash[0].split("-");
+      String[] range = slash[0].split("-", -1);
       boolean all = slash[0].equals("*") || slash[0].isEmpty();
       int value = all ? least : number(range[0], names);
       int end = range.length > 1 ? number(range[1], names) : all || slash.length > 1 ? most : value;
