@@ -154,9 +154,12 @@ final class AttemptRunner {
   }
 
   private void completeInside(Tx tx, Attempt attempt, AttemptEnd end) {
-    if (!completions.applyInside(tx, new Completions.Ended(attempt, end))) {
-      throw new AttemptFailed(new AttemptEnd.Interrupted());
-    }
+    completions
+        .applyInside(tx, new Completions.Ended(attempt, end))
+        .ifPresent(
+            instead -> {
+              throw new AttemptFailed(instead);
+            });
   }
 
   /** Rolls the work back and carries how it ended. */

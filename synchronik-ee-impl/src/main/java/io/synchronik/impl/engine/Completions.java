@@ -9,11 +9,13 @@ import io.synchronik.impl.store.StoreException;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
+import io.synchronik.run.RunState;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -93,10 +95,18 @@ final class Completions {
   }
 
   /**
-   * Records the end of an attempt in its own transaction; returns whether the claim still owns it.
+   * Records the end of an attempt in its own transaction; returns how it ends instead when that
+   * cannot stand: the claim owns the run no more, or somebody has cancelled it.
    */
-  boolean applyInside(Tx tx, Ended ended) {
-    return !apply(tx, List.of(ended)).isEmpty();
+  Optional<AttemptEnd> applyInside(Tx tx, Ended ended) {
+    List<RunEnds.Item> applied = apply(tx, List.of(ended));
+    if (applied.isEmpty()) {
+      return Optional.of(new AttemptEnd.Interrupted());
+    }
+    RunChange change = applied.get(0).change();
+    return change.state() == RunState.CANCELED
+        ? Optional.of(new AttemptEnd.Cancelled(String.valueOf(change.reason())))
+        : Optional.empty();
   }
 
   private List<RunEnds.Item> apply(Tx tx, List<Ended> batch) {

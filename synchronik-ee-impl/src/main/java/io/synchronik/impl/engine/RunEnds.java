@@ -4,6 +4,7 @@ import io.synchronik.event.UnitCancelled;
 import io.synchronik.event.UnitCompleted;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitRetried;
+import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.RunStore;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,12 +66,56 @@ final class RunEnds {
     this.json = json;
   }
 
-  /** Applies ends; returns those whose claims still owned their runs. */
+  /**
+   * Applies ends; returns those whose claims still owned their runs, as they have become: of two
+   * who cancel and finish a run the first one wins, and what it was told stays true.
+   */
   List<Item> apply(Tx tx, List<Item> items) {
     List<Item> sorted = new ArrayList<>(items);
     sorted.sort(Comparator.comparing(item -> item.owned.id()));
+    List<Item> applied = applyWanted(tx, sorted);
+    if (applied.size() < sorted.size()) {
+      sorted.removeAll(applied);
+      applied.addAll(applyWanted(tx, canceled(tx, sorted)));
+    }
+    List<Item> ended = applied.stream().filter(item -> item.change.state().isFinal()).toList();
+    items(tx, applied);
+    rearm(tx, ended);
+    countDown(tx, ended);
+    applied.stream()
+        .filter(item -> item.change.state() == RunState.WAITING)
+        .forEach(item -> retried(tx, item));
+    return applied;
+  }
+
+  /** Returns how those of some refused ends end that somebody wants cancelled. */
+  private List<Item> canceled(Tx tx, List<Item> refused) {
+    List<Item> canceled = new ArrayList<>();
+    Map<String, Map<RunStore.Claimed, String>> unwanted = new HashMap<>();
+    for (Item item : refused) {
+      String by =
+          unwanted
+              .computeIfAbsent(
+                  item.incarnation,
+                  who ->
+                      runs.unwanted(
+                          tx.session(), who, refused.stream().map(one -> one.owned.id()).toList()))
+              .get(new RunStore.Claimed(item.owned.id(), item.owned.fence()));
+      if (by != null) {
+        RunChange change =
+            new RunChange(
+                RunState.CANCELED, null, item.change.attempt(), Produced.NOTHING, null, by);
+        canceled.add(
+            new Item(
+                item.owned, item.incarnation, change, item.losses, item.config, item.progress));
+      }
+    }
+    return canceled;
+  }
+
+  private List<Item> applyWanted(Tx tx, List<Item> sorted) {
     boolean[] owned =
-        runs.applyIfOwned(
+        runs.applyIfOwnedAndWanted(
             tx.session(),
             sorted.stream()
                 .map(
@@ -89,13 +135,6 @@ final class RunEnds {
         applied.add(sorted.get(i));
       }
     }
-    List<Item> ended = applied.stream().filter(item -> item.change.state().isFinal()).toList();
-    items(tx, applied);
-    rearm(tx, ended);
-    countDown(tx, ended);
-    applied.stream()
-        .filter(item -> item.change.state() == RunState.WAITING)
-        .forEach(item -> retried(tx, item));
     return applied;
   }
 

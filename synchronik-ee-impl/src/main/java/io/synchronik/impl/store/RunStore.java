@@ -8,9 +8,12 @@ import io.synchronik.run.RunState;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run}: who owns what, fenced ends. */
@@ -168,6 +171,7 @@ public final class RunStore {
             progress_done = coalesce(:done, t.progress_done),
             progress_total = coalesce(:total, t.progress_total), owner = null, items = :items
           where t.app = :app and t.id = :id and t.owner = :owner and t.fence = :fence
+            and (t.cancel_by is null or :state in ('canceled', 'running'))
           """,
           "state text",
           "ended_at timestamptz",
@@ -188,8 +192,11 @@ public final class RunStore {
           "owner text",
           "fence bigint");
 
-  /** Applies ends to runs that their claims still own; tells which did. */
-  public boolean[] applyIfOwned(Session session, List<End> ends, Instant now) {
+  /**
+   * Applies ends to runs that their claims still own, unless somebody wants them cancelled and that
+   * is not their end; tells which did.
+   */
+  public boolean[] applyIfOwnedAndWanted(Session session, List<End> ends, Instant now) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (End end : ends) {
       RunChange change = end.change;
@@ -218,6 +225,23 @@ public final class RunStore {
           });
     }
     return session.bulk(END, rows);
+  }
+
+  /** Returns who wants those of some runs cancelled that an incarnation owns. */
+  public Map<Claimed, String> unwanted(
+      Session session, String incarnation, Collection<String> runs) {
+    return session
+        .list(
+            """
+            select id, fence, cancel_by from sk_run
+            where app = ? and id = any(?) and owner = ? and cancel_by is not null
+            """,
+            row -> Map.entry(new Claimed(row.text(1), row.big(2)), row.text(3)),
+            session.app(),
+            runs,
+            incarnation)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Keeps others from taking over a run that this claim owns; tells whether it does. */
@@ -270,11 +294,11 @@ public final class RunStore {
     return session
         .first(
             """
-        select coalesce(r.retry_of, (
-          select max(e.id) from sk_run e join sk_run p on p.app = e.app and p.retry_of = e.parent
-          where p.app = r.app and p.id = r.parent and e.unit = r.unit)) as earlier
-        from sk_run r where r.app = ? and r.id = ?
-        """,
+            select coalesce(r.retry_of, (
+              select max(e.id) from sk_run e join sk_run p on p.app = e.app and p.retry_of = e.parent
+              where p.app = r.app and p.id = r.parent and e.unit = r.unit)) as earlier
+            from sk_run r where r.app = ? and r.id = ?
+            """,
             row -> Optional.ofNullable(row.textOrNull(1)),
             session.app(),
             run)
@@ -322,8 +346,8 @@ public final class RunStore {
         """
             + ORIGIN
             + """
-         from sk_run r where r.app = ? and r.owner = ? and r.state = 'running' order by r.id for update
-        """,
+             from sk_run r where r.app = ? and r.owner = ? and r.state = 'running' order by r.id for update
+            """,
         RunStore::readOwned,
         session.app(),
         incarnation);

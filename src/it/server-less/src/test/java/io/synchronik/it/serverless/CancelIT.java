@@ -16,7 +16,9 @@ import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -128,6 +130,42 @@ class CancelIT extends SharedNode {
     assertThat(run.cancel()).isFalse();
 
     assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+  }
+
+  @Test
+  void workThatIgnoresItsInterruptIsCancelledAllTheSame() {
+    Held held = Held.deaf();
+    register("deaf", held, config -> config.overlap(Overlap.QUEUE));
+    RunHandle run = manager.runWorkerById("deaf");
+    held.awaitBegun();
+
+    assertThat(run.cancel()).isTrue();
+    held.letGo();
+
+    assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.CANCELED);
+    assertCancelledOnce(run);
+    assertThat(unit("deaf").statistics().completed()).isZero();
+    assertThat(run.cancel()).isFalse();
+  }
+
+  @Test
+  void ofCancellingAndFinishingOneWins() {
+    register("raced", run -> "done", config -> config.overlap(Overlap.ALLOW));
+    List<RunHandle> runs =
+        IntStream.range(0, 60).mapToObj(i -> manager.runWorkerById("raced")).toList();
+
+    List<Boolean> answers = runs.stream().map(run -> runWhenRunning(run) && run.cancel()).toList();
+
+    for (int i = 0; i < runs.size(); i++) {
+      RunState state = runs.get(i).join(Probe.PATIENCE).state();
+      assertThat(state).isEqualTo(answers.get(i) ? RunState.CANCELED : RunState.COMPLETED);
+    }
+  }
+
+  /** Comes back near the moment in which the run is worked on. */
+  private static boolean runWhenRunning(RunHandle run) {
+    Await.until(Probe.PATIENCE, () -> run.state() != RunState.SUBMITTED);
+    return true;
   }
 
   @Test

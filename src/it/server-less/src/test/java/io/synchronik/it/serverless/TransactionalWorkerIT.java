@@ -67,6 +67,24 @@ class TransactionalWorkerIT extends SharedNode {
     }
   }
 
+  /** Work that does not listen to its interrupt. */
+  @Worker(id = "book-deaf")
+  @Transactional
+  static class BookDeaf implements Work<Integer> {
+    @Inject Effects effects;
+    @Inject Held held;
+
+    @Override
+    public Integer run(RunContext run) throws Exception {
+      effects.add(run);
+      try {
+        return held.run(run);
+      } catch (InterruptedException e) {
+        return -1;
+      }
+    }
+  }
+
   @ApplicationScoped
   static class Bookings {
     @Inject Effects effects;
@@ -98,12 +116,26 @@ class TransactionalWorkerIT extends SharedNode {
   @Override
   NodeBuilder configured(NodeBuilder builder) {
     held = Held.interruptibly();
-    return builder.beans(Effects.class, Book.class, Bookings.class).instance(Held.class, held);
+    return builder
+        .beans(Effects.class, Book.class, BookDeaf.class, Bookings.class)
+        .instance(Held.class, held);
   }
 
   @Override
   void prepare() throws SQLException {
     database.execute("create table effect (run varchar(40), attempt int)");
+  }
+
+  @Test
+  void whatWasCancelledIsRolledBackThoughItReturns() throws Exception {
+    RunHandle run = manager.runWorkerById("book-deaf");
+    held.awaitBegun();
+
+    assertThat(run.cancel()).isTrue();
+
+    assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.CANCELED);
+    assertThat(effects(run)).isZero();
+    assertThat(run.cancel()).isFalse();
   }
 
   @Test
