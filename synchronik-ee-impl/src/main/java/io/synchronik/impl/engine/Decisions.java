@@ -46,11 +46,13 @@ final class Decisions {
   private final ProcessRunStore store = new ProcessRunStore();
   private final NetStore nets = new NetStore();
   private final ControlStore control = new ControlStore();
+  private final IdleRuns idle;
   private final UnitStore units = new UnitStore();
 
   Decisions(
       Core core, ProcessModels models, Starts starts, ProcessEnds ends, Runs.Signals signals) {
     this.core = core;
+    this.idle = new IdleRuns(core);
     this.starts = starts;
     this.ends = ends;
     this.signals = signals;
@@ -113,10 +115,11 @@ final class Decisions {
     for (NetRun run : runs) {
       String reason = run.end().map(Effect.RunEnded::reason).orElse("stopped with its process");
       for (ProcessRunStore.Item item : run.withdrawnItems()) {
-        Optional<RunState> before = control.cancelIfIdle(tx.session(), item.id(), reason, tx.now());
-        if (before.isPresent()) {
-          withdrawn.add(new Withdrawn(item, before.get(), reason));
-        } else if (control.askToCancelIfRunning(tx.session(), item.id(), reason)) {
+        Optional<IdleRuns.Canceled> canceled = idle.cancel(tx, item.id(), reason);
+        if (canceled.isPresent() && !canceled.get().later()) {
+          withdrawn.add(new Withdrawn(item, canceled.get().before(), reason));
+        } else if (canceled.isPresent()
+            || control.askToCancelIfRunning(tx.session(), item.id(), reason)) {
           tx.afterCommit(() -> signals.cancelAsked(item.id(), reason));
         }
       }

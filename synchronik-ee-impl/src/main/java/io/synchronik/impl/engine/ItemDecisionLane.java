@@ -22,7 +22,12 @@ final class ItemDecisionLane {
   private static final long PAUSE_MILLIS = 100;
   private static final long PROGRESS_NANOS = 1_000_000_000;
   private static final int MOST_REMEMBERED = 10_000;
+
+  /** Stands for all sets. */
   private static final long SWEEP = 0;
+
+  /** Stands for the sets that are ending. */
+  private static final long WITHDRAW = -1;
 
   private final ItemDecisions decisions;
   private final NodeLease lease;
@@ -92,6 +97,11 @@ final class ItemDecisionLane {
     offer(SWEEP);
   }
 
+  /** Withdraws what is left of sets that are ending. */
+  void withdraw() {
+    offer(WITHDRAW);
+  }
+
   private void handle(List<Long> sets) {
     if (!lease.isValid()) {
       return;
@@ -99,14 +109,23 @@ final class ItemDecisionLane {
     for (long set : sets) {
       if (set == SWEEP) {
         sweep();
+      } else if (set == WITHDRAW) {
+        withdrawSome();
       } else {
         decide(set);
       }
     }
   }
 
+  private void withdrawSome() {
+    if (decisions.sweep()) {
+      // In turn with the decisions about others
+      withdraw();
+    }
+  }
+
   private void sweep() {
-    decisions.sweep();
+    withdrawSome();
     List<ItemSets.Found> live = decisions.live();
     for (ItemSets.Found set : live) {
       lane.offer(set.id());

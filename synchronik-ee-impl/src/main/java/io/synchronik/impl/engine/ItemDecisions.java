@@ -2,11 +2,12 @@ package io.synchronik.impl.engine;
 
 import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
-import io.synchronik.impl.lifecycle.Produced;
+import io.synchronik.impl.engine.ItemRunEnds.Decided;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ControlStore;
 import io.synchronik.impl.store.ItemCounts;
+import io.synchronik.impl.store.ItemSetEnds.Verdict;
 import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.item.ItemDecision;
@@ -14,9 +15,7 @@ import io.synchronik.item.ItemStanding;
 import io.synchronik.item.ItemStatistics;
 import io.synchronik.item.ItemSummary;
 import io.synchronik.run.Failure;
-import io.synchronik.run.Progress;
 import io.synchronik.run.RunState;
-import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitStatus;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what the ends of items mean for their runs. The policy is asked outside any transaction;
- * then one transaction ends the run. Locks the run, its set, its items by id, then schedules, then
- * units.
+ * what it says is carried out by {@link ItemRunEnds}.
  */
 final class ItemDecisions {
   private static final Logger LOG = System.getLogger(ItemDecisions.class.getName());
@@ -37,10 +35,8 @@ final class ItemDecisions {
   private static final int MOST_ASKED = 5;
 
   private final Core core;
-  private final RunEnds ends;
   private final Results results;
-  private final ItemWithdrawals withdrawals;
-  private final Followers followers;
+  private final ItemRunEnds runEnds;
   private final ItemSets sets = new ItemSets();
   private final RunStore runs = new RunStore();
   private final ControlStore progress = new ControlStore();
@@ -50,48 +46,22 @@ final class ItemDecisions {
     /** A run has ended by its items. */
     void ended(long set, RunStore.Owned run, RunChange change);
 
+    /** Items are to be withdrawn before their run ends. */
+    void ending();
+
     /** Items of a set were withdrawn that nodes are working on. */
     void withdrawn(long set, String why);
   }
 
   ItemDecisions(Core core, RunEnds ends, Results results, ItemSlots slots, Followers followers) {
     this.core = core;
-    this.ends = ends;
     this.results = results;
-    this.withdrawals = new ItemWithdrawals(core.transactions(), slots, followers::withdrawn);
-    this.followers = followers;
+    this.runEnds = new ItemRunEnds(core, ends, results, slots, followers);
   }
 
   /** How a set stands, read at one moment. */
   private record Stand(
-      ItemSets.Found set,
-      ItemStatistics statistics,
-      Optional<RunStore.Owned> run,
-      Optional<String> cancelledBy,
-      Instant now) {}
-
-  /**
-   * What becomes of a run.
-   *
-   * @param state completed, failed or canceled
-   * @param failure why it failed
-   * @param reason who cancelled it
-   * @param asked what was decided upon
-   * @param choices successors that the result lets run, null when no condition was asked
-   * @param over whether it completes because all items are final
-   */
-  private record Verdict(
-      RunState state,
-      @Nullable Failure failure,
-      @Nullable String reason,
-      ItemStatistics asked,
-      @Nullable String choices,
-      boolean over) {
-    /** Tells whether it holds for what stands when the set is held. */
-    boolean holdsFor(ItemStatistics now) {
-      return (!over || now.allFinal()) && (choices == null || now.equals(asked));
-    }
-  }
+      ItemSets.Found set, ItemStatistics statistics, Optional<RunStore.Open> run, Instant now) {}
 
   /**
    * Decides about a set.
@@ -105,13 +75,12 @@ final class ItemDecisions {
         return;
       }
       Stand stand = read.get();
-      RunStore.Owned run = stand.run.get();
-      Verdict verdict = verdict(stand, run, ended);
-      if (verdict == null) {
+      Decided decided = decided(stand, stand.run.get(), ended);
+      if (decided == null) {
         goOn(stand);
         return;
       }
-      if (core.transactions().own(tx -> end(tx, stand.set, verdict))) {
+      if (core.transactions().own(tx -> runEnds.end(tx, stand.set, decided))) {
         return;
       }
     }
@@ -137,16 +106,17 @@ final class ItemDecisions {
                 new Stand(
                     set,
                     ItemCounts.sum(tx.session(), id),
-                    runs.ofItems(tx.session(), set.run()),
-                    runs.cancelAsked(tx.session(), set.run()),
+                    runs.open(tx.session(), set.run()).filter(RunStore.Open::items),
                     tx.now()));
   }
 
-  private @Nullable Verdict verdict(
-      Stand stand, RunStore.Owned run, List<ItemStanding.Ended> ended) {
-    if (stand.cancelledBy.isPresent()) {
-      return canceled(stand, stand.cancelledBy.get());
+  private @Nullable Decided decided(
+      Stand stand, RunStore.Open open, List<ItemStanding.Ended> ended) {
+    String by = open.cancelBy();
+    if (by != null) {
+      return canceled(stand, by);
     }
+    RunStore.Owned run = open.run();
     Instant deadline = stand.set.deadlineAt();
     if (deadline != null && !deadline.isAfter(stand.now)) {
       return failed(stand, Failures.overdue(deadline));
@@ -178,17 +148,19 @@ final class ItemDecisions {
     };
   }
 
-  private static Verdict failed(Stand stand, Failure failure) {
-    return new Verdict(RunState.FAILED, failure, null, stand.statistics, null, false);
+  private static Decided failed(Stand stand, Failure failure) {
+    Verdict verdict = new Verdict(RunState.FAILED, failure, null, null);
+    return new Decided(verdict, stand.statistics, false);
   }
 
-  private static Verdict canceled(Stand stand, String by) {
-    return new Verdict(RunState.CANCELED, null, by, stand.statistics, null, false);
+  private static Decided canceled(Stand stand, String by) {
+    return new Decided(Verdict.canceled(by), stand.statistics, false);
   }
 
-  private Verdict completed(Stand stand, RunStore.Owned run, boolean over) {
+  private Decided completed(Stand stand, RunStore.Owned run, boolean over) {
     String choices = results.of(run, summary(stand.statistics)).choices();
-    return new Verdict(RunState.COMPLETED, null, null, stand.statistics, choices, over);
+    Verdict verdict = new Verdict(RunState.COMPLETED, null, null, choices);
+    return new Decided(verdict, stand.statistics, over);
   }
 
   /** What is not final is going to be withdrawn. */
@@ -197,58 +169,9 @@ final class ItemDecisions {
     return new ItemSummary(at.total(), at.completed(), at.failed(), canceled);
   }
 
-  /** Returns whether it is done; otherwise the items moved on and are held for another look. */
-  private boolean end(Tx tx, ItemSets.Found set, Verdict verdict) {
-    Optional<RunStore.Owned> run = runs.ofItemsLocked(tx.session(), set.run());
-    if (run.isEmpty()) {
-      return true;
-    }
-    sets.lock(tx.session(), set.id());
-    if (!verdict.over) {
-      // Waits for ends that are on their way to their commits; none comes afterwards
-      withdrawals.started(tx, set.id(), String.valueOf(verdict.reason));
-    }
-    ItemStatistics now = ItemCounts.sum(tx.session(), set.id());
-    if (!verdict.holdsFor(now)) {
-      if (!verdict.over) {
-        sets.hold(tx.session(), set.id());
-      }
-      return false;
-    }
-    sets.endIfOpen(tx.session(), List.of(set.run()));
-    if (now.initialized() == 0) {
-      sets.closeIfEnding(tx.session(), set.id());
-    }
-    end(tx, set.id(), run.get(), change(run.get(), verdict, now), now.total());
-    return true;
-  }
-
-  private RunChange change(RunStore.Owned run, Verdict verdict, ItemStatistics now) {
-    Produced produced =
-        verdict.state == RunState.COMPLETED
-            ? new Produced(results.of(run, summary(now)).result(), verdict.choices)
-            : Produced.NOTHING;
-    return new RunChange(
-        verdict.state, null, run.attempt(), produced, verdict.failure, verdict.reason);
-  }
-
-  /** This node owns the run for the moment in which it ends it as any other. */
-  private void end(Tx tx, long set, RunStore.Owned run, RunChange change, long items) {
-    String incarnation = core.journal().incarnation();
-    runs.takeFromItems(tx.session(), run.id(), incarnation);
-    RegisteredWorker worker = core.registry().worker(run.unit());
-    UnitConfig config = worker == null ? null : core.registry().config(worker);
-    Progress all = new Progress(items, items);
-    ends.apply(tx, List.of(new RunEnds.Item(run, incarnation, change, run.losses(), config, all)));
-    tx.afterCommit(() -> followers.ended(set, run, change));
-  }
-
-  /** Withdraws what is left of ended sets. */
-  void sweep() {
-    for (ItemSets.Found set :
-        core.transactions().own(tx -> sets.in(tx.session(), ItemSets.State.ENDING))) {
-      withdrawals.all(set.id());
-    }
+  /** Withdraws what is left of ending sets; returns whether there is more to do. */
+  boolean sweep() {
+    return runEnds.sweep();
   }
 
   /** Announces how far a run has come and keeps it with the run. */

@@ -31,34 +31,50 @@ final class ItemWithdrawals {
 
   /** Withdraws what is under way; ends that are on their way to their commits come before it. */
   void started(Tx tx, long set, String why) {
-    int started = control.withdrawStarted(tx.session(), set, tx.now()).size();
-    if (started > 0) {
+    List<Long> started = control.lockStarted(tx.session(), set, BITE, ItemControl.Others.AWAIT);
+    withdraw(tx, set, started, why);
+  }
+
+  private void withdraw(Tx tx, long set, List<Long> started, String why) {
+    if (!started.isEmpty()) {
+      control.withdrawStarted(tx.session(), set, started, tx.now());
       new ItemCounts()
-          .move(set, Counter.STARTED, Counter.CANCELED, started)
+          .move(set, Counter.STARTED, Counter.CANCELED, started.size())
           .write(tx.session(), slots.mine());
       tx.afterCommit(() -> withdrawn.accept(set, why));
     }
   }
 
-  /** Withdraws all that is left of an ended set, in bites. */
+  /** Withdraws all that is left of the set of a run that has ended, in bites. */
   void all(long set) {
-    int idle;
+    boolean all;
     do {
-      idle = transactions.own(tx -> bite(tx, set));
-    } while (idle > 0);
+      all = bite(set);
+    } while (!all);
+    transactions.own(
+        tx -> {
+          if (ItemCounts.sum(tx.session(), set).allFinal()) {
+            sets.closeIfEnding(tx.session(), set);
+          }
+          return null;
+        });
+  }
+
+  /** Withdraws some of what is left of an ending set; returns whether nobody has more to do. */
+  boolean bite(long set) {
+    return transactions.own(tx -> bite(tx, set)) < BITE;
   }
 
   private int bite(Tx tx, long set) {
-    started(tx, set, "its run has ended");
+    List<Long> started = control.lockStarted(tx.session(), set, BITE, ItemControl.Others.SKIP);
+    withdraw(tx, set, started, "its run has ended");
     List<Long> idle = control.lockIdle(tx.session(), set, BITE);
     if (!idle.isEmpty()) {
       int count = control.withdrawIdle(tx.session(), set, idle, tx.now());
       new ItemCounts()
           .move(set, Counter.INITIALIZED, Counter.CANCELED, count)
           .write(tx.session(), slots.mine());
-    } else if (ItemCounts.sum(tx.session(), set).allFinal()) {
-      sets.closeIfEnding(tx.session(), set);
     }
-    return idle.size();
+    return Math.max(started.size(), idle.size());
   }
 }

@@ -6,6 +6,7 @@ import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitRetried;
 import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.store.ItemSetEnds;
 import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.RunStore;
 import io.synchronik.impl.store.ScheduleStore;
@@ -25,8 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +54,31 @@ final class RunEnds {
       RunChange change,
       int losses,
       @Nullable UnitConfig config,
-      @Nullable Progress progress) {}
+      @Nullable Progress progress) {
+    private Item of(RunChange other) {
+      return new Item(owned, incarnation, other, losses, config, progress);
+    }
+
+    /** Returns what becomes of the run at once: one that has items left goes on with these. */
+    private Item of(Map<String, Long> withItems) {
+      return withItems.containsKey(owned.id())
+          ? of(
+              new RunChange(RunState.RUNNING, null, change.attempt(), Produced.NOTHING, null, null))
+          : this;
+    }
+  }
+
+  private static final int MOST_ORIGINALS = 1000;
 
   private final RunStore runs = new RunStore();
   private final UnitStore units = new UnitStore();
   private final ScheduleStore schedules = new ScheduleStore();
   private final ItemSets sets = new ItemSets();
+  private final ItemSetEnds setEnds = new ItemSetEnds();
+
+  /** Failures of runs that are going to end, with their exceptions. */
+  private final Map<String, Failure> originals = new ConcurrentHashMap<>();
+
   private final Journal journal;
   private final Milestones milestones;
   private final Json json;
@@ -75,11 +98,12 @@ final class RunEnds {
     sorted.sort(Comparator.comparing(item -> item.owned.id()));
     List<Item> applied = applyWanted(tx, sorted);
     if (applied.size() < sorted.size()) {
-      sorted.removeAll(applied);
+      Set<String> met = applied.stream().map(item -> item.owned.id()).collect(Collectors.toSet());
+      sorted.removeIf(item -> met.contains(item.owned.id()));
       applied.addAll(applyWanted(tx, canceled(tx, sorted)));
     }
     List<Item> ended = applied.stream().filter(item -> item.change.state().isFinal()).toList();
-    items(tx, applied);
+    enumerated(tx, applied);
     rearm(tx, ended);
     countDown(tx, ended);
     applied.stream()
@@ -105,19 +129,19 @@ final class RunEnds {
         RunChange change =
             new RunChange(
                 RunState.CANCELED, null, item.change.attempt(), Produced.NOTHING, null, by);
-        canceled.add(
-            new Item(
-                item.owned, item.incarnation, change, item.losses, item.config, item.progress));
+        canceled.add(item.of(change));
       }
     }
     return canceled;
   }
 
   private List<Item> applyWanted(Tx tx, List<Item> sorted) {
+    Map<String, Long> withItems = withItems(tx, sorted);
+    List<Item> ends = sorted.stream().map(item -> item.of(withItems)).toList();
     boolean[] owned =
         runs.applyIfOwnedAndWanted(
             tx.session(),
-            sorted.stream()
+            ends.stream()
                 .map(
                     item ->
                         new RunStore.End(
@@ -132,23 +156,61 @@ final class RunEnds {
     List<Item> applied = new ArrayList<>();
     for (int i = 0; i < owned.length; i++) {
       if (owned[i]) {
-        applied.add(sorted.get(i));
+        applied.add(ends.get(i));
+        if (ends.get(i) != sorted.get(i)) {
+          endLater(tx, sorted.get(i));
+        }
       }
     }
     return applied;
   }
 
-  private void items(Tx tx, List<Item> applied) {
-    List<String> over = new ArrayList<>();
-    for (Item item : applied) {
-      switch (item.change.state()) {
-        case RUNNING -> sets.enumerated(tx.session(), item.owned.id());
-        case FAILED, CANCELED -> over.add(item.owned.id());
-        default -> {}
-      }
+  /** Returns the sets of runs that end without having come to the ends of their items. */
+  private Map<String, Long> withItems(Tx tx, List<Item> items) {
+    List<String> over =
+        items.stream()
+            .filter(
+                item ->
+                    item.change.state() == RunState.FAILED
+                        || item.change.state() == RunState.CANCELED)
+            .map(item -> item.owned.id())
+            .toList();
+    return over.isEmpty() ? Map.of() : setEnds.open(tx.session(), over);
+  }
+
+  /** The items of a run are withdrawn first. */
+  private void endLater(Tx tx, Item item) {
+    RunChange change = item.change;
+    remember(tx, item.owned.id(), change.failure());
+    setEnds.endIfOpen(
+        tx.session(),
+        item.owned.id(),
+        new ItemSetEnds.Verdict(change.state(), change.failure(), change.reason(), null));
+  }
+
+  /** Keeps the exception for when the run ends here. */
+  void remember(Tx tx, String run, @Nullable Failure failure) {
+    if (failure != null && failure.exception() != null) {
+      tx.afterCommit(
+          () -> {
+            if (originals.size() < MOST_ORIGINALS) {
+              originals.put(run, failure);
+            }
+          });
     }
-    if (!over.isEmpty()) {
-      sets.endIfOpen(tx.session(), over);
+  }
+
+  /** Returns a failure as this node knows it; one that was read has lost its exception. */
+  @Nullable Failure original(String run, @Nullable Failure read) {
+    Failure original = originals.remove(run);
+    return read == null || original == null ? read : original;
+  }
+
+  private void enumerated(Tx tx, List<Item> applied) {
+    for (Item item : applied) {
+      if (item.change.state() == RunState.RUNNING) {
+        sets.enumerated(tx.session(), item.owned.id());
+      }
     }
   }
 

@@ -381,6 +381,11 @@ final class RunningItems implements ItemSignals {
     }
 
     @Override
+    public void ending() {
+      lane.withdraw();
+    }
+
+    @Override
     public void withdrawn(long set, String why) {
       interrupt(set, why);
       lane.refresh();

@@ -3,7 +3,6 @@ package io.synchronik.impl.engine;
 import io.synchronik.Page;
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
-import io.synchronik.event.UnitCancelled;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.ControlStore;
@@ -23,12 +22,10 @@ import io.synchronik.run.UnitNotRunnableException;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.unit.UnitId;
-import io.synchronik.unit.UnitStatus;
 import jakarta.transaction.Transaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs that are asked for, looked at and cancelled. */
@@ -43,6 +40,7 @@ final class Runs {
   private final ProcessRunStore processes = new ProcessRunStore();
   private final NewRuns store = new NewRuns();
   private final ControlStore control = new ControlStore();
+  private final IdleRuns idle;
   private final UnitStore units = new UnitStore();
 
   /** What a change of runs tells the rest of the engine; only signals. */
@@ -78,6 +76,7 @@ final class Runs {
       Decisions decisions) {
     this.core = core;
     this.decisions = decisions;
+    this.idle = new IdleRuns(core);
     this.json = json;
     this.outcomes = outcomes;
     this.signals = signals;
@@ -228,8 +227,8 @@ final class Runs {
   private boolean cancel(Tx tx, RunView run, String by) {
     String id = run.id().value();
     String unit = run.unit().value();
-    Optional<RunState> before = control.cancelIfIdle(tx.session(), id, by, tx.now());
-    if (before.isEmpty()) {
+    Optional<IdleRuns.Canceled> canceled = idle.cancel(tx, id, by);
+    if (canceled.isEmpty()) {
       if (decisions.cancel(tx, id, by)) {
         return true;
       }
@@ -239,14 +238,11 @@ final class Runs {
       }
       return asked;
     }
-    if (before.get() != RunState.SUBMITTED) {
-      UnitCounts counts = new UnitCounts(units.lock(tx.session(), Set.of(unit)));
-      if (counts.withdrawn(unit, UnitStatus.COMPLETED)) {
-        counts.announce(core.journal(), tx, unit, id);
-      }
-      counts.write(units, tx.session());
+    if (canceled.get().later()) {
+      tx.afterCommit(() -> signals.cancelAsked(id, by));
+      return true;
     }
-    core.journal().add(tx, unit, id, origin -> new UnitCancelled(origin, by));
+    idle.canceled(tx, unit, id, canceled.get().before(), by);
     RunOutcome outcome = new RunOutcome(run.id(), RunState.CANCELED, json.payload(null), null, by);
     tx.afterCommit(() -> signals.ended(outcome, run.unit()));
     RunId process = run.origin().parent();

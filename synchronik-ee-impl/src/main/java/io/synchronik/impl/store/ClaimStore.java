@@ -35,12 +35,12 @@ public final class ClaimStore {
             """
                 + RunStore.ORIGIN
                 + """
-             from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
-            where r.app = ? and r.state in ('ready', 'waiting')
-              and (r.due_at is null or r.due_at <= ?) and r.unit = any(?)
-              and (r.parent_unit is null or r.parent_unit = any(?))
-            order by r.id limit ?
-            """
+                 from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
+                where r.app = ? and r.state in ('ready', 'waiting') and r.cancel_by is null
+                  and (r.due_at is null or r.due_at <= ?) and r.unit = any(?)
+                  and (r.parent_unit is null or r.parent_unit = any(?))
+                order by r.id limit ?
+                """
                 + (session.dialect() == Dialect.POSTGRESQL ? " for update of r skip locked" : ""),
             RunStore::readOwned,
             now,
@@ -82,11 +82,11 @@ public final class ClaimStore {
         """
             + RunStore.ORIGIN
             + """
-         from sk_run r
-        where r.app = ? and r.state = 'submitted' and r.unit = any(?)
-          and (r.parent_unit is null or r.parent_unit = any(?)) and r.id > ?
-        order by r.id limit ?
-        """
+             from sk_run r
+            where r.app = ? and r.state = 'submitted' and r.cancel_by is null and r.unit = any(?)
+              and (r.parent_unit is null or r.parent_unit = any(?)) and r.id > ?
+            order by r.id limit ?
+            """
             + session.dialect().skipLocked(),
         ClaimStore::readSubmitted,
         session.app(),
@@ -175,10 +175,10 @@ public final class ClaimStore {
         """
             + RunStore.ORIGIN
             + """
-         from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
-        where r.app = ? and r.state in ('ready', 'waiting')
-          and u.implementation like ?
-        """
+             from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
+            where r.app = ? and r.state in ('ready', 'waiting')
+              and u.implementation like ?
+            """
             + NOBODY_KNOWS
             + " order by r.id limit 500"
             + (session.dialect() == Dialect.POSTGRESQL ? " for update of r skip locked" : ""),
@@ -228,10 +228,10 @@ public final class ClaimStore {
         """
             + RunStore.ORIGIN
             + """
-         from sk_run r
-        where r.app = ? and r.state = 'submitted' and r.unit in (
-          select u.id from sk_unit u where u.app = ? and u.implementation like ?)
-        """
+             from sk_run r
+            where r.app = ? and r.state = 'submitted' and r.unit in (
+              select u.id from sk_unit u where u.app = ? and u.implementation like ?)
+            """
             + NOBODY_KNOWS
             + " order by r.id limit ?"
             + session.dialect().skipLocked(),

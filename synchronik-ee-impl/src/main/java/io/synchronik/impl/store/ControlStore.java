@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run}: cancelling runs, and how far they have come. */
 public final class ControlStore {
-  /** Cancels a run that no node executes; returns the state it had, empty when it has moved on. */
-  public Optional<RunState> cancelIfIdle(Session session, String id, String by, Instant now) {
-    Optional<RunState> before =
-        session.first(
+  /** Locks a run that no node executes; returns its state, empty when it has moved on. */
+  public Optional<RunState> lockIfIdle(Session session, String id) {
+    return session
+        .first(
             "select state from sk_run where app = ? and id = ? for update",
             row -> RunStore.state(row.text(1)),
             session.app(),
-            id);
-    if (before.isEmpty() || before.get() == RunState.RUNNING || before.get().isFinal()) {
-      return Optional.empty();
-    }
+            id)
+        .filter(state -> state != RunState.RUNNING && !state.isFinal());
+  }
+
+  /** Cancels a run that was locked because no node executes it. */
+  public void cancelIdle(Session session, String id, String by, Instant now) {
     session.update(
         """
         update sk_run set state = 'canceled', ended_at = ?, due_at = null, reason = ?
@@ -30,13 +32,19 @@ public final class ControlStore {
         by,
         session.app(),
         id);
-    return before;
+  }
+
+  /** Keeps a run that was locked from being executed; it is cancelled when its items are final. */
+  public void cancelIdleLater(Session session, String id, String by) {
+    session.update(
+        "update sk_run set cancel_by = ? where app = ? and id = ?", by, session.app(), id);
   }
 
   /** Asks the owner of a running run, or whoever decides about its items, to cancel it. */
   public boolean askToCancelIfRunning(Session session, String id, String by) {
     return session.update(
-            "update sk_run set cancel_by = ? where app = ? and id = ? and state = 'running' and (owner is not null or items)",
+            "update sk_run set cancel_by = ? where app = ? and id = ? and state = 'running' and"
+                + " (owner is not null or items)",
             by,
             session.app(),
             id)

@@ -27,7 +27,7 @@ public final class ItemSets {
    */
   public record Found(
       long id, String run, String unit, State state, Entry entry, @Nullable Instant deadlineAt) {
-    /** Returns whether its run is final. */
+    /** Returns whether its run has ended, or does so when what is left is withdrawn. */
     public boolean ended() {
       return state == State.ENDING || state == State.CLOSED;
     }
@@ -55,14 +55,15 @@ public final class ItemSets {
     HELD,
     /** Its items are claimed. */
     ACTIVE,
-    /** The run is final; what is left is being withdrawn. */
+    /** What is left is being withdrawn; then the run ends. */
     ENDING,
     /** All is final. */
     CLOSED
   }
 
   private static final String COLUMNS =
-      " s.id, s.run, s.unit, s.state, s.enumeration, s.enumerated, s.kept_open, s.manual, s.deadline_at ";
+      " s.id, s.run, s.unit, s.state, s.enumeration, s.enumerated, s.kept_open, s.manual,"
+          + " s.deadline_at ";
 
   private static final String SELECT =
       "select" + COLUMNS + "from sk_item_set s where s.app = ? and ";
@@ -181,21 +182,13 @@ public final class ItemSets {
         "update sk_item_set set kept_open = false where app = ? and id = ?", session.app(), id);
   }
 
-  /** The run is final. */
-  public void endIfOpen(Session session, Collection<String> runs) {
-    session.update(
-        """
-        update sk_item_set set state = 'ending'
-        where app = ? and run = any(?) and state in ('held', 'active')
-        """,
-        session.app(),
-        runs);
-  }
-
-  /** All items are final. */
+  /** All items of a run that has ended are final. */
   public void closeIfEnding(Session session, long id) {
     session.update(
-        "update sk_item_set set state = 'closed' where app = ? and id = ? and state = 'ending'",
+        """
+        update sk_item_set set state = 'closed'
+        where app = ? and id = ? and state = 'ending' and end_state is null
+        """,
         session.app(),
         id);
   }
@@ -213,7 +206,8 @@ public final class ItemSets {
   public List<Found> enumeratedAndLive(Session session) {
     return session.list(
         SELECT
-            + "s.enumerated and s.state in ('held', 'active') and s.state <> 'closed' order by s.id",
+            + "s.enumerated and s.state in ('held', 'active') and s.state <> 'closed' order by"
+            + " s.id",
         ItemSets::read,
         session.app());
   }

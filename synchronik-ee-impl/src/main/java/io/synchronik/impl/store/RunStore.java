@@ -154,13 +154,24 @@ public final class RunStore {
   static final String ORIGIN =
       " r.cause, r.scheduled_at, r.parent, r.parent_unit, r.task, r.generation ";
 
-  private static final String OF_ITEMS =
+  /**
+   * A run that is not final.
+   *
+   * @param run what an attempt would be about
+   * @param state its state
+   * @param items whether its items decide when it ends
+   * @param cancelBy who wants it cancelled, null for nobody
+   */
+  public record Open(Owned run, RunState state, boolean items, @Nullable String cancelBy) {}
+
+  private static final String OPEN =
       """
       select r.id, r.unit, r.attempt, r.fence, r.losses, coalesce(r.started_at, r.submitted_at),
         r.payload, '{}', cast(null as timestamp with time zone),
       """
           + ORIGIN
-          + " from sk_run r where r.app = ? and r.id = ? and r.state = 'running' and r.items";
+          + ", r.state, r.items, r.cancel_by from sk_run r"
+          + " where r.app = ? and r.id = ? and r.ended_at is null";
 
   private static final Bulk END =
       Bulk.of(
@@ -267,23 +278,18 @@ public final class RunStore {
         run);
   }
 
-  /** Locks and returns a run whose items decide when it ends; empty when it has ended. */
-  public Optional<Owned> ofItemsLocked(Session session, String run) {
-    return session.first(OF_ITEMS + " for update", RunStore::readOwned, session.app(), run);
+  /** Locks and returns a run that is not final. */
+  public Optional<Open> lockOpen(Session session, String run) {
+    return session.first(OPEN + " for update", RunStore::readOpen, session.app(), run);
   }
 
-  /** Returns a run whose items decide when it ends; empty when it has ended. */
-  public Optional<Owned> ofItems(Session session, String run) {
-    return session.first(OF_ITEMS, RunStore::readOwned, session.app(), run);
+  /** Returns a run that is not final. */
+  public Optional<Open> open(Session session, String run) {
+    return session.first(OPEN, RunStore::readOpen, session.app(), run);
   }
 
-  /** Returns who wants a run cancelled whose items decide, empty when nobody does. */
-  public Optional<String> cancelAsked(Session session, String run) {
-    return session.first(
-        "select cancel_by from sk_run where app = ? and id = ? and items and cancel_by is not null",
-        row -> row.text(1),
-        session.app(),
-        run);
+  private static Open readOpen(Session.Row row) throws SQLException {
+    return new Open(readOwned(row), state(row.text(16)), row.flag(17), row.textOrNull(18));
   }
 
   /**
