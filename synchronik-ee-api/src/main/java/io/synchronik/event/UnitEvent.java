@@ -13,7 +13,8 @@ public sealed interface UnitEvent extends SynchronikEvent
         UnitCancelled,
         UnitRetried,
         UnitMisfired,
-        ItemChanged {
+        ItemChanged,
+        ItemsReset {
 
   /** Returns the unit. */
   default UnitId unit() {

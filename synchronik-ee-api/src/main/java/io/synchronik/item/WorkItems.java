@@ -91,10 +91,16 @@ public interface WorkItems {
    * has ended is run again by {@link io.synchronik.SynchronikManager#retryRun}, which takes over
    * what failed or was withdrawn.
    *
+   * <p>Up to 1,000 items are changed in the caller's transaction. More are put back in bites in
+   * transactions of their own: before this returns when the caller has no transaction, else after
+   * his commit, by any node. The command survives the death of nodes. It means the items that have
+   * failed by now; the run does not end before it is carried out, unless its policy says so. One
+   * {@link io.synchronik.event.ItemsReset} tells of all.
+   *
    * @param runId the run
    * @param failure only items whose latest failure's type or message contains this text; null for
    *     all
-   * @return how many
+   * @return how many; with a transaction, how many there are now
    */
   int retryFailed(String runId, @Nullable String failure);
 }

@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin;
 
 import io.synchronik.event.ItemChanged;
+import io.synchronik.event.ItemsReset;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.SynchronikEvent;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
         updated: reason, status; skip: cause, reason; cancel: reason; retry: attempt, \
         nextAttemptAt, failure; misfire: scheduledAt, missed, policy; item: item, change, attempt, \
         failure. Results, payloads and error \
-        texts are there only for those who may see them.""")
+        texts are there only for those who may see them.\
+        """)
 record EventJson(
     @Schema(description = "consecutive, from 1; the id of the event in the stream") long position,
     @Schema(description = "stable over repeated announcements") String id,
@@ -98,6 +100,9 @@ record EventJson(
       details.put("attempt", it.attempt());
       details.put("nextAttemptAt", it.nextAttemptAt());
       details.put("failure", FailureJson.of(it.failure(), sight));
+    } else if (event instanceof ItemsReset it) {
+      details.put("items", it.items());
+      details.put("failure", it.failure());
     } else if (event instanceof ItemChanged it) {
       details.put("item", it.item().toString());
       details.put("change", it.change());

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the running engine, when there is one; otherwise the next start finds what is to do. */
 record EngineItemSignals(Supplier<@Nullable RunningEngine> running) implements ItemSignals {
+  @Override
+  public void bulk() {
+    tell(RunningItems::bulk);
+  }
+
   private void tell(Consumer<RunningItems> signal) {
     RunningEngine present = running.get();
     if (present != null) {

@@ -3,6 +3,7 @@ package io.synchronik.impl.engine;
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.EventType;
 import io.synchronik.event.ItemChanged;
+import io.synchronik.event.ItemsReset;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.event.UnitCancelled;
@@ -85,6 +86,9 @@ final class EventCodec {
       if (item.failure() != null) {
         put(data, item.failure());
       }
+    } else if (event instanceof ItemsReset reset) {
+      data.put("items", reset.items());
+      data.put("failure", reset.failure());
     } else if (event instanceof Milestone milestone) {
       data.put("id", milestone.milestoneId());
       data.put("payload", milestone.content().json());
@@ -144,16 +148,22 @@ final class EventCodec {
               Instant.parse(data.text("scheduledAt")),
               (int) data.number("missed"),
               data.constant(Misfire.class, "policy"));
-      case ITEM ->
-          new ItemChanged(
-              origin,
-              ItemId.of(data.text("item")),
-              data.constant(ItemChanged.Change.class, "change"),
-              (int) data.number("attempt"),
-              data.textOrNull("errorType") == null ? null : data.failure());
+      case ITEM -> item(origin, data);
       case MILESTONE ->
           new Milestone(origin, data.text("id"), json.payload(data.textOrNull("payload")));
     };
+  }
+
+  private static SynchronikEvent item(EventOrigin origin, Data data) {
+    String item = data.textOrNull("item");
+    return item == null
+        ? new ItemsReset(origin, data.number("items"), data.textOrNull("failure"))
+        : new ItemChanged(
+            origin,
+            ItemId.of(item),
+            data.constant(ItemChanged.Change.class, "change"),
+            (int) data.number("attempt"),
+            data.textOrNull("errorType") == null ? null : data.failure());
   }
 
   private record Data(Map<String, Object> values) {

@@ -37,6 +37,7 @@ final class ItemDecisions {
   private final Core core;
   private final Results results;
   private final ItemRunEnds runEnds;
+  private final ItemRetries retries;
   private final ItemSets sets = new ItemSets();
   private final RunStore runs = new RunStore();
   private final ControlStore progress = new ControlStore();
@@ -53,7 +54,14 @@ final class ItemDecisions {
     void withdrawn(long set, String why);
   }
 
-  ItemDecisions(Core core, RunEnds ends, Results results, ItemSlots slots, Followers followers) {
+  ItemDecisions(
+      Core core,
+      RunEnds ends,
+      Results results,
+      ItemSlots slots,
+      ItemRetries retries,
+      Followers followers) {
+    this.retries = retries;
     this.core = core;
     this.results = results;
     this.runEnds = new ItemRunEnds(core, ends, results, slots, followers);
@@ -169,9 +177,13 @@ final class ItemDecisions {
     return new ItemSummary(at.total(), at.completed(), at.failed(), canceled);
   }
 
-  /** Withdraws what is left of ending sets; returns whether there is more to do. */
+  /**
+   * Goes a bite on with what concerns many items: withdraws what is left of ending sets, and puts
+   * failed ones back; returns whether there is more to do.
+   */
   boolean sweep() {
-    return runEnds.sweep();
+    boolean withdraws = runEnds.sweep();
+    return retries.sweep() || withdraws;
   }
 
   /** Announces how far a run has come and keeps it with the run. */

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Work items as callers see and change them. Locks sets, together with others, then items. */
 final class ItemDesk implements WorkItems {
-  private static final int BITE = 1000;
-
   private final Core core;
   private final Json json;
   private final ItemAdditions additions;
@@ -45,6 +43,7 @@ final class ItemDesk implements WorkItems {
   private final RunRows runs;
   private final ItemSets sets = new ItemSets();
   private final ItemControl items;
+  private final ItemRetries retries;
 
   ItemDesk(
       Core core,
@@ -61,6 +60,7 @@ final class ItemDesk implements WorkItems {
     this.caller = caller;
     this.runs = new RunRows(json::payload);
     this.items = new ItemControl(json::payload);
+    this.retries = new ItemRetries(core, slots, signals);
   }
 
   @Override
@@ -319,37 +319,25 @@ final class ItemDesk implements WorkItems {
 
   @Override
   public int retryFailed(String runId, @Nullable String failure) {
-    return core.transactions().joined(tx -> retryFailed(tx, runId, failure));
+    boolean alone = core.transactions().current() == null;
+    ItemRetries.Begun begun =
+        core.transactions().joined(tx -> retryFailed(tx, runId, failure, alone));
+    String rest = begun.rest();
+    long all = alone && rest != null ? retries.carryOut(rest) : begun.items();
+    return (int) Math.min(Integer.MAX_VALUE, all);
   }
 
-  private int retryFailed(Tx tx, String runId, @Nullable String failure) {
+  private ItemRetries.Begun retryFailed(
+      Tx tx, String runId, @Nullable String failure, boolean alone) {
     Optional<ItemSets.Found> present =
         set(tx, runId).flatMap(found -> sets.share(tx.session(), found.id()));
     if (present.isEmpty()) {
-      return 0;
+      return new ItemRetries.Begun(0, null);
     }
-    ItemSets.Found set = present.get();
-    if (set.ended()) {
+    if (present.get().ended()) {
       throw new WrongStateException(Message.ITEMS_OVER.with(runId));
     }
-    int retried = 0;
-    long after = 0;
-    List<ItemControl.Held> failed;
-    do {
-      failed = items.lockFailed(tx.session(), set.id(), failure, after, BITE);
-      if (!failed.isEmpty()) {
-        items.resetAll(
-            tx.session(), set.id(), failed.stream().map(item -> item.id().number()).toList());
-        failed.forEach(item -> announce(new Held(tx, set, item), ItemChanged.Change.RESET, null));
-        after = failed.get(failed.size() - 1).id().number();
-      }
-      retried += failed.size();
-    } while (failed.size() == BITE);
-    new ItemCounts()
-        .move(set.id(), Counter.FAILED, Counter.INITIALIZED, retried)
-        .write(tx.session(), slots.mine());
-    tx.afterCommit(() -> signals.ready(set.id()));
-    return retried;
+    return retries.begin(tx, present.get(), failure, alone);
   }
 
   private void announce(Held held, ItemChanged.Change change, @Nullable Failure failure) {

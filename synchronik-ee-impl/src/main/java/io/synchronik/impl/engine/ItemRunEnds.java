@@ -4,10 +4,12 @@ import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.store.ControlStore;
 import io.synchronik.impl.store.ItemCounts;
+import io.synchronik.impl.store.ItemRetryStore;
 import io.synchronik.impl.store.ItemSetEnds;
 import io.synchronik.impl.store.ItemSetEnds.Verdict;
 import io.synchronik.impl.store.ItemSets;
 import io.synchronik.impl.store.RunStore;
+import io.synchronik.impl.store.StoreException;
 import io.synchronik.item.ItemStatistics;
 import io.synchronik.item.ItemSummary;
 import io.synchronik.run.Progress;
@@ -34,6 +36,7 @@ final class ItemRunEnds {
   private final IdleRuns idle;
   private final ItemSets sets = new ItemSets();
   private final ItemSetEnds setEnds = new ItemSetEnds();
+  private final ItemRetryStore retries = new ItemRetryStore();
   private final RunStore runs = new RunStore();
   private final ControlStore control = new ControlStore();
 
@@ -69,18 +72,23 @@ final class ItemRunEnds {
   boolean end(Tx tx, ItemSets.Found set, Decided decided) {
     Optional<RunStore.Open> run =
         runs.lockOpen(tx.session(), set.run()).filter(RunStore.Open::items);
+    // What has failed is not over while somebody has it tried again
+    if (decided.over && retries.exists(tx.session(), set.id())) {
+      return true;
+    }
     boolean ends = sets.lock(tx.session(), set.id()).map(ItemSets.Found::ended).orElse(true);
     if (run.isEmpty() || ends) {
       return true;
     }
     Verdict verdict = unlessCanceled(run.get(), decided.verdict);
-    boolean over = decided.over && verdict == decided.verdict;
+    boolean stands = verdict.state() == decided.verdict.state();
+    boolean over = decided.over && stands;
     if (!over) {
       // Waits for ends that are on their way to their commits; none comes afterwards
       withdrawals.started(tx, set.id(), String.valueOf(verdict.reason()));
     }
     ItemStatistics now = ItemCounts.sum(tx.session(), set.id());
-    if (verdict == decided.verdict && !decided.holdsFor(now)) {
+    if (stands && !decided.holdsFor(now)) {
       if (!over) {
         sets.hold(tx.session(), set.id());
       }
@@ -117,6 +125,9 @@ final class ItemRunEnds {
           core.transactions().own(tx -> finish(tx, set));
         }
       } catch (RuntimeException e) {
+        if (StoreException.isOutage(e)) {
+          throw e;
+        }
         // One that somebody holds must not hold up the others; the loop comes again
         LOG.log(Level.DEBUG, "Items " + set + " could not be withdrawn; tried again", e);
       }

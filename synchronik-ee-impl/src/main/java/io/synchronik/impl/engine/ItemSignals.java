@@ -22,4 +22,7 @@ interface ItemSignals {
 
   /** An item was ended from outside; whoever works on it is to stop. */
   void withdrawn(ItemId item, String by);
+
+  /** Something is to be done with many items. */
+  void bulk();
 }

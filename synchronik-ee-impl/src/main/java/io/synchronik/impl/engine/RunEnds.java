@@ -157,7 +157,7 @@ final class RunEnds {
     for (int i = 0; i < owned.length; i++) {
       if (owned[i]) {
         applied.add(ends.get(i));
-        if (ends.get(i) != sorted.get(i)) {
+        if (withItems.containsKey(ends.get(i).owned.id())) {
           endLater(tx, sorted.get(i));
         }
       }

@@ -90,7 +90,12 @@ final class RunningItems implements ItemSignals {
             settings);
     this.decisions =
         new ItemDecisions(
-            core, ways.ends, uses.results, uses.slots, new AfterDecisions(ways.ended));
+            core,
+            ways.ends,
+            uses.results,
+            uses.slots,
+            new ItemRetries(core, uses.slots, this),
+            new AfterDecisions(ways.ended));
     this.lane = new ItemDecisionLane(decisions, lease, threads);
   }
 
@@ -240,6 +245,11 @@ final class RunningItems implements ItemSignals {
   @Override
   public void moved(long set) {
     lane.offer(set);
+  }
+
+  @Override
+  public void bulk() {
+    lane.withdraw();
   }
 
   @Override

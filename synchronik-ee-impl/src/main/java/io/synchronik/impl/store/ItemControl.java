@@ -142,25 +142,47 @@ public final class ItemControl {
         id.number());
   }
 
+  private static final String FAILED =
+      """
+      item_set = ? and state = 'failed' and n > ? and ended_at <= ?
+        and (coalesce(failure_type, '') like ? escape '!'
+          or coalesce(failure_message, '') like ? escape '!')
+      """;
+
   /** Locks failed items of a set, by ids. */
   public List<Held> lockFailed(
-      Session session, long set, @Nullable String failure, long after, int limit) {
-    String pattern = failure == null ? "%" : "%" + escape(failure) + "%";
+      Session session, long set, @Nullable String failure, long after, Instant by, int limit) {
+    String pattern = pattern(failure);
     return session.list(
-        HELD
-            + """
-            item_set = ? and state = 'failed' and n > ?
-              and (coalesce(failure_type, '') like ? escape '!'
-                or coalesce(failure_message, '') like ? escape '!')
-            order by n limit ? for update
-            """,
+        HELD + FAILED + " order by n limit ? for update",
         ItemControl::readHeld,
         session.app(),
         set,
         after,
+        by,
         pattern,
         pattern,
         limit);
+  }
+
+  /** Returns how many failed items a set has. */
+  public long countFailed(Session session, long set, @Nullable String failure, Instant by) {
+    String pattern = pattern(failure);
+    return session
+        .first(
+            "select count(*) from sk_item where app = ? and " + FAILED,
+            row -> row.big(1),
+            session.app(),
+            set,
+            0,
+            by,
+            pattern,
+            pattern)
+        .orElse(0L);
+  }
+
+  private static String pattern(@Nullable String failure) {
+    return failure == null ? "%" : "%" + escape(failure) + "%";
   }
 
   private static String escape(String text) {

@@ -47,14 +47,14 @@ class SchemaMigrationIT {
   @RepeatedTest(3)
   void nodesMigrateAnEmptyDatabaseAtOnce() throws Exception {
     allAtOnce();
-    assertThat(versions()).containsExactly("1", "2");
+    assertThat(versions()).containsExactlyElementsOf(shipped());
   }
 
   @RepeatedTest(3)
   void nodesMigrateAtOnceBesideAnApplicationsTables() throws Exception {
     database.execute("create table customer (id integer primary key)");
     allAtOnce();
-    assertThat(versions()).containsExactly("1", "2");
+    assertThat(versions()).containsExactlyElementsOf(shipped());
   }
 
   @Test
@@ -62,7 +62,7 @@ class SchemaMigrationIT {
     apply(SchemaMode.MIGRATE);
     apply(SchemaMode.MIGRATE);
     apply(SchemaMode.VALIDATE);
-    assertThat(versions()).containsExactly("1", "2");
+    assertThat(versions()).containsExactlyElementsOf(shipped());
   }
 
   @Test
@@ -148,6 +148,13 @@ class SchemaMigrationIT {
                 + " order by id")
         .stream()
         .map(row -> row.get(0))
+        .toList();
+  }
+
+  /** Returns the versions of all scripts, as their names tell them. */
+  private List<String> shipped() {
+    return SchemaScripts.of(Dialect.of(pool.dataSource())).scripts().stream()
+        .map(script -> script.file().substring(1, script.file().indexOf("__")))
         .toList();
   }
 }

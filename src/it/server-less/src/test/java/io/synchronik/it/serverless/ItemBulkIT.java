@@ -2,6 +2,7 @@ package io.synchronik.it.serverless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.event.ItemsReset;
 import io.synchronik.event.UnitCancelled;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.it.testkit.Await;
@@ -238,5 +239,79 @@ class ItemBulkIT extends SharedNode {
     assertThat(statistics(run)).isEqualTo(new ItemStatistics(0, 0, 0, 0, 10));
     assertThat(first.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
     assertThat(worked).hasValue(0);
+  }
+
+  /** Returns a run that is kept open and all of whose items have failed. */
+  private RunHandle allFailed(String id, AtomicInteger calls) {
+    ItemWork<Integer, Integer> work =
+        new FirstOnly(0, ItemPolicy.continueOnFailure()) {
+          @Override
+          public void enumerate(Items<Integer> items, RunContext run) {
+            IntStream.range(0, 2500).forEach(items::add);
+            items.keepOpen();
+          }
+
+          @Override
+          public Integer process(Integer number, ItemContext item) {
+            if (calls.incrementAndGet() <= 2500) {
+              throw new IllegalStateException("first");
+            }
+            return number;
+          }
+        };
+    RunHandle run = run(id, work);
+    Await.until(Probe.PATIENCE, () -> statistics(run).failed() == 2500);
+    return run;
+  }
+
+  private void assertAllRetried(RunHandle run, String id) {
+    Await.until(Probe.PATIENCE, () -> statistics(run).completed() == 2500);
+    manager.items().close(run.id().value());
+    assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(awaitEvent(ItemsReset.class, id).items()).isEqualTo(2500);
+    assertThat(eventsOf(run.id())).filteredOn(ItemsReset.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void failedItemsAreRetriedInBites() {
+    RunHandle run = allFailed("again", new AtomicInteger());
+
+    assertThat(manager.items().retryFailed(run.id().value(), "first")).isEqualTo(2500);
+
+    assertAllRetried(run, "again");
+  }
+
+  @Test
+  void retryInsideATransactionFollowsItsCommit() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    RunHandle run = allFailed("inside", calls);
+
+    node.inTransaction(
+        () -> {
+          assertThat(manager.items().retryFailed(run.id().value(), null)).isEqualTo(2500);
+          // Nothing can have become of it, and the run waits for it
+          manager.items().close(run.id().value());
+        });
+
+    assertAllRetried(run, "inside");
+    assertThat(calls).hasValue(5000);
+  }
+
+  /** What a node has begun and left is gone on with. */
+  @Test
+  void retryOutlivesWhoBeganIt() throws Exception {
+    RunHandle run = allFailed("left", new AtomicInteger());
+    long set = database.number("select id from sk_item_set where run = ?", run.id().value());
+
+    database.execute(
+        """
+        insert into sk_item_retry (app, id, item_set, failure, after_n, done, asked_at, taken_until)
+        select app, '0', id, null, 0, 0, current_timestamp, current_timestamp from sk_item_set
+        where id = ?
+        """,
+        set);
+
+    assertAllRetried(run, "left");
+    assertThat(database.number("select count(*) from sk_item_retry")).isZero();
   }
 }
