@@ -1,5 +1,6 @@
 package io.synchronik;
 
+import io.synchronik.run.Page;
 import io.synchronik.run.RunState;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.synchronik.item.WorkItems;
 import io.synchronik.pool.WorkerPools;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
+import io.synchronik.run.Page;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
 import io.synchronik.unit.UnitDefinition;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param states only items in one of these states; empty for all
  * @param failure only items whose latest failure's type or message contains this text; null for all
- * @param cursor where to go on, from {@link io.synchronik.Page#next}; null for the beginning
+ * @param cursor where to go on, from {@link io.synchronik.run.Page#next}; null for the beginning
  * @param limit how many at most, 1 to 1,000
  * @throws IllegalArgumentException if the limit is out of its range
  */

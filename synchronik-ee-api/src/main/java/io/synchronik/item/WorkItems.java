@@ -1,7 +1,7 @@
 package io.synchronik.item;
 
-import io.synchronik.Page;
 import io.synchronik.run.ItemId;
+import io.synchronik.run.Page;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Which tasks of a pool to list, newest first. Immutable.
  *
  * @param states only tasks in one of these states; empty for all
- * @param before only tasks with an id below this one; null for all. {@link io.synchronik.Page#next}
- *     is the one for the following page, as text
+ * @param before only tasks with an id below this one; null for all. {@link
+ *     io.synchronik.run.Page#next} is the one for the following page, as text
  * @param limit how many at most, 1 to 1,000
  * @throws IllegalArgumentException if the limit is out of its range
  */

@@ -1,6 +1,6 @@
 package io.synchronik.pool;
 
-import io.synchronik.Page;
+import io.synchronik.run.Page;
 import io.synchronik.worker.Work;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -10,13 +10,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +30,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -36,17 +45,107 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> API =
       resideInAPackage("io.synchronik..").and(not(IMPL)).as("the API");
 
-  private static ArchRule mayUse(String user, String... used) {
-    String[] packages =
-        Stream.concat(Stream.of(user), Stream.of(used))
-            .map(name -> "io.synchronik.impl." + name + "..")
-            .toArray(String[]::new);
-    return noClasses()
-        .that()
-        .resideInAPackage("io.synchronik.impl." + user + "..")
-        .should()
-        .dependOnClassesThat(IMPL.and(not(resideInAnyPackage(packages))))
-        .as("impl." + user + " uses nothing but " + String.join(", ", used) + " of impl");
+  /** What each package of the implementation uses of it, from below to above. */
+  private static final Map<String, String> USES = new LinkedHashMap<>();
+
+  static {
+    USES.put("settings", "");
+    USES.put("lifecycle", "settings");
+    USES.put("net", "");
+    USES.put("task", "");
+    USES.put("store.jdbc", "settings");
+    USES.put("store.schema", "settings store.jdbc");
+    USES.put("store.jpa", "settings lifecycle");
+    USES.put("store.run", "lifecycle store.jdbc store.jpa");
+    USES.put("store.unit", "lifecycle store.jdbc store.jpa");
+    USES.put("store.flow", "net store.jdbc store.run");
+    USES.put("store.item", "lifecycle store.jdbc store.run");
+    USES.put("store.pool", "store.jdbc store.jpa store.run");
+    USES.put("store.event", "store.jdbc store.jpa store.run");
+    USES.put("store.node", "store.jdbc store.run");
+    USES.put("exec", "settings store.jdbc");
+    String low = "settings lifecycle exec ";
+    String stored = "store.jdbc store.jpa store.run ";
+    USES.put("tx", "settings exec store.jdbc journal");
+    USES.put("journal", low + stored + "store.event store.node tx unit");
+    String kept = "store.unit store.flow store.pool store.node ";
+    USES.put("unit", low + "net " + stored + kept + "tx journal");
+    USES.put(
+        "node",
+        low + stored + "store.pool store.event store.node tx journal unit run time item pool");
+    USES.put(
+        "run",
+        low + "task " + stored + "store.unit store.flow store.item tx journal unit node flow item");
+    String ground = low + stored + "store.unit tx journal unit node run ";
+    USES.put("time", ground);
+    USES.put("flow", ground + "net store.flow time");
+    USES.put("item", ground + "task store.item time boot");
+    USES.put("pool", ground + "store.pool time boot");
+    USES.put("boot", ground + "store.schema store.node time flow item pool");
+    USES.put("cron", "");
+    USES.put("quartz", "cron lifecycle settings");
+    USES.put("cdi", low + "net store.jpa tx journal unit boot quartz");
+    USES.put("admin.json", "");
+    USES.put("admin.http", "admin.json admin.run admin.unit");
+    USES.put("admin.run", "admin.json admin.http");
+    USES.put("admin.flow", "admin.json admin.http admin.run");
+    USES.put("admin.item", "admin.json admin.http admin.run");
+    USES.put("admin.pool", "admin.json admin.http admin.run");
+    USES.put("admin.journal", "admin.json admin.http");
+    USES.put("admin.node", "admin.json admin.http");
+    USES.put("admin.unit", "admin.json admin.http admin.run admin.flow");
+    USES.put(
+        "admin",
+        "admin.json admin.http admin.run admin.flow admin.item admin.pool admin.journal admin.node"
+            + " admin.unit");
+  }
+
+  private static final int LARGEST_PACKAGE = 25;
+
+  @ArchTest
+  static void packagesUseWhatIsBelow(JavaClasses all) {
+    USES.forEach(
+        (user, used) -> {
+          String[] packages =
+              Stream.concat(Stream.of(user), Stream.of(used.split(" ")))
+                  .map(name -> "io.synchronik.impl." + name)
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage("io.synchronik.impl." + user)
+              .should()
+              .dependOnClassesThat(IMPL.and(not(resideInAnyPackage(packages))))
+              .as("impl." + user + " uses nothing but " + used + " of impl")
+              .check(all);
+        });
+  }
+
+  @ArchTest
+  static void everyPackageHasItsPlace(JavaClasses all) {
+    assertThat(all.stream().filter(IMPL).map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            USES.keySet().stream().map("io.synchronik.impl."::concat).toList());
+  }
+
+  @ArchTest
+  static void packagesAreSmall(JavaClasses all) {
+    assertThat(
+            all.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getPackageName, counting())))
+        .allSatisfy(
+            (name, files) ->
+                assertThat(files)
+                    .as(name)
+                    .isLessThanOrEqualTo(
+                        Set.of(
+                                    "io.synchronik.impl.cdi",
+                                    "io.synchronik.impl.item",
+                                    "io.synchronik.impl.net")
+                                .contains(name)
+                            ? 33
+                            : LARGEST_PACKAGE));
   }
 
   @ArchTest
@@ -59,26 +158,6 @@ class ArchitectureTest {
                   .or(
                       belongTo(
                           nameMatching("(boolean|byte|char|short|int|long|float|double|void).*"))));
-
-  @ArchTest static final ArchRule lifecycle = mayUse("lifecycle", "settings");
-
-  @ArchTest static final ArchRule net = mayUse("net");
-
-  @ArchTest static final ArchRule settings = mayUse("settings");
-
-  @ArchTest static final ArchRule task = mayUse("task");
-
-  @ArchTest static final ArchRule store = mayUse("store", "lifecycle", "net", "settings");
-
-  @ArchTest
-  static final ArchRule engine = mayUse("engine", "lifecycle", "net", "store", "settings", "task");
-
-  @ArchTest
-  static final ArchRule quartz = mayUse("quartz", "cron", "engine", "lifecycle", "settings");
-
-  @ArchTest static final ArchRule cron = mayUse("cron");
-
-  @ArchTest static final ArchRule admin = mayUse("admin");
 
   @ArchTest
   static final ArchRule coreIsPure =
@@ -102,13 +181,42 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .belongToAnyOf(Clock.class, Instant.class, Random.class, ThreadLocalRandom.class);
 
-  @ArchTest
-  static final ArchRule noApiCycles =
-      slices().matching("io.synchronik.(*)").should().beFreeOfCycles();
+  private static final SliceAssignment EACH_PACKAGE =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+          return "each package";
+        }
+      };
 
   @ArchTest
   static final ArchRule noCycles =
-      slices().matching("io.synchronik.impl.(*)..").should().beFreeOfCycles();
+      slices()
+          .assignedFrom(EACH_PACKAGE)
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(inRoom("tx"), inRoom("journal"))
+          .ignoreDependency(inRoom("journal"), inRoom("unit"))
+          .ignoreDependency(
+              inRoom("node"),
+              resideInAnyPackage(room("item"), room("run"), room("pool"), room("time")))
+          .ignoreDependency(inRoom("run"), resideInAnyPackage(room("item"), room("flow")))
+          .ignoreDependency(resideInAnyPackage(room("item"), room("pool")), inRoom("boot"))
+          .ignoreDependency(
+              inRoom("admin.http"), resideInAnyPackage(room("admin.run"), room("admin.unit")));
+
+  private static String room(String name) {
+    return "io.synchronik.impl." + name;
+  }
+
+  private static DescribedPredicate<JavaClass> inRoom(String name) {
+    return resideInAPackage(room(name));
+  }
 
   @ArchTest
   static final ArchRule quartzIsConfined =
@@ -126,7 +234,9 @@ class ArchitectureTest {
               IMPL.and(
                   not(
                       resideInAnyPackage(
-                          "io.synchronik.impl.engine..", "io.synchronik.impl.cdi.."))))
+                          "io.synchronik.impl.tx..",
+                          "io.synchronik.impl.run..",
+                          "io.synchronik.impl.cdi.."))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.transaction..");

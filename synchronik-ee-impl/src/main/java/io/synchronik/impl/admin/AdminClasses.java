@@ -1,5 +1,22 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.impl.admin.flow.ProcessRunsResource;
+import io.synchronik.impl.admin.http.AdminFeature;
+import io.synchronik.impl.admin.http.OpenApiResource;
+import io.synchronik.impl.admin.http.PathEdge;
+import io.synchronik.impl.admin.item.ItemsResource;
+import io.synchronik.impl.admin.item.RunItemsResource;
+import io.synchronik.impl.admin.journal.EventsResource;
+import io.synchronik.impl.admin.journal.MilestonesResource;
+import io.synchronik.impl.admin.json.AnswerWriter;
+import io.synchronik.impl.admin.json.ProblemMapper;
+import io.synchronik.impl.admin.node.EngineResource;
+import io.synchronik.impl.admin.pool.PoolTasksResource;
+import io.synchronik.impl.admin.pool.PoolsResource;
+import io.synchronik.impl.admin.run.RunsResource;
+import io.synchronik.impl.admin.unit.UnitControlResource;
+import io.synchronik.impl.admin.unit.UnitRunsResource;
+import io.synchronik.impl.admin.unit.UnitsResource;
 import java.util.Set;
 
 /**

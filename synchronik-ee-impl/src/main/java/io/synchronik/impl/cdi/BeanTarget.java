@@ -1,7 +1,7 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.ItemShape;
-import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.worker.Action;
 import io.synchronik.worker.RunContext;

@@ -4,7 +4,7 @@ import io.synchronik.event.Milestone;
 import io.synchronik.event.MilestoneId;
 import io.synchronik.event.OfUnit;
 import io.synchronik.event.SynchronikEvent;
-import io.synchronik.impl.engine.EventSink;
+import io.synchronik.impl.journal.EventSink;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.EventContext;

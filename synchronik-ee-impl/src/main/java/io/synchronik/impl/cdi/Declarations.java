@@ -1,9 +1,9 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.RegisteredUnit;
-import io.synchronik.impl.engine.Timers;
+import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.quartz.QuartzTimers;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.run.InvalidDefinitionException;
 import jakarta.enterprise.inject.spi.AnnotatedType;

@@ -1,12 +1,12 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.RegisteredProcess;
-import io.synchronik.impl.engine.RegisteredUnit;
-import io.synchronik.impl.engine.RegisteredWorker;
-import io.synchronik.impl.engine.Timers;
-import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.unit.RegisteredProcess;
+import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.process.Process;
 import io.synchronik.run.InvalidConfigurationException;

@@ -1,7 +1,7 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.ItemShape;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.item.Chunk;
 import io.synchronik.item.ChunkWork;
 import io.synchronik.item.ItemHooks;

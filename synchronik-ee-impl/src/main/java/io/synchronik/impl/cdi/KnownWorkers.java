@@ -1,7 +1,7 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.RegisteredUnit;
-import io.synchronik.impl.engine.RegisteredWorker;
+import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.impl.unit.RegisteredWorker;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

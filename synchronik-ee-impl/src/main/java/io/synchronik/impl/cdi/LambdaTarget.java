@@ -1,8 +1,8 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.ItemShape;
-import io.synchronik.impl.engine.RegisteredWorker;
-import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;

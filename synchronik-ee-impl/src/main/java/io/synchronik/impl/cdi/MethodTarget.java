@@ -1,6 +1,6 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;
 import jakarta.enterprise.context.spi.CreationalContext;

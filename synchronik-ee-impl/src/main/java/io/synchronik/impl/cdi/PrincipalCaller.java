@@ -1,6 +1,6 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.Platform;
+import io.synchronik.impl.tx.Platform;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.security.Principal;

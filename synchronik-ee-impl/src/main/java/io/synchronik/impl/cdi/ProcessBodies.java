@@ -1,11 +1,11 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.event.RunHooks;
-import io.synchronik.impl.engine.ProcessBody;
 import io.synchronik.impl.net.NetCompiler;
 import io.synchronik.impl.net.NetError;
 import io.synchronik.impl.net.NetPlan;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.unit.ProcessBody;
 import io.synchronik.process.Condition;
 import io.synchronik.process.Dependency;
 import io.synchronik.process.FailurePolicy;

@@ -1,11 +1,11 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.event.RunHooks;
-import io.synchronik.impl.engine.ProcessBody;
-import io.synchronik.impl.engine.RegisteredProcess;
-import io.synchronik.impl.engine.Timers;
+import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.unit.ProcessBody;
+import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.process.Process;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.process.ProcessStep;

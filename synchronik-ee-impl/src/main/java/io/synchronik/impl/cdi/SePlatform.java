@@ -1,7 +1,7 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.Platform;
-import io.synchronik.impl.store.JpaBootstrap;
+import io.synchronik.impl.store.jpa.JpaBootstrap;
+import io.synchronik.impl.tx.Platform;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.transaction.TransactionManager;

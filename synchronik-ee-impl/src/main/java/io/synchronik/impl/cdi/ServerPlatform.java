@@ -1,8 +1,8 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.Platform;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.JpaBootstrap;
+import io.synchronik.impl.store.jpa.JpaBootstrap;
+import io.synchronik.impl.tx.Platform;
 import io.synchronik.run.SynchronikException;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.transaction.TransactionManager;

@@ -1,14 +1,14 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.SynchronikManager;
-import io.synchronik.impl.engine.Engine;
-import io.synchronik.impl.engine.EngineManager;
-import io.synchronik.impl.engine.Platform;
-import io.synchronik.impl.engine.RegisteredUnit;
-import io.synchronik.impl.engine.Subscribers;
+import io.synchronik.impl.boot.Engine;
+import io.synchronik.impl.boot.EngineManager;
+import io.synchronik.impl.journal.Subscribers;
 import io.synchronik.impl.quartz.QuartzTimers;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.settings.SettingsReader;
+import io.synchronik.impl.tx.Platform;
+import io.synchronik.impl.unit.RegisteredUnit;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;

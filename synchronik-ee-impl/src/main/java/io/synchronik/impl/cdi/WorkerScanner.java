@@ -1,11 +1,11 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.engine.ItemShape;
-import io.synchronik.impl.engine.RegisteredWorker;
-import io.synchronik.impl.engine.Timers;
-import io.synchronik.impl.engine.WorkTarget;
+import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.Schedule;

@@ -1,8 +1,8 @@
 package io.synchronik.impl.quartz;
 
 import io.synchronik.impl.cron.CronTimes;
-import io.synchronik.impl.engine.Timers;
 import io.synchronik.impl.lifecycle.DueTimes;
+import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.run.SynchronikException;
 import io.synchronik.schedule.IntervalMode;

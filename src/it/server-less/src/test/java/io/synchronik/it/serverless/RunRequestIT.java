@@ -3,7 +3,6 @@ package io.synchronik.it.serverless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.synchronik.Page;
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
 import io.synchronik.it.testkit.DatabaseKind;
@@ -12,6 +11,7 @@ import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.Cause;
 import io.synchronik.run.InvalidPayloadException;
+import io.synchronik.run.Page;
 import io.synchronik.run.Progress;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunId;

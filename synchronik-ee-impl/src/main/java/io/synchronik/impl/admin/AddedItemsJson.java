@@ -1,9 +1,0 @@
-package io.synchronik.impl.admin;
-
-import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** What adding items did. */
-@Schema(name = "AddedItems")
-record AddedItemsJson(@Schema(description = "in the order of the request") List<String> ids)
-    implements Answer {}

@@ -1,8 +1,0 @@
-package io.synchronik.impl.admin;
-
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** What a stop of a worker did. */
-@Schema(name = "Cancelled")
-record CancelledJson(@Schema(description = "how many runs were cancelled") int cancelled)
-    implements Answer {}

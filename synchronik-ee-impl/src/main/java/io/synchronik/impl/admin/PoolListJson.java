@@ -1,8 +1,0 @@
-package io.synchronik.impl.admin;
-
-import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** All pools. */
-@Schema(name = "PoolList")
-record PoolListJson(@Schema(description = "by name") List<PoolJson> items) implements Answer {}

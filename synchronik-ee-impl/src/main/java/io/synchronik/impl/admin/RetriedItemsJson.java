@@ -1,8 +1,0 @@
-package io.synchronik.impl.admin;
-
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** What a retry of failed items did. */
-@Schema(name = "RetriedItems")
-record RetriedItemsJson(@Schema(description = "how many are tried again") int retried)
-    implements Answer {}

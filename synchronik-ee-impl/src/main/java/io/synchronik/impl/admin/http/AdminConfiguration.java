@@ -1,0 +1,16 @@
+package io.synchronik.impl.admin.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Reads the settings of the admin resource once. */
+@ApplicationScoped
+class AdminConfiguration {
+  @Produces
+  @Singleton
+  AdminSettings settings() {
+    return AdminSettings.read(ConfigProvider.getConfig());
+  }
+}

@@ -1,0 +1,93 @@
+package io.synchronik.impl.admin.http;
+
+import io.synchronik.RunQuery;
+import io.synchronik.SynchronikManager;
+import io.synchronik.impl.admin.json.ProblemException;
+import io.synchronik.impl.admin.json.Problems;
+import io.synchronik.impl.admin.json.Sight;
+import io.synchronik.impl.admin.run.RunJson;
+import io.synchronik.impl.admin.run.RunListJson;
+import io.synchronik.impl.admin.unit.UnitJson;
+import io.synchronik.pool.WorkerPool;
+import io.synchronik.run.Page;
+import io.synchronik.run.RunHandle;
+import io.synchronik.run.RunView;
+import io.synchronik.unit.UnitId;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.InvocationContext;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the resources of this package have in common. */
+public abstract class AdminResource {
+  /** Where the resources stand, below the application's own JAX-RS path. */
+  public static final String ROOT = "synchronik";
+
+  private static final int LONGEST_RUN_ID = 36;
+
+  @Inject protected SynchronikManager manager;
+  @Inject protected Caller caller;
+
+  @AroundInvoke
+  protected @Nullable Object answer(InvocationContext call) {
+    try {
+      caller.requireAdmitted();
+      return call.proceed();
+    } catch (Exception e) {
+      throw new ProblemException(Problems.of(e));
+    }
+  }
+
+  /** Returns an id that a unit may have. */
+  protected static String known(String id) {
+    if (!UnitId.isValid(id)) {
+      throw ProblemException.notFound("No unit can have this id");
+    }
+    return id;
+  }
+
+  protected UnitJson unit(String id) {
+    return manager
+        .getUnitById(known(id))
+        .map(unit -> UnitJson.of(unit, true))
+        .orElseThrow(() -> ProblemException.notFound("No unit has the id '" + id + "'"));
+  }
+
+  protected WorkerPool pool(String name) {
+    return Optional.of(name)
+        .filter(UnitId::isValid)
+        .flatMap(manager::findWorkerPool)
+        .orElseThrow(() -> ProblemException.notFound("No pool has this name"));
+  }
+
+  /** Finds a run by its id and uses it. */
+  protected static <T, R> R found(
+      String id, Function<String, Optional<T>> find, Function<T, R> use) {
+    return Optional.of(id)
+        .filter(
+            it -> it.length() <= LONGEST_RUN_ID && it.chars().noneMatch(Character::isISOControl))
+        .flatMap(find)
+        .map(use)
+        .orElseThrow(() -> ProblemException.notFound("No run has this id"));
+  }
+
+  protected RunListJson page(RunQuery query) {
+    Sight sight = caller.sight(false);
+    Page<RunView> page = manager.findRuns(query);
+    return new RunListJson(
+        page.items().stream().map(run -> RunJson.of(run, sight)).toList(), page.next());
+  }
+
+  protected Response created(RunHandle handle, UriInfo uri) {
+    String id = handle.id().value();
+    URI location = uri.getBaseUriBuilder().path(ROOT).path("runs").path(id).build();
+    Response.ResponseBuilder created = Response.created(location);
+    manager.getRunById(id).ifPresent(run -> created.entity(RunJson.of(run, caller.sight(true))));
+    return created.build();
+  }
+}

@@ -1,0 +1,37 @@
+package io.synchronik.impl.admin.http;
+
+import io.synchronik.impl.admin.json.ProblemException;
+import io.synchronik.impl.admin.json.Sight;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Who asks, once {@link AccessFilter} has let the request in. Resources answer nobody without it,
+ * so that an application that registers them and forgets the filter opens nothing.
+ */
+@RequestScoped
+public class Caller {
+  @Inject AdminSettings settings;
+
+  private Admission admission = Admission.UNKNOWN;
+  private String name = "";
+
+  void admit(Admission granted, String principal) {
+    admission = granted;
+    name = principal;
+  }
+
+  void requireAdmitted() {
+    if (!admission.granted()) {
+      throw new ProblemException(admission.problem());
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Sight sight(boolean detailed) {
+    return new Sight(admission == Admission.ADMIN || settings.viewersSeePayloads(), detailed);
+  }
+}

@@ -1,0 +1,5 @@
+/** Pools and their tasks over HTTP. */
+@NullMarked
+package io.synchronik.impl.admin.pool;
+
+import org.jspecify.annotations.NullMarked;

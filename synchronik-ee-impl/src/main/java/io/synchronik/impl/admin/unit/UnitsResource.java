@@ -1,0 +1,112 @@
+package io.synchronik.impl.admin.unit;
+
+import io.synchronik.UnitView;
+import io.synchronik.impl.admin.flow.GraphJson;
+import io.synchronik.impl.admin.http.AdminResource;
+import io.synchronik.impl.admin.json.Parameters;
+import io.synchronik.impl.admin.json.ProblemException;
+import io.synchronik.unit.UnitKind;
+import io.synchronik.unit.UnitStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Units: the list, one, release. */
+@ApplicationScoped
+@Path(AdminResource.ROOT + "/units")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Units")
+public class UnitsResource extends AdminResource {
+
+  /** Lists units. */
+  @GET
+  @Operation(summary = "Lists units")
+  public UnitListJson list(
+      @Parameter(description = "one or more, with commas") @QueryParam("status")
+          List<String> status,
+      @Parameter(description = "worker, process") @QueryParam("kind") List<String> kind,
+      @Parameter(description = "part of id, name or description") @QueryParam("q") @DefaultValue("")
+          String text,
+      @Parameter(
+              description =
+                  "id, name, status, kind, nextDue, lastStartedAt, runs or failed; with '-' before"
+                      + " it in reverse")
+          @QueryParam("sort")
+          String sort,
+      @Parameter(description = "from 1") @QueryParam("page") String page,
+      @Parameter(description = "1 to 1,000; default 100") @QueryParam("size") String size) {
+    UnitSelection selection =
+        new UnitSelection(
+            Parameters.constants(UnitStatus.class, "status", status),
+            Parameters.constants(UnitKind.class, "kind", kind),
+            text,
+            UnitSelection.order(sort));
+    int pageNumber = Parameters.number("page", page, 1, 1, 1_000_000);
+    int pageSize = Parameters.number("size", size, 100, 1, 1000);
+    List<UnitView> units = selection.of(manager.listUnits());
+    List<UnitJson> items =
+        units.stream()
+            .skip((long) (pageNumber - 1) * pageSize)
+            .limit(pageSize)
+            .map(unit -> UnitJson.of(unit, false))
+            .toList();
+    return new UnitListJson(items, units.size(), pageNumber, pageSize);
+  }
+
+  /** Shows one unit. */
+  @GET
+  @Path("{id}")
+  @Operation(summary = "Shows a unit")
+  public UnitJson show(@PathParam("id") String id) {
+    return unit(id);
+  }
+
+  /** Shows what runs after what in a process. */
+  @GET
+  @Path("{id}/graph")
+  @Operation(summary = "Shows the workers of a process and what runs after what")
+  public GraphJson graph(@PathParam("id") String id) {
+    UnitJson unit = unit(id);
+    return manager
+        .getProcessById(id)
+        .map(process -> GraphJson.of(process.graph()))
+        .orElseThrow(
+            () ->
+                ProblemException.conflict(
+                    unit.known()
+                        ? "'" + id + "' is no process"
+                        : "This node does not know its code"));
+  }
+
+  /** Releases a unit. */
+  @DELETE
+  @Path("{id}")
+  @Operation(
+      summary = "Releases a unit",
+      description =
+          "Removes the unit and its history; waits for a run in progress unless it is forced")
+  @APIResponse(responseCode = "204", description = "It is gone")
+  @APIResponse(responseCode = "202", description = "It goes when its run in progress has ended")
+  public Response release(
+      @PathParam("id") String id,
+      @Parameter(description = "true cancels the unit's runs") @QueryParam("force") String force) {
+    manager.releaseUnit(known(id), Parameters.flag("force", force));
+    return manager
+        .getUnitById(id)
+        .map(unit -> Response.accepted(UnitJson.of(unit, true)))
+        .orElseGet(Response::noContent)
+        .build();
+  }
+}

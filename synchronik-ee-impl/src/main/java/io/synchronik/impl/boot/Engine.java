@@ -1,0 +1,410 @@
+package io.synchronik.impl.boot;
+
+import io.synchronik.impl.flow.Decisions;
+import io.synchronik.impl.flow.ProcessEnds;
+import io.synchronik.impl.flow.ProcessViews;
+import io.synchronik.impl.item.EngineItemSignals;
+import io.synchronik.impl.item.ItemAdditions;
+import io.synchronik.impl.item.ItemDesk;
+import io.synchronik.impl.item.ItemSlots;
+import io.synchronik.impl.journal.Announcer;
+import io.synchronik.impl.journal.EventCodec;
+import io.synchronik.impl.journal.EventSink;
+import io.synchronik.impl.journal.Journal;
+import io.synchronik.impl.journal.JournalFeed;
+import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.journal.Subscribers;
+import io.synchronik.impl.lifecycle.Timers;
+import io.synchronik.impl.node.NodeIdentity;
+import io.synchronik.impl.node.Statistics;
+import io.synchronik.impl.pool.PoolDecisions;
+import io.synchronik.impl.pool.PoolMemory;
+import io.synchronik.impl.pool.PoolNews;
+import io.synchronik.impl.pool.Pools;
+import io.synchronik.impl.run.Outcomes;
+import io.synchronik.impl.run.Runs;
+import io.synchronik.impl.run.Starts;
+import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.node.LockStore;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.store.schema.SchemaMigration;
+import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.Platform;
+import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.Definitions;
+import io.synchronik.impl.unit.ProcessModels;
+import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.impl.unit.Registry;
+import io.synchronik.impl.unit.UnitSchedules;
+import io.synchronik.impl.unit.Units;
+import io.synchronik.impl.unit.Views;
+import io.synchronik.run.EngineStoppedException;
+import io.synchronik.run.RunOutcome;
+import io.synchronik.unit.UnitId;
+import jakarta.json.bind.Jsonb;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of one application on one node: what lives as long as the application, and the part
+ * that is made anew by each start.
+ */
+public final class Engine {
+  private static final Logger LOG = System.getLogger(Engine.class.getName());
+  private static final int START_TRIES = 5;
+
+  private final Platform platform;
+  private final Subscribers subscribers;
+  private final Core core;
+  private final Timers timers;
+  private final NodeIdentity identity;
+  private final Json json;
+  private final EventCodec codec;
+  private final Announcer announcer;
+  private final Milestones milestones;
+  private final Outcomes outcomes = new Outcomes();
+  private final Units units;
+  private final Definitions definitions;
+  private final ItemSlots slots = new ItemSlots();
+  private final ItemAdditions additions;
+  private final ItemDesk items;
+  private final Starts starts;
+  private final Decisions decisions;
+  private final Runs runs;
+  private final Views views;
+  private final ProcessViews processViews;
+  private final Statistics statistics;
+  private final JournalFeed feed;
+  private final PoolDecisions poolDecisions;
+  private final Pools pools;
+  private volatile @Nullable RunningEngine running;
+
+  /**
+   * Prepares the engine; nothing runs yet.
+   *
+   * @param platform what the environment provides
+   * @param settings read once
+   * @param timers the clock
+   * @param observers where events go
+   * @param subscribers where they go too
+   * @param jsonb writes and reads payloads
+   */
+  public Engine(
+      Platform platform,
+      Settings settings,
+      Timers timers,
+      EventSink observers,
+      Subscribers subscribers,
+      Jsonb jsonb) {
+    this.platform = platform;
+    this.subscribers = subscribers;
+    this.timers = timers;
+    this.json = new Json(jsonb, settings.payloadLimit());
+    this.codec = new EventCodec(json);
+    this.identity =
+        new NodeIdentity(
+            new RunStore.Claimer(UUID.randomUUID().toString(), settings.identity().node()));
+    DatabaseClock clock = new DatabaseClock();
+    Registry registry = new Registry(json);
+    Journal journal =
+        new Journal(codec, clock, identity::claimer, events -> announcer().announce(events));
+    this.announcer = new Announcer(registry, observers, subscribers, journal::announced);
+    Dialect dialect = Dialect.of(platform.datasource());
+    Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
+    this.core = new Core(settings, clock, transactions, journal, registry);
+    this.milestones = new Milestones(transactions, journal, json);
+    this.statistics = new Statistics(core, platform.datasource());
+    UnitSchedules due = new UnitSchedules(timers);
+    this.units = new Units(core, due, milestones, json, this::changed);
+    this.definitions = new Definitions(core, due, milestones, json, this::changed);
+    ProcessModels models = new ProcessModels(registry, json);
+    RunSignals signals = new RunSignals();
+    this.starts = new Starts(registry, journal, milestones, models);
+    this.decisions =
+        new Decisions(
+            core,
+            models,
+            starts,
+            new ProcessEnds(core, models, milestones, json, signals),
+            signals);
+    EngineItemSignals itemSignals = new EngineItemSignals(() -> running);
+    this.additions = new ItemAdditions(json, slots, itemSignals);
+    this.items = new ItemDesk(core, json, additions, slots, itemSignals, platform.caller());
+    this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
+    this.views = new Views(core, timers);
+    this.processViews = new ProcessViews(core, views, models, json);
+    this.feed = new JournalFeed(core, codec);
+    PoolNews news = new PoolNews(milestones, json);
+    this.poolDecisions = new PoolDecisions(core, starts, news);
+    this.pools =
+        new Pools(core, json, news, new PoolMemory(core), platform.caller(), this::poolChanged);
+  }
+
+  private Announcer announcer() {
+    return announcer;
+  }
+
+  /**
+   * Brings the schema up to date, writes definitions, and starts firing and claiming. A second
+   * start does nothing.
+   *
+   * @param declared what the code declares
+   */
+  public synchronized void start(Collection<? extends RegisteredUnit> declared) {
+    if (running != null) {
+      return;
+    }
+    new SchemaMigration(platform.datasource(), core.settings().store().schema()).apply();
+    warnInMemory();
+    declared.forEach(core.registry()::add);
+    core.transactions()
+        .own(
+            tx -> {
+              core.clock().sample(tx.session().now());
+              return null;
+            });
+    createLock(LockStore.JOURNAL);
+    createLock(LockStore.WATCHER);
+    define();
+    RunningEngine started =
+        new RunningEngine(
+            new RunningEngine.Parts(core, timers, identity, announcer, codec, json),
+            new RunningEngine.Uses(
+                units,
+                definitions,
+                runs,
+                starts,
+                decisions,
+                milestones,
+                statistics,
+                outcomes,
+                feed,
+                additions,
+                slots,
+                platform.datasource(),
+                poolDecisions,
+                pools.memory()),
+            platform.context());
+    try {
+      started.start();
+    } catch (RuntimeException e) {
+      started.stop();
+      throw e;
+    }
+    running = started;
+    LOG.log(
+        Level.INFO,
+        "Synchronik EE started: application {0}, node {1}, {2} units, {3} threads",
+        core.settings().identity().application(),
+        core.settings().identity().node(),
+        core.registry().ids().size(),
+        core.settings().work().workers());
+  }
+
+  /** Starts again with what is registered. */
+  public void start() {
+    start(List.of());
+  }
+
+  private void warnInMemory() {
+    if (Dialect.inMemory(platform.datasource())) {
+      LOG.log(Level.WARNING, Message.IN_MEMORY.with(core.settings().store().datasource()));
+    }
+  }
+
+  /** Nodes that start at once can insert the same rows; whoever loses finds them there. */
+  private void define() {
+    repeated(
+        () ->
+            core.transactions()
+                .own(
+                    tx -> {
+                      definitions.define(tx, core.registry().all());
+                      milestones.add(tx, "storage:loaded", null, null, null);
+                      return null;
+                    }));
+  }
+
+  private void createLock(String name) {
+    LockStore locks = new LockStore();
+    repeated(
+        () ->
+            core.transactions()
+                .own(
+                    tx -> {
+                      locks.createIfMissing(tx.session(), name);
+                      return null;
+                    }));
+  }
+
+  private static void repeated(Runnable work) {
+    for (int i = 1; ; i++) {
+      try {
+        work.run();
+        return;
+      } catch (RuntimeException e) {
+        if (i == START_TRIES) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "Another node may have been faster; once more", e);
+      }
+    }
+  }
+
+  /** Stops gracefully; without effect when the engine does not run. */
+  public synchronized void stop() {
+    RunningEngine stopped = running;
+    if (stopped == null) {
+      return;
+    }
+    running = null;
+    stopped.stop();
+    outcomes.stop(Message.NOT_RUNNING.with(core.settings().identity().application()));
+    identity.renew(UUID.randomUUID().toString());
+    LOG.log(Level.INFO, "Synchronik EE stopped: {0}", core.settings().identity().application());
+  }
+
+  /** Returns the part that runs. */
+  RunningEngine running() {
+    RunningEngine present = running;
+    if (present == null) {
+      throw new EngineStoppedException(
+          Message.NOT_RUNNING.with(core.settings().identity().application()));
+    }
+    return present;
+  }
+
+  @Nullable RunningEngine runningOrNull() {
+    return running;
+  }
+
+  private void changed(String unit) {
+    RunningEngine present = running;
+    if (present != null) {
+      present.intake().changed(unit);
+    }
+  }
+
+  private void poolChanged(String pool) {
+    RunningEngine present = running;
+    if (present != null) {
+      present.pools().offer(pool);
+    }
+  }
+
+  /** Returns the units that this node knows. */
+  public Collection<RegisteredUnit> known() {
+    return core.registry().all();
+  }
+
+  public Core core() {
+    return core;
+  }
+
+  public Definitions definitions() {
+    return definitions;
+  }
+
+  Units units() {
+    return units;
+  }
+
+  Runs runs() {
+    return runs;
+  }
+
+  Views views() {
+    return views;
+  }
+
+  ProcessViews processViews() {
+    return processViews;
+  }
+
+  Milestones milestones() {
+    return milestones;
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  ItemDesk items() {
+    return items;
+  }
+
+  JournalFeed feed() {
+    return feed;
+  }
+
+  public Pools pools() {
+    return pools;
+  }
+
+  String callerName() {
+    return platform.caller().name();
+  }
+
+  Subscribers subscribers() {
+    return subscribers;
+  }
+
+  private final class RunSignals implements Runs.Signals {
+    @Override
+    public void submitted() {
+      RunningEngine present = running;
+      if (present != null) {
+        present.intake().submitted();
+      }
+    }
+
+    @Override
+    public void cancelAsked(String run, String by) {
+      RunningEngine present = running;
+      if (present != null) {
+        present.cancelAsked(run, by);
+      }
+    }
+
+    @Override
+    public void ended(RunOutcome outcome, UnitId unit) {
+      announcer.later(unit, () -> outcomes.complete(outcome));
+      RunningEngine present = running;
+      if (present != null) {
+        present.intake().ended(unit.value());
+        present.pools().look();
+      }
+    }
+
+    @Override
+    public void moved(String processRun) {
+      RunningEngine present = running;
+      if (present != null) {
+        present.decisions().offer(processRun);
+      }
+    }
+
+    @Override
+    public void rearmed(String unit) {
+      changed(unit);
+    }
+
+    @Override
+    public void rolledBack(String run) {
+      announcer.later("", () -> outcomes.fail(run, Runs.unknown(run)));
+    }
+
+    @Override
+    public void inDoubt(String run) {
+      outcomes.doubt(run);
+    }
+  }
+}

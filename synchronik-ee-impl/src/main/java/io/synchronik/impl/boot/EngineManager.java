@@ -1,0 +1,314 @@
+package io.synchronik.impl.boot;
+
+import io.synchronik.EngineStats;
+import io.synchronik.JournalQuery;
+import io.synchronik.ProcessView;
+import io.synchronik.RegistrySnapshot;
+import io.synchronik.RunQuery;
+import io.synchronik.RunRequest;
+import io.synchronik.SynchronikManager;
+import io.synchronik.UnitView;
+import io.synchronik.WatcherReport;
+import io.synchronik.event.JournalEntry;
+import io.synchronik.event.Subscription;
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.node.Statistics;
+import io.synchronik.impl.pool.EnginePools;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.item.WorkItems;
+import io.synchronik.pool.PoolView;
+import io.synchronik.pool.WorkerPool;
+import io.synchronik.process.ProcessConfig;
+import io.synchronik.process.ProcessConfigBuilder;
+import io.synchronik.process.ProcessRunView;
+import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.run.Page;
+import io.synchronik.run.RunHandle;
+import io.synchronik.run.RunView;
+import io.synchronik.run.UnknownRunException;
+import io.synchronik.run.UnknownUnitException;
+import io.synchronik.run.WrongStateException;
+import io.synchronik.unit.UnitConfig;
+import io.synchronik.unit.UnitDefinition;
+import io.synchronik.unit.UnitStatus;
+import io.synchronik.worker.WorkerConfig;
+import io.synchronik.worker.WorkerConfigBuilder;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The public manager on an engine. */
+public final class EngineManager implements SynchronikManager {
+  private final Engine engine;
+  private final Function<UnitDefinition, RegisteredUnit> resolver;
+  private final EnginePools pools;
+
+  /**
+   * Creates the manager.
+   *
+   * @param engine the engine
+   * @param resolver checks a definition and finds its work
+   * @param workers returns the ids of the workers that a bean class declares
+   */
+  public EngineManager(
+      Engine engine,
+      Function<UnitDefinition, RegisteredUnit> resolver,
+      Function<Class<?>, ? extends Collection<String>> workers) {
+    this.engine = engine;
+    this.resolver = resolver;
+    this.pools = new EnginePools(engine, resolver, workers);
+  }
+
+  @Override
+  public WorkItems items() {
+    return engine.items();
+  }
+
+  @Override
+  public void registerUnit(UnitDefinition definition) {
+    engine.definitions().register(resolver.apply(definition));
+  }
+
+  @Override
+  public void releaseUnit(String id, boolean force) {
+    boolean waits = engine.definitions().release(id);
+    if (waits && force) {
+      try {
+        stopWorkerById(id);
+      } catch (UnknownUnitException | UnknownRunException e) {
+        // Its last run has just ended.
+      }
+    }
+  }
+
+  @Override
+  public Optional<UnitView> getUnitById(String id) {
+    return engine.views().find(id);
+  }
+
+  @Override
+  public List<UnitView> listUnits() {
+    return engine.views().all();
+  }
+
+  @Override
+  public RegistrySnapshot getRegistrySnapshot() {
+    return engine.views().snapshot();
+  }
+
+  @Override
+  public RunHandle runUnitById(String id, RunRequest request) {
+    return engine.runs().submit(id, request);
+  }
+
+  @Override
+  public Optional<RunHandle> findRun(String runId) {
+    return engine.runs().handle(runId);
+  }
+
+  @Override
+  public Optional<RunView> getRunById(String runId) {
+    return engine.runs().find(runId);
+  }
+
+  @Override
+  public Page<RunView> findRuns(RunQuery query) {
+    return engine.runs().list(query);
+  }
+
+  @Override
+  public int stopWorkerById(String id) {
+    int cancelled = 0;
+    for (String run : engine.definitions().openRuns(id)) {
+      if (engine.runs().cancel(run, null)) {
+        cancelled++;
+      }
+    }
+    return cancelled;
+  }
+
+  @Override
+  public void pause(String id, @Nullable Instant until) {
+    engine.units().pause(id, engine.callerName(), until);
+  }
+
+  @Override
+  public void resume(String id) {
+    engine.units().resume(id);
+  }
+
+  @Override
+  public void enable(String id) {
+    engine.units().enable(id, true);
+  }
+
+  @Override
+  public void disable(String id) {
+    engine.units().enable(id, false);
+  }
+
+  @Override
+  public void updateStatus(String id, UnitStatus status) {
+    if (status == UnitStatus.PAUSED) {
+      pause(id);
+    } else {
+      engine.units().status(id, status);
+    }
+  }
+
+  @Override
+  public void updateUnitConfig(String id, UnaryOperator<WorkerConfigBuilder> change) {
+    engine
+        .units()
+        .configure(
+            id,
+            before -> {
+              if (before instanceof WorkerConfig worker) {
+                return changed(() -> change.apply(worker.toBuilder()).build());
+              }
+              throw new WrongStateException(Message.WRONG_KIND.with(id, "process", "worker"));
+            });
+  }
+
+  @Override
+  public void updateProcessConfig(String id, UnaryOperator<ProcessConfigBuilder> change) {
+    engine
+        .units()
+        .configure(
+            id,
+            before -> {
+              if (before instanceof ProcessConfig process) {
+                return changed(() -> change.apply(process.toBuilder()).build());
+              }
+              throw new WrongStateException(Message.WRONG_KIND.with(id, "worker", "process"));
+            });
+  }
+
+  private static UnitConfig changed(Supplier<UnitConfig> change) {
+    try {
+      return change.get();
+    } catch (IllegalArgumentException e) {
+      String text = String.valueOf(e.getMessage());
+      String field = text.substring(0, Math.max(0, text.indexOf(' ')));
+      throw new InvalidConfigurationException(field, Message.BAD_FIELD.with(text));
+    }
+  }
+
+  @Override
+  public void updateUnitConfig(String id, Map<String, @Nullable String> settings) {
+    engine.units().configure(id, before -> engine.units().applied(id, before, settings));
+  }
+
+  @Override
+  public RunHandle retryRun(String runId, RunRequest request) {
+    return engine.runs().retry(runId, request);
+  }
+
+  @Override
+  public Optional<ProcessRunView> getProcessRun(String runId) {
+    return engine.processViews().run(runId);
+  }
+
+  @Override
+  public Optional<ProcessView> getProcessById(String id) {
+    return engine.processViews().find(id);
+  }
+
+  @Override
+  public List<ProcessView> listProcesses() {
+    return engine.processViews().all();
+  }
+
+  @Override
+  public WorkerPool useWorkerPool(String name, int size) {
+    return pools.useWorkerPool(name, size);
+  }
+
+  @Override
+  public Optional<WorkerPool> findWorkerPool(String name) {
+    return pools.findWorkerPool(name);
+  }
+
+  @Override
+  public List<PoolView> listWorkerPools() {
+    return pools.listWorkerPools();
+  }
+
+  @Override
+  public void start() {
+    engine.start();
+  }
+
+  @Override
+  public void stop() {
+    engine.stop();
+  }
+
+  @Override
+  public void startAll() {
+    listUnits().forEach(unit -> resume(unit.id().value()));
+  }
+
+  @Override
+  public void stopAll() {
+    listUnits().forEach(unit -> pause(unit.id().value()));
+  }
+
+  @Override
+  public void runLoopOnce() {
+    engine.running().loop().tick();
+  }
+
+  @Override
+  public WatcherReport runWatcherScan() {
+    return engine.running().watcher().scan(true);
+  }
+
+  @Override
+  public EngineStats getEngineStats() {
+    RunningEngine running = engine.runningOrNull();
+    Statistics.Present present =
+        running == null
+            ? new Statistics.Present(false, engine.core().clock().instant(), 0, 0)
+            : running.present();
+    return engine.statistics().read(present);
+  }
+
+  @Override
+  public void emitMilestone(String id, @Nullable Object payload) {
+    engine.milestones().emit(id, payload, null, null);
+  }
+
+  @Override
+  public void emitMilestoneNow(String id, @Nullable Object payload) {
+    engine.milestones().emitNow(id, payload);
+  }
+
+  @Override
+  public Subscription subscribeToEvents(Consumer<SynchronikEvent> listener) {
+    return engine.subscribers().add(listener);
+  }
+
+  @Override
+  public List<JournalEntry> readJournal(JournalQuery query) {
+    return engine.feed().read(query);
+  }
+
+  @Override
+  public long journalPosition() {
+    return engine.feed().position();
+  }
+
+  @Override
+  public Subscription followJournal(long after, Consumer<JournalEntry> listener) {
+    return engine.feed().follow(after, listener);
+  }
+}

@@ -1,0 +1,451 @@
+package io.synchronik.impl.boot;
+
+import io.synchronik.impl.exec.Dispatcher;
+import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.flow.Choices;
+import io.synchronik.impl.flow.DecisionLane;
+import io.synchronik.impl.flow.Decisions;
+import io.synchronik.impl.item.Enumerations;
+import io.synchronik.impl.item.ItemAdditions;
+import io.synchronik.impl.item.ItemSlice;
+import io.synchronik.impl.item.ItemSlots;
+import io.synchronik.impl.item.RunningItems;
+import io.synchronik.impl.journal.Announcer;
+import io.synchronik.impl.journal.EventCodec;
+import io.synchronik.impl.journal.Journal;
+import io.synchronik.impl.journal.JournalFeed;
+import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.lifecycle.Timers;
+import io.synchronik.impl.node.Loop;
+import io.synchronik.impl.node.Neighbours;
+import io.synchronik.impl.node.NodeIdentity;
+import io.synchronik.impl.node.NodeLease;
+import io.synchronik.impl.node.Recovery;
+import io.synchronik.impl.node.Statistics;
+import io.synchronik.impl.node.Watcher;
+import io.synchronik.impl.pool.PoolDecisions;
+import io.synchronik.impl.pool.PoolLane;
+import io.synchronik.impl.pool.PoolMemory;
+import io.synchronik.impl.run.Admissions;
+import io.synchronik.impl.run.Attempt;
+import io.synchronik.impl.run.AttemptContexts;
+import io.synchronik.impl.run.AttemptRunner;
+import io.synchronik.impl.run.Claims;
+import io.synchronik.impl.run.Completions;
+import io.synchronik.impl.run.Orphans;
+import io.synchronik.impl.run.Outcomes;
+import io.synchronik.impl.run.Rejections;
+import io.synchronik.impl.run.Results;
+import io.synchronik.impl.run.RunAttempts;
+import io.synchronik.impl.run.RunEnds;
+import io.synchronik.impl.run.RunningRuns;
+import io.synchronik.impl.run.Runs;
+import io.synchronik.impl.run.Starts;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.store.schema.FreshTables;
+import io.synchronik.impl.time.Firing;
+import io.synchronik.impl.time.Intake;
+import io.synchronik.impl.time.ScheduleBook;
+import io.synchronik.impl.time.ScheduleSync;
+import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.Definitions;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.Units;
+import io.synchronik.run.Cause;
+import io.synchronik.run.RunId;
+import io.synchronik.run.RunOutcome;
+import io.synchronik.run.RunState;
+import io.synchronik.run.RunView;
+import io.synchronik.schedule.IntervalMode;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** One start of the engine: its threads, and what they work on. */
+public final class RunningEngine {
+  /** What lives as long as the application. */
+  public record Parts(
+      Core core,
+      Timers timers,
+      NodeIdentity identity,
+      Announcer announcer,
+      EventCodec codec,
+      Json json) {}
+
+  /** The use cases that threads of this start take part in. */
+  record Uses(
+      Units units,
+      Definitions definitions,
+      Runs runs,
+      Starts starts,
+      Decisions decisions,
+      Milestones milestones,
+      Statistics statistics,
+      Outcomes outcomes,
+      JournalFeed feed,
+      ItemAdditions additions,
+      ItemSlots slots,
+      DataSource datasource,
+      PoolDecisions poolDecisions,
+      PoolMemory poolMemory) {}
+
+  private static final Logger LOG = System.getLogger(RunningEngine.class.getName());
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+  private static final long MOST_WAITED_MILLIS = 1000;
+
+  private final Parts parts;
+  private final Uses uses;
+  private final Core core;
+  private final EngineThreads threads;
+  private final NodeLease lease;
+  private final Intake intake;
+  private final Completions completions;
+  private final Dispatcher dispatcher;
+  private final RunAttempts attempts;
+  private final RunningItems items;
+  private final Neighbours neighbours;
+  private final DecisionLane decisions;
+  private final PoolLane pools;
+  private final Rejections rejections;
+  private final RunningRuns runningRuns;
+  private final Loop loop;
+  private final Watcher watcher;
+  private final FreshTables freshTables = new FreshTables();
+  private final Instant startedAt;
+
+  RunningEngine(Parts parts, Uses uses, Executor context) {
+    this.parts = parts;
+    this.uses = uses;
+    this.core = parts.core;
+    Settings settings = core.settings();
+    Journal journal = core.journal();
+    this.startedAt = core.clock().instant();
+    this.threads =
+        new EngineThreads(context, settings.identity().application(), settings.work().workers());
+    this.lease = new NodeLease(core, threads, parts.identity, this::leaseLost);
+    ScheduleBook book = new ScheduleBook(core.registry(), parts.timers);
+    this.intake =
+        new Intake(
+            core,
+            threads,
+            book,
+            lease,
+            new Intake.Ways(
+                new Firing(parts.timers, journal, uses.milestones, uses.starts),
+                new Admissions(core.registry(), journal, uses.starts, this::skipped),
+                new Claims(uses.starts),
+                run -> decisions().offer(run)),
+            uses.statistics);
+    RunEnds ends = new RunEnds(journal, uses.milestones, parts.json);
+    this.completions = new Completions(core.transactions(), ends, new AfterEnds());
+    Results results = new Results(parts.json, new Choices(core.registry()));
+    AttemptRunner runner =
+        new AttemptRunner(
+            core.transactions(),
+            completions,
+            threads,
+            new AttemptContexts(
+                core.transactions(), parts.json, uses.milestones, threads.subTasks()),
+            new AttemptRunner.Ways(
+                results,
+                new Enumerations(
+                    core.transactions(), threads, uses.additions, uses.slots, parts.json)),
+            settings);
+    this.neighbours = new Neighbours(core, threads, lease, uses.datasource, this::workElsewhere);
+    this.items =
+        new RunningItems(
+            new RunningItems.Uses(
+                parts, uses.statistics, uses.additions, uses.slots, uses.milestones, results),
+            threads,
+            lease,
+            new RunningItems.Ways(ends, this::ended, neighbours::thereIsWork));
+    this.dispatcher =
+        new Dispatcher(job -> run(runner, job), settings.work().workers(), this::slotFreed);
+    this.attempts = new RunAttempts(core.registry(), dispatcher);
+    this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
+    this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
+    this.pools = new PoolLane(core, uses.poolDecisions, lease, intake);
+    this.rejections = new Rejections(core, uses.statistics, uses.milestones);
+    ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
+    this.loop = new Loop(Stream.concat(steps(sync).stream(), items.steps().stream()).toList());
+    this.watcher =
+        new Watcher(
+            core,
+            new Recovery(
+                core,
+                parts.identity,
+                new Recovery.Ends(ends, items.losses()),
+                parts.codec,
+                parts.announcer),
+            new Orphans(core, parts.identity, ends),
+            intake,
+            lease);
+  }
+
+  private void run(AttemptRunner runner, Job job) {
+    if (job instanceof Attempt attempt) {
+      runner.run(attempt);
+    } else if (job instanceof ItemSlice slice) {
+      items.run(slice);
+    }
+  }
+
+  /** Other nodes say that there is work. */
+  private void workElsewhere() {
+    intake.submitted();
+    intake.ready();
+    items.refresh();
+  }
+
+  private void slotFreed() {
+    intake.slotFreed();
+    items.slotFreed();
+  }
+
+  /** A run is to be cancelled, on whatever node it is. */
+  void cancelAsked(String run, String by) {
+    if (!dispatcher.interrupt(run, new Execution.Stop.Cancelled(by))) {
+      items.refresh();
+    }
+  }
+
+  private List<Loop.Step> steps(ScheduleSync sync) {
+    return List.of(
+        new Loop.Step("end pauses", sync::endPauses),
+        new Loop.Step("arm what waits in vain", sync::endWaits),
+        new Loop.Step("look for what is due", sync::refresh),
+        new Loop.Step("admit what was asked for", intake::submitted),
+        new Loop.Step("claim what is ready", intake::ready),
+        new Loop.Step("move processes on", () -> decisions().refresh()),
+        new Loop.Step("move pools on", () -> pools().look()),
+        new Loop.Step("forget ended tasks of pools", uses.poolMemory::forgetEnded),
+        new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
+        new Loop.Step("take over from lost nodes", () -> watcher().takeOver()),
+        new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
+        new Loop.Step("give back what waits for a thread", () -> giveBack(MOST_WAITED_MILLIS)),
+        new Loop.Step(
+            "settle doubtful events", () -> core.journal().settleDoubtful(core.transactions())),
+        new Loop.Step("write progress", runningRuns::writeProgress),
+        new Loop.Step("report stuck attempts", runningRuns::report),
+        new Loop.Step("pass on outcomes", this::passOutcomes),
+        new Loop.Step("remove released units", uses.definitions::removeReleased),
+        new Loop.Step("count rows of filling tables", this::countFilling),
+        new Loop.Step("number the journal", uses.feed::number),
+        new Loop.Step("hand on the journal", uses.feed::feed));
+  }
+
+  void start() {
+    Settings.Pace pace = core.settings().pace();
+    parts.announcer.start(threads);
+    lease.start();
+    completions.start(threads);
+    dispatcher.start(threads);
+    intake.start(attempts);
+    items.start(dispatcher, lease, intake, uses.slots);
+    decisions.start(threads, attempts);
+    neighbours.start();
+    pools.start(threads, attempts);
+    parts.timers.start(intake::due);
+    parts.timers.repeat("loop", pace.loop(), loop::tick);
+    parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
+    if (!pace.stats().isZero()) {
+      parts.timers.repeat("stats", pace.stats(), this::emitStats);
+    }
+  }
+
+  private void emitStats() {
+    uses.milestones.emitNow("engine:stats", uses.statistics.read(present()));
+  }
+
+  Statistics.Present present() {
+    return new Statistics.Present(true, startedAt, dispatcher.busy(), runningRuns.stuck());
+  }
+
+  private void countFilling() {
+    core.transactions()
+        .own(
+            tx -> {
+              freshTables.count(tx.session());
+              return null;
+            });
+  }
+
+  private void passOutcomes() {
+    uses.runs.settleDoubtful();
+    List<String> waiting = uses.outcomes.runs();
+    if (!waiting.isEmpty()) {
+      // Behind the events of the same unit
+      for (RunView run : uses.runs.finals(waiting)) {
+        parts.announcer.later(run.unit(), () -> uses.outcomes.complete(Runs.outcome(run)));
+      }
+    }
+  }
+
+  private void skipped(RunStore.Submitted run, String reason) {
+    told(run.origin());
+    RunOutcome outcome =
+        new RunOutcome(
+            new RunId(run.id()), RunState.SKIPPED, parts.json.payload(null), null, reason);
+    parts.announcer.later(new UnitId(run.unit()), () -> uses.outcomes.complete(outcome));
+  }
+
+  /** A run has ended; a process or a pool may go on. */
+  private void told(RunStore.Origin origin) {
+    RunStore.Part part = origin.part();
+    if (part != null) {
+      decisions.offer(part.run());
+    } else if (origin.cause() == Cause.POOL) {
+      pools.look();
+    }
+  }
+
+  /** What was taken ahead of free threads goes on elsewhere, or here later. */
+  private void giveBack(long waitedMillis) {
+    for (Job job : dispatcher.takeBack(job -> job.execution().millis() >= waitedMillis)) {
+      if (job instanceof Attempt attempt) {
+        AttemptEnd end =
+            attempt.stopped().orElse(null) instanceof Execution.Stop.Cancelled cancelled
+                ? new AttemptEnd.Cancelled(cancelled.by())
+                : new AttemptEnd.Interrupted();
+        completions.offer(new Completions.Ended(attempt, end));
+      } else if (job instanceof ItemSlice slice) {
+        items.giveBack(slice);
+      }
+    }
+  }
+
+  private void leaseLost() {
+    for (Job job : dispatcher.takeBack(job -> true)) {
+      if (job instanceof Attempt attempt) {
+        attempts.settled(attempt.owned());
+      } else if (job instanceof ItemSlice slice) {
+        items.forget(slice);
+      }
+    }
+    dispatcher.interrupt(new Execution.Stop.NodeStops());
+  }
+
+  /** Stops claiming, drains, interrupts, and ends all threads. */
+  void stop() {
+    Duration grace = core.settings().work().stopGrace();
+    parts.timers.stop();
+    intake.stop(AFTER_INTERRUPT);
+    items.stopClaiming(AFTER_INTERRUPT);
+    neighbours.stop(AFTER_INTERRUPT);
+    decisions.ownNothing();
+    pools.beginNothing();
+    giveBack(0);
+    List<Job> left = dispatcher.drain(grace);
+    if (!left.isEmpty()) {
+      dispatcher.interrupt(new Execution.Stop.NodeStops());
+      left = dispatcher.drain(AFTER_INTERRUPT);
+    }
+    completions.stop(AFTER_INTERRUPT);
+    items.stop(AFTER_INTERRUPT);
+    decisions.stop(AFTER_INTERRUPT);
+    pools.stop(AFTER_INTERRUPT);
+    last("number the journal", uses.feed::number);
+    boolean announced = parts.announcer.stop(AFTER_INTERRUPT);
+    lease.stop();
+    threads.end(AFTER_INTERRUPT);
+    if (left.isEmpty()) {
+      last("give the lease back", () -> lease.release(announced));
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "{0} attempts ignore their interrupt; their runs go on elsewhere when the lease has"
+              + " passed",
+          left.size());
+    }
+  }
+
+  private static void last(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "At the stop it was not possible to " + what, e);
+    }
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  DecisionLane decisions() {
+    return decisions;
+  }
+
+  PoolLane pools() {
+    return pools;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  public RunningItems items() {
+    return items;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  Watcher watcher() {
+    return watcher;
+  }
+
+  /** A run has become final by the commit of its last attempt, or of its items. */
+  private void ended(RunStore.Owned run, RunChange change) {
+    String unit = run.unit();
+    if (change.state() == RunState.COMPLETED) {
+      uses.statistics.completed();
+    } else if (change.state() == RunState.FAILED) {
+      uses.statistics.failed();
+    }
+    parts.announcer.later(
+        new UnitId(unit),
+        () -> uses.outcomes.complete(Completions.outcome(run, change, parts.json)));
+    RegisteredWorker worker = core.registry().worker(unit);
+    if (worker != null
+        && core.registry().config(worker).schedule() instanceof Schedule.Every every
+        && every.mode() == IntervalMode.FIXED_DELAY) {
+      intake.changed(unit);
+    }
+    intake.ended(unit);
+    told(run.context().origin());
+  }
+
+  private final class AfterEnds implements Completions.Followers {
+    @Override
+    public void applied(Attempt attempt, RunChange change) {
+      attempts.settled(attempt.owned());
+      if (change.state().isFinal()) {
+        ended(attempt.owned(), change);
+      } else if (change.state() == RunState.RUNNING) {
+        items.enumerated();
+      } else if (change.dueAt() != null) {
+        intake.readyAt(change.dueAt());
+      }
+    }
+
+    @Override
+    public void rejected(Attempt attempt) {
+      attempts.settled(attempt.owned());
+      parts.announcer.later("", () -> rejections.record(attempt.owned()));
+    }
+  }
+}

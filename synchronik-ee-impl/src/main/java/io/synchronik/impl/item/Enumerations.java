@@ -1,0 +1,260 @@
+package io.synchronik.impl.item;
+
+import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.run.Attempt;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.item.ItemControl;
+import io.synchronik.impl.store.item.ItemCounts;
+import io.synchronik.impl.store.item.ItemSets;
+import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.item.ItemQuery;
+import io.synchronik.item.ItemSource;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemView;
+import io.synchronik.item.Items;
+import io.synchronik.item.NewItem;
+import io.synchronik.run.Page;
+import io.synchronik.run.WrongStateException;
+import io.synchronik.worker.RunContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets workers enumerate the items of their runs, and writes these in batches under the fence of
+ * the attempt: in the attempt's own transaction when it has one.
+ */
+public final class Enumerations {
+  private static final int BATCH = 1000;
+
+  /** Batches grow to this size while nobody waits for their items. */
+  private static final int LARGE_BATCH = 5000;
+
+  /** Length of the payloads of a batch, as they stand in memory. */
+  private static final int MOST_CHARS = 8_000_000;
+
+  private final Transactions transactions;
+  private final ItemAdditions additions;
+  private final ItemSlots slots;
+  private final ItemSets sets = new ItemSets();
+  private final ItemStore items = new ItemStore();
+  private final RunStore runs = new RunStore();
+  private final EngineThreads threads;
+  private final ItemControl earlierItems;
+  private final ItemWithdrawals withdrawals;
+
+  public Enumerations(
+      Transactions transactions,
+      EngineThreads threads,
+      ItemAdditions additions,
+      ItemSlots slots,
+      Json json) {
+    this.threads = threads;
+    this.earlierItems = new ItemControl(json::payload);
+    this.transactions = transactions;
+    this.additions = additions;
+    this.slots = slots;
+    this.withdrawals = new ItemWithdrawals(transactions, slots, (set, why) -> {});
+  }
+
+  /** Adds the items of a run; returns when all are written. */
+  public void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source)
+      throws Exception {
+    Begun begun = begin(attempt, source);
+    EngineThreads.Alarm alarm = armDeadline(attempt, begun);
+    try {
+      Sink sink = new Sink(attempt, begun.set);
+      Optional<ItemSets.Found> earlier = earlier(attempt.owned().id(), sink.passedOver);
+      if (earlier.isPresent()) {
+        takeOver(earlier.get().id(), sink);
+      } else {
+        source.enumerate(sink, context);
+      }
+      sink.end();
+    } finally {
+      alarm.cancel();
+    }
+  }
+
+  /** The set of a run whose enumeration begins, and by when the run must have ended. */
+  private record Begun(long set, @Nullable Instant deadline, Instant now) {}
+
+  /** Later it is the decisions that see to it. */
+  private EngineThreads.Alarm armDeadline(Attempt attempt, Begun begun) {
+    Instant deadline = begun.deadline;
+    return deadline == null
+        ? () -> {}
+        : threads.later(
+            Math.max(0, Duration.between(begun.now, deadline).toMillis()),
+            () -> attempt.stop(new Execution.Stop.Overdue(deadline)));
+  }
+
+  /**
+   * Returns the set of the latest earlier run that was enumerated to its end.
+   *
+   * @param torn gets the sets of those after it that were not
+   */
+  private Optional<ItemSets.Found> earlier(String run, List<Long> torn) {
+    Optional<String> before = transactions.joined(tx -> runs.retryOf(tx.session(), run));
+    while (before.isPresent()) {
+      String id = before.get();
+      Optional<ItemSets.Found> set = transactions.joined(tx -> sets.ofRun(tx.session(), id));
+      if (set.filter(found -> found.entry().enumerated()).isPresent()) {
+        return set;
+      }
+      set.ifPresent(found -> torn.add(found.id()));
+      before = transactions.joined(tx -> runs.retryOf(tx.session(), id));
+    }
+    return Optional.empty();
+  }
+
+  /** Adds what did not succeed in an earlier run; what is still open there is withdrawn first. */
+  private void takeOver(long set, Sink sink) {
+    withdrawals.all(set);
+    ItemQuery query = ItemQuery.FIRST.in(ItemState.FAILED, ItemState.CANCELED).limit(BATCH);
+    // Some of them may have keys and others none
+    sink.keyed = false;
+    String cursor = null;
+    do {
+      ItemQuery from = query.from(cursor);
+      Page<ItemView> page = transactions.joined(tx -> earlierItems.list(tx.session(), set, from));
+      for (ItemView item : page.items()) {
+        ItemView.Asked asked = item.asked();
+        sink.add(
+            new NewItem<>(
+                asked.payload(), asked.key(), asked.mutex(), asked.priority(), null, null));
+      }
+      cursor = page.next();
+    } while (cursor != null);
+  }
+
+  private Begun begin(Attempt attempt, ItemSource<Object> source) {
+    RunStore.Owned run = attempt.owned();
+    ItemShape shape = attempt.worker().target().items();
+    Instant deadline =
+        source.deadline().map(after -> run.context().startedAt().plus(after)).orElse(null);
+    Begun begun =
+        transactions.joined(
+            tx -> {
+              hold(tx, attempt);
+              boolean manual = shape != null && shape.manual();
+              sets.createIfMissing(tx.session(), run.id(), run.unit(), manual);
+              ItemSets.Found found = sets.ofRun(tx.session(), run.id()).orElseThrow();
+              sets.begin(tx.session(), found.id(), run.fence(), deadline);
+              Instant first = found.deadlineAt();
+              return new Begun(found.id(), first == null ? deadline : first, tx.now());
+            });
+    int torn;
+    do {
+      torn = transactions.joined(tx -> removeTorn(tx, attempt, begun.set));
+    } while (torn == BATCH);
+    return begun;
+  }
+
+  private int removeTorn(Tx tx, Attempt attempt, long set) {
+    hold(tx, attempt);
+    int torn = items.removeTorn(tx.session(), set, attempt.owned().fence(), BATCH);
+    if (torn > 0) {
+      new ItemCounts()
+          .add(set, ItemCounts.Counter.INITIALIZED, -torn)
+          .write(tx.session(), slots.mine());
+    }
+    return torn;
+  }
+
+  /** Locks in the order run, set, items. */
+  private void hold(Tx tx, Attempt attempt) {
+    RunStore.Owned run = attempt.owned();
+    RunStore.Claimed claim = new RunStore.Claimed(run.id(), run.fence());
+    if (!runs.holdIfOwned(tx.session(), claim, attempt.incarnation())) {
+      throw new WrongStateException(Message.ITEMS_TAKEN_OVER.with(run.id()));
+    }
+  }
+
+  private final class Sink implements Items<Object> {
+    private final Attempt attempt;
+    private final long set;
+    private final List<ItemAdditions.Written> batch = new ArrayList<>(BATCH);
+    private int most = BATCH;
+    private int chars;
+    private @Nullable Boolean keyed;
+    private boolean keepsOpen;
+
+    /** Sets of earlier runs; what has completed there is not done again. */
+    private final List<Long> passedOver = new ArrayList<>();
+
+    Sink(Attempt attempt, long set) {
+      this.attempt = attempt;
+      this.set = set;
+    }
+
+    @Override
+    public void add(NewItem<?> item) {
+      boolean hasKey = item.key() != null;
+      if (keyed == null) {
+        keyed = hasKey;
+      } else if (keyed && !hasKey) {
+        throw new WrongStateException(Message.ITEM_WITHOUT_KEY.with(attempt.owned().id()));
+      }
+      ItemAdditions.Written written = additions.written(item);
+      batch.add(written);
+      chars += written.payload() == null ? 0 : written.payload().length();
+      if (batch.size() == most || chars >= MOST_CHARS) {
+        flush();
+      }
+    }
+
+    @Override
+    public void keepOpen() {
+      keepsOpen = true;
+    }
+
+    void end() {
+      if (!batch.isEmpty() || keepsOpen) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      transactions.joined(
+          tx -> {
+            hold(tx, attempt);
+            // Before the set is shared: of two who share it, neither could change it any more
+            if (Boolean.TRUE.equals(keyed)) {
+              sets.activateIfHeld(tx.session(), set);
+            }
+            if (keepsOpen) {
+              sets.keepOpen(tx.session(), set);
+            }
+            ItemSets.Found found = sets.share(tx.session(), set).orElseThrow();
+            additions.add(tx, found, attempt.owned().fence(), left(tx), ItemAdditions.Source.WORK);
+            return null;
+          });
+      batch.clear();
+      chars = 0;
+      if (Boolean.FALSE.equals(keyed)) {
+        // Not claimed before all are there
+        most = Math.min(2 * most, LARGE_BATCH);
+      }
+    }
+
+    private List<ItemAdditions.Written> left(Tx tx) {
+      List<ItemAdditions.Written> left = new ArrayList<>(batch);
+      for (long set : passedOver) {
+        Set<String> done = earlierItems.completedKeys(tx.session(), set, ItemAdditions.keys(left));
+        left.removeIf(one -> one.item().key() != null && done.contains(one.item().key()));
+      }
+      return left;
+    }
+  }
+}

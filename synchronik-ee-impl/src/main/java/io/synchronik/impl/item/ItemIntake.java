@@ -1,0 +1,285 @@
+package io.synchronik.impl.item;
+
+import io.synchronik.impl.exec.Dispatcher;
+import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.exec.Lane;
+import io.synchronik.impl.exec.Slots;
+import io.synchronik.impl.node.NodeLease;
+import io.synchronik.impl.store.item.ItemControl;
+import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.time.Intake;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.run.ItemId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread of a node that claims items, in batches, for as many threads as are free or will
+ * be in a moment. Sets that have ready items share what is free, so that a large run does not
+ * starve a small one.
+ */
+final class ItemIntake {
+  /** Something to look at. */
+  private sealed interface Signal {
+    /** Items of a set may be ready. */
+    record Ready(long set) implements Signal {}
+
+    /** Threads are free, or a look at all sets is due. */
+    record Look(boolean all) implements Signal {}
+
+    /** Limited work has ended. */
+    record Released() implements Signal {}
+  }
+
+  private static final int MOST_PER_THREAD = 192;
+  private static final int MOST_CLAIMED = 1000;
+  private static final int MOST_PROMOTED = 1000;
+  private static final Duration SPLIT_AFTER = Duration.ofMillis(500);
+
+  private final Core core;
+  private final NodeLease lease;
+  private final Dispatcher dispatcher;
+  private final Intake runs;
+  private final ItemClaims claims;
+  private final ItemControl control = new ItemControl(json -> null);
+  private final Lane<Signal> lane =
+      Lane.ofKeys("claiming items", 10_000, Integer.MAX_VALUE, Lane.freely(this::handle));
+
+  private final ItemPace pace = new ItemPace();
+  private final ItemPermits permits;
+  private final ActiveSets active;
+  private final Followers followers;
+
+  /** Claims between their commit and the commit of their end, with their fences. */
+  private final Map<ItemId, Long> held = new ConcurrentHashMap<>();
+
+  /** How many of them each set has. */
+  private final Map<Long, Integer> heldOf = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean looks = new AtomicBoolean();
+  private volatile boolean backlog;
+  private volatile boolean open;
+
+  /** What follows; only signals. */
+  interface Followers {
+    /** Limited work may go on at other nodes. */
+    void released();
+
+    /** Items are to be recorded as not begun. */
+    void giveBack(ItemSlice.ItemRun run, List<ItemStore.Owned> items);
+  }
+
+  ItemIntake(
+      Core core,
+      NodeLease lease,
+      Dispatcher dispatcher,
+      Intake runs,
+      ItemClaims claims,
+      Followers followers) {
+    this.core = core;
+    this.lease = lease;
+    this.dispatcher = dispatcher;
+    this.runs = runs;
+    this.claims = claims;
+    this.permits = new ItemPermits(core.transactions());
+    this.active = new ActiveSets(core, pace, permits);
+    this.followers = followers;
+  }
+
+  void start(EngineThreads threads) {
+    open = true;
+    threads.start("item-intake", lane::work);
+  }
+
+  /** Claims nothing any more; a batch in progress is finished. */
+  void stop(Duration atMost) {
+    open = false;
+    lane.close(atMost);
+  }
+
+  /** Items of a set may be ready. */
+  void ready(long set) {
+    if (open) {
+      lane.offer(new Signal.Ready(set));
+    }
+  }
+
+  /** Items of a set become ready at a time of the database. */
+  void readyAt(Instant due) {
+    runs.later(due, this::refresh);
+  }
+
+  /** A thread or room for claims has become free. */
+  void slotFreed() {
+    if (open && backlog && looks.compareAndSet(false, true)) {
+      lane.offer(new Signal.Look(false));
+    }
+  }
+
+  /** Looks at all sets, and for items whose time has come. */
+  void refresh() {
+    if (open) {
+      lane.offer(new Signal.Look(true));
+    }
+  }
+
+  private void hold(ItemStore.Owned item) {
+    if (held.put(item.id(), item.fence()) == null) {
+      heldOf.merge(item.id().set(), 1, Integer::sum);
+    }
+  }
+
+  /** The end of a claim is recorded, or refused. */
+  void settled(ItemStore.Owned item) {
+    if (held.remove(item.id(), item.fence())) {
+      heldOf.computeIfPresent(item.id().set(), (set, count) -> count == 1 ? null : count - 1);
+    }
+    if (permits.settled(item) && open) {
+      lane.offer(new Signal.Released());
+    }
+    slotFreed();
+  }
+
+  /** Returns whether a claim of this node is being worked on. */
+  boolean holds(ItemStore.Owned item) {
+    return Long.valueOf(item.fence()).equals(held.get(item.id()));
+  }
+
+  /** Returns whether this node works on items of a set. */
+  boolean worksOn(long set) {
+    return heldOf.containsKey(set);
+  }
+
+  /** Returns the sets of which this node holds items. */
+  Set<Long> heldSets() {
+    return Set.copyOf(heldOf.keySet());
+  }
+
+  private void handle(List<Signal> signals) {
+    looks.set(false);
+    int released = permits.release();
+    if (!open || !lease.isValid()) {
+      return;
+    }
+    boolean all = false;
+    for (Signal signal : signals) {
+      if (signal instanceof Signal.Ready one) {
+        all |= !active.ready(one.set);
+      } else if (signal instanceof Signal.Look look) {
+        all |= look.all;
+      } else {
+        active.released();
+      }
+    }
+    if (all) {
+      promote();
+      permits.releaseUnknown(core.journal().incarnation());
+      active.reread();
+    }
+    while (open && claim()) {
+      // As long as there is room and something to claim
+    }
+    if (released > 0 && !active.waiting()) {
+      followers.released();
+    }
+  }
+
+  private void promote() {
+    int promoted;
+    do {
+      promoted =
+          core.transactions().own(tx -> control.promote(tx.session(), tx.now(), MOST_PROMOTED));
+    } while (promoted == MOST_PROMOTED);
+  }
+
+  /** Claims once; returns whether to look again. */
+  private boolean claim() {
+    backlog = active.claimable();
+    int most = dispatcher.workers() * MOST_PER_THREAD;
+    int room = Math.min(MOST_CLAIMED, most - held.size());
+    if (!backlog || waits(most, room)) {
+      return false;
+    }
+    return dispatcher.take(slots -> claim(slots, room), Claimed::slices).wanted;
+  }
+
+  /** Small batches are for a node that runs dry: otherwise they cost more than they bring. */
+  private boolean waits(int most, int room) {
+    boolean little =
+        room < Math.min(MOST_CLAIMED, most) / 2 || dispatcher.free() < dispatcher.most() / 4;
+    return little && (dispatcher.idle() == 0 || held.size() > most / 2);
+  }
+
+  /** Slices, and whether any were wanted. */
+  private record Claimed(boolean wanted, List<ItemSlice> slices) {}
+
+  private Claimed claim(Slots slots, int room) {
+    int free = slots.take(runs.hasBacklog() ? (dispatcher.free() + 1) / 2 : Integer.MAX_VALUE);
+    Map<Long, ItemClaims.Wanted> wanted = active.wanted(free, room);
+    List<ItemSlice> slices = new ArrayList<>();
+    if (wanted.isEmpty()) {
+      return new Claimed(false, slices);
+    }
+    RunStore.Claimer claimer = lease.claimer();
+    Long withMutex = active.withMutex(wanted.keySet());
+    Map<Long, ItemClaims.Claim> came =
+        core.transactions().own(tx -> claims.claim(tx, claimer, wanted.values(), withMutex));
+    wanted.forEach(
+        (id, want) -> {
+          ActiveSets.Active set = active.get(id);
+          if (set != null) {
+            ItemClaims.Claim claim = came.get(id);
+            active.came(set, want, claim, id.equals(withMutex));
+            slices.addAll(slices(set, claim));
+          }
+        });
+    return new Claimed(true, slices);
+  }
+
+  private List<ItemSlice> slices(ActiveSets.Active set, ItemClaims.@Nullable Claim claim) {
+    List<ItemSlice> slices = new ArrayList<>();
+    if (claim != null) {
+      for (ItemClaims.Slice slice : claim.slices()) {
+        slice.items().forEach(this::hold);
+        if (set.limited()) {
+          permits.hold(set.unit(), slice);
+        }
+        slices.add(new ItemSlice(set.run(), slice.items(), set.limited()));
+      }
+      if (claim.again() != null) {
+        readyAt(claim.again());
+      }
+    }
+    return slices;
+  }
+
+  /** A slice of a worker's items was worked off. */
+  void took(ItemSlice slice, int calls, long nanos) {
+    pace.took(slice.run().worker().id().value(), calls, nanos);
+  }
+
+  /** What waits behind an item that takes long goes on on another thread. */
+  void split() {
+    for (ItemSlice slice : dispatcher.active(ItemSlice.class)) {
+      ItemAttempt current = slice.current();
+      if (current != null && current.millis() > SPLIT_AFTER.toMillis()) {
+        if (slice.limited()) {
+          // What was permitted is one thread; the others are for whoever has a permit next
+          followers.giveBack(slice.run(), slice.rest());
+        } else {
+          for (ItemStore.Owned item : slice.rest()) {
+            dispatcher.split(new ItemSlice(slice.run(), List.of(item), false));
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package io.synchronik.impl.item;
+
+import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.Produced;
+import io.synchronik.impl.run.AttemptFailures;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.jdbc.StoreException;
+import io.synchronik.impl.task.CurrentAttempt;
+import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.unit.WorkTarget;
+import io.synchronik.item.ItemNotice;
+import io.synchronik.run.Failure;
+import io.synchronik.run.RunId;
+import io.synchronik.worker.WorkerHooks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes slices of items on the calling thread, one call after the other. The ends of plain work
+ * are handed over together; those of transactional work are written in its own transaction.
+ */
+final class ItemRunner {
+  private static final Duration MARGIN = Duration.ofSeconds(30);
+  private static final long MOST_KEPT_NANOS = 5_000_000;
+
+  private final Transactions transactions;
+  private final ItemEnds ends;
+  private final EngineThreads threads;
+  private final ItemContexts contexts;
+  private final Json json;
+  private final Settings settings;
+
+  ItemRunner(
+      Transactions transactions,
+      ItemEnds ends,
+      EngineThreads threads,
+      ItemContexts contexts,
+      Json json,
+      Settings settings) {
+    this.transactions = transactions;
+    this.ends = ends;
+    this.threads = threads;
+    this.contexts = contexts;
+    this.json = json;
+    this.settings = settings;
+  }
+
+  /** Works off a slice; returns how many calls it made. */
+  int run(ItemSlice slice) {
+    int most = Math.max(1, slice.run().shape().chunk());
+    int calls = 0;
+    long handedOver = System.nanoTime();
+    List<ItemEnds.Ended> ended = new ArrayList<>();
+    try {
+      List<ItemStore.Owned> next = slice.next(most);
+      while (!next.isEmpty()) {
+        call(slice, next, ended);
+        calls++;
+        if (System.nanoTime() - handedOver > MOST_KEPT_NANOS) {
+          ends.offer(ended);
+          ended = new ArrayList<>();
+          handedOver = System.nanoTime();
+        }
+        next = slice.next(most);
+      }
+    } finally {
+      ends.offer(ended);
+    }
+    return calls;
+  }
+
+  private void call(ItemSlice slice, List<ItemStore.Owned> items, List<ItemEnds.Ended> ended) {
+    Optional<Execution.Stop> stopped = slice.stopped();
+    if (stopped.isPresent()) {
+      AttemptEnd end =
+          new AttemptFailures(slice, slice.run().config(), 0)
+              .stopped(stopped.get(), Optional.empty());
+      items.forEach(item -> ended.add(new ItemEnds.Ended(slice.run(), item, end)));
+      return;
+    }
+    ItemAttempt attempt = new ItemAttempt(slice.run(), items);
+    slice.begin(attempt);
+    EngineThreads.Alarm timeout = armTimeout(attempt);
+    attempt.begin();
+    List<AttemptEnd> come;
+    try {
+      come = slice.run().shape().transactional() ? transactional(attempt) : plain(attempt);
+    } finally {
+      attempt.end();
+      if (timeout != null) {
+        timeout.cancel();
+      }
+    }
+    if (items.size() > 1 && come.stream().anyMatch(AttemptEnd.Failed.class::isInstance)) {
+      // One of them spoils the chunk: each is tried alone
+      items.forEach(item -> call(slice, List.of(item), ended));
+      return;
+    }
+    for (int i = 0; i < come.size(); i++) {
+      ended.add(new ItemEnds.Ended(slice.run(), items.get(i), come.get(i)));
+    }
+  }
+
+  private List<AttemptEnd> plain(ItemAttempt attempt) {
+    try (WorkTarget.Opened opened = attempt.run().worker().target().open()) {
+      return work(attempt, opened);
+    } catch (RuntimeException | LinkageError e) {
+      return failed(attempt, e, Optional.empty());
+    }
+  }
+
+  private List<AttemptEnd> work(ItemAttempt attempt, WorkTarget.Opened opened) {
+    List<ItemStore.Owned> items = attempt.items();
+    List<ItemAttempt.Said> said = items.stream().map(item -> new ItemAttempt.Said()).toList();
+    try {
+      try {
+        new ItemCall(attempt, contexts, json).to(opened.items(), said);
+      } finally {
+        attempt.end();
+        CurrentAttempt.leave();
+      }
+      if (attempt.stopped().filter(Execution.Stop.TimedOut.class::isInstance).isPresent()) {
+        return failed(attempt, new InterruptedException(), Optional.empty());
+      }
+      List<AttemptEnd> come = new ArrayList<>(items.size());
+      for (int i = 0; i < items.size(); i++) {
+        come.add(end(items.get(i), said.get(i)));
+      }
+      return come;
+    } catch (Throwable e) {
+      // Whatever the work throws ends the attempt and nothing else.
+      return failed(attempt, e, opened.hooks());
+    }
+  }
+
+  private AttemptEnd end(ItemStore.Owned item, ItemAttempt.Said said) {
+    Failure failure = said.failure();
+    if (failure != null) {
+      return new AttemptEnd.GivenUp(failure);
+    }
+    Object result = said.result();
+    return new AttemptEnd.Succeeded(
+        result == null
+            ? Produced.NOTHING
+            : new Produced(json.write("The result of item " + item.id(), result), null));
+  }
+
+  private static List<AttemptEnd> failed(
+      ItemAttempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
+    return attempt.items().stream()
+        .map(
+            item ->
+                new AttemptFailures(attempt, attempt.run().config(), item.attempt())
+                    .failed(thrown, hooks))
+        .toList();
+  }
+
+  /** Returns nothing when the ends have been committed with the work. */
+  private List<AttemptEnd> transactional(ItemAttempt attempt) {
+    Duration timeout = attempt.run().config().timeout();
+    Duration limit = timeout == null ? settings.work().transactionTimeout() : timeout.plus(MARGIN);
+    try {
+      transactions.withUserCode(
+          limit, () -> workInside(attempt), (tx, come) -> endInside(tx, attempt, come));
+      return List.of();
+    } catch (WorkFailed e) {
+      return e.ends();
+    } catch (RuntimeException | LinkageError e) {
+      // A failed commit decides nothing. If it came true, the fence refuses what is told here; if
+      // the database is away, it is told when that is back, and no fault of the work.
+      return StoreException.isOutage(e)
+          ? attempt.items().stream().map(item -> (AttemptEnd) new AttemptEnd.Interrupted()).toList()
+          : failed(attempt, e, Optional.empty());
+    }
+  }
+
+  private List<AttemptEnd> workInside(ItemAttempt attempt) {
+    List<AttemptEnd> come;
+    try (WorkTarget.Opened opened = attempt.run().worker().target().open()) {
+      come = work(attempt, opened);
+    }
+    if (!come.stream().allMatch(ItemRunner::isSettled)) {
+      throw new WorkFailed(come);
+    }
+    return come;
+  }
+
+  private static boolean isSettled(AttemptEnd end) {
+    return end instanceof AttemptEnd.Succeeded || end instanceof AttemptEnd.GivenUp;
+  }
+
+  private void endInside(Tx tx, ItemAttempt attempt, List<AttemptEnd> come) {
+    List<ItemEnds.Ended> ended = new ArrayList<>(come.size());
+    for (int i = 0; i < come.size(); i++) {
+      ended.add(new ItemEnds.Ended(attempt.run(), attempt.items().get(i), come.get(i)));
+    }
+    ended.sort(Comparator.comparing(one -> one.item().id()));
+    if (!ends.apply(tx, ended)) {
+      throw new WorkFailed(
+          come.stream().map(end -> (AttemptEnd) new AttemptEnd.Interrupted()).toList());
+    }
+  }
+
+  /** Rolls the work back and carries how it ended. */
+  private static final class WorkFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient List<AttemptEnd> ends;
+
+    WorkFailed(List<AttemptEnd> ends) {
+      super(null, null, false, false);
+      this.ends = ends;
+    }
+
+    List<AttemptEnd> ends() {
+      return ends;
+    }
+  }
+
+  private EngineThreads.@Nullable Alarm armTimeout(ItemAttempt attempt) {
+    Duration timeout = attempt.run().config().timeout();
+    return timeout == null
+        ? null
+        : threads.later(timeout.toMillis(), () -> attempt.stop(new Execution.Stop.TimedOut()));
+  }
+
+  /** Returns what hooks are told of an item. */
+  static ItemNotice notice(ItemSlice.ItemRun run, ItemStore.Owned item, @Nullable Failure failure) {
+    return new ItemNotice(item.id(), new RunId(run.run()), item.key(), item.attempt(), failure);
+  }
+}

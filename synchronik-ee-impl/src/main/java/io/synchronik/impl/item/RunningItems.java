@@ -1,0 +1,422 @@
+package io.synchronik.impl.item;
+
+import io.synchronik.impl.boot.RunningEngine;
+import io.synchronik.impl.exec.Dispatcher;
+import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.journal.Announcer;
+import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.node.Loop;
+import io.synchronik.impl.node.NodeLease;
+import io.synchronik.impl.node.Statistics;
+import io.synchronik.impl.run.Results;
+import io.synchronik.impl.run.RunEnds;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.item.ItemSets;
+import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.time.Intake;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.WorkTarget;
+import io.synchronik.item.ItemHooks;
+import io.synchronik.item.ItemNotice;
+import io.synchronik.item.ItemState;
+import io.synchronik.run.ItemId;
+import io.synchronik.run.RunId;
+import io.synchronik.run.RunState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The work on items of one start of the engine: its threads, and what follows their commits. */
+public final class RunningItems implements ItemSignals {
+  private static final Logger LOG = System.getLogger(RunningItems.class.getName());
+
+  private final Core core;
+  private final EngineThreads threads;
+  private final Announcer announcer;
+  private final Statistics statistics;
+  private final ItemEnds ends;
+  private final ItemLosses losses;
+  private final ItemDeadlines deadlines;
+  private final ItemRunner runner;
+  private final ItemDecisions decisions;
+  private final ItemDecisionLane lane;
+  private final Runnable tellOthers;
+  private final ItemSets sets = new ItemSets();
+  private @Nullable ItemIntake intake;
+  private @Nullable Dispatcher dispatcher;
+
+  /**
+   * What the engine has made already.
+   *
+   * @param parts that live as long as the application
+   * @param statistics of the node
+   * @param additions of items
+   * @param slots of counters
+   * @param results of runs
+   */
+  public record Uses(
+      RunningEngine.Parts parts,
+      Statistics statistics,
+      ItemAdditions additions,
+      ItemSlots slots,
+      Milestones milestones,
+      Results results) {}
+
+  /**
+   * Where ends of runs, and news for other nodes, go.
+   *
+   * @param ends writes ends of runs
+   * @param ended told of runs that have ended by their items
+   * @param tellOthers tells other nodes that there is work
+   */
+  public record Ways(
+      RunEnds ends, BiConsumer<RunStore.Owned, RunChange> ended, Runnable tellOthers) {}
+
+  public RunningItems(Uses uses, EngineThreads threads, NodeLease lease, Ways ways) {
+    this.tellOthers = ways.tellOthers;
+    this.core = uses.parts.core();
+    this.threads = threads;
+    this.announcer = uses.parts.announcer();
+    this.statistics = uses.statistics;
+    Settings settings = core.settings();
+    this.ends = new ItemEnds(core.transactions(), core.journal(), uses.slots, new AfterEnds());
+    this.losses = new ItemLosses(core, ends);
+    this.deadlines = new ItemDeadlines(core, uses.slots, this);
+    this.runner =
+        new ItemRunner(
+            core.transactions(),
+            ends,
+            threads,
+            new ItemContexts(
+                core.transactions(), uses.additions, uses.milestones, threads.subTasks()),
+            uses.parts.json(),
+            settings);
+    this.decisions =
+        new ItemDecisions(
+            core,
+            ways.ends,
+            uses.results,
+            uses.slots,
+            new ItemRetries(core, uses.slots, this),
+            new AfterDecisions(ways.ended));
+    this.lane = new ItemDecisionLane(decisions, lease, threads);
+  }
+
+  public void start(Dispatcher target, NodeLease lease, Intake runs, ItemSlots slots) {
+    dispatcher = target;
+    ItemIntake made =
+        new ItemIntake(core, lease, target, runs, new ItemClaims(slots), new AfterClaims());
+    intake = made;
+    ends.start(threads);
+    lane.start();
+    made.start(threads);
+  }
+
+  public List<Loop.Step> steps() {
+    return List.of(
+        new Loop.Step("claim items that are ready", () -> intake().refresh()),
+        new Loop.Step("decide about items", this::decide),
+        new Loop.Step("end items whose deadline has passed", this::endOverdue),
+        new Loop.Step("withdraw items of ended runs", this::interruptEnded),
+        new Loop.Step("give back items that nobody works on", this::giveBackLost),
+        new Loop.Step("spread items that wait behind long ones", () -> intake().split()));
+  }
+
+  private ItemIntake intake() {
+    return Objects.requireNonNull(intake);
+  }
+
+  private void decide() {
+    lane.refresh();
+  }
+
+  private void endOverdue() {
+    int ended;
+    do {
+      ended = core.transactions().own(tx -> deadlines.end(tx));
+    } while (ended == ItemDeadlines.BITE);
+  }
+
+  private void giveBackLost() {
+    losses.giveBackLost(item -> intake().holds(item));
+  }
+
+  /** What another node has ended. */
+  private void interruptEnded() {
+    Set<Long> held = intake().heldSets();
+    if (!held.isEmpty()) {
+      core.transactions()
+          .own(tx -> sets.ended(tx.session(), held))
+          .forEach(set -> interrupt(set, "its run has ended"));
+    }
+  }
+
+  private void interrupt(long set, String why) {
+    Dispatcher present = dispatcher;
+    if (present != null) {
+      Execution.Stop stop = new Execution.Stop.Cancelled(why);
+      present.active(ItemSlice.class).stream()
+          .filter(slice -> slice.run().set() == set)
+          .forEach(slice -> slice.stop(stop));
+      for (Job job :
+          present.takeBack(one -> one instanceof ItemSlice slice && slice.run().set() == set)) {
+        if (job instanceof ItemSlice slice) {
+          slice.rest().forEach(intake()::settled);
+        }
+      }
+    }
+  }
+
+  /** Executes a slice on the calling thread. */
+  public void run(ItemSlice slice) {
+    long began = System.nanoTime();
+    int calls = runner.run(slice);
+    intake().took(slice, calls, System.nanoTime() - began);
+  }
+
+  public void slotFreed() {
+    ItemIntake present = intake;
+    if (present != null) {
+      present.slotFreed();
+    }
+  }
+
+  /** Records that items of a slice go on elsewhere, or here later. */
+  public void giveBack(ItemSlice slice) {
+    slice.stop(new Execution.Stop.NodeStops());
+    runner.run(slice);
+  }
+
+  /** Forgets the items of a slice: others have taken them over. */
+  public void forget(ItemSlice slice) {
+    slice.rest().forEach(intake()::settled);
+  }
+
+  public ItemLosses losses() {
+    return losses;
+  }
+
+  /** Claims nothing any more. */
+  public void stopClaiming(Duration atMost) {
+    intake().stop(atMost);
+  }
+
+  /** Records what is queued and ends. */
+  public void stop(Duration atMost) {
+    ends.stop(atMost);
+    lane.stop(atMost);
+  }
+
+  @Override
+  public void added(ItemSets.Found set, List<ItemStore.New> items) {
+    if (set.state() == ItemSets.State.ACTIVE && !set.entry().manual()) {
+      if (items.stream().anyMatch(item -> item.mutex() != null)) {
+        intake().refresh();
+      }
+      ready(set.id());
+    }
+    Instant next = null;
+    for (ItemStore.New item : items) {
+      Instant due = item.times().dueAt();
+      next = due != null && (next == null || due.isBefore(next)) ? due : next;
+    }
+    if (next != null) {
+      intake().readyAt(next);
+    }
+    initialized(set, items);
+  }
+
+  private void initialized(ItemSets.Found set, List<ItemStore.New> items) {
+    RegisteredWorker worker = core.registry().worker(set.unit());
+    ItemShape shape = worker == null ? null : worker.target().items();
+    if (worker != null && shape != null && shape.hooks()) {
+      for (ItemStore.New item : items) {
+        ItemNotice notice =
+            new ItemNotice(
+                new ItemId(set.id(), item.n()), new RunId(set.run()), item.key(), 0, null);
+        hook(worker, hooks -> hooks.onItemInitialized(notice));
+      }
+    }
+  }
+
+  @Override
+  public void ready(long set) {
+    intake().ready(set);
+    tellOthers.run();
+  }
+
+  @Override
+  public void moved(long set) {
+    lane.offer(set);
+  }
+
+  @Override
+  public void bulk() {
+    lane.withdraw();
+  }
+
+  @Override
+  public void canceled(String unit, ItemNotice item) {
+    RegisteredWorker worker = core.registry().worker(unit);
+    ItemShape shape = worker == null ? null : worker.target().items();
+    if (worker != null && shape != null && shape.hooks()) {
+      hook(worker, hooks -> hooks.onItemCanceled(item));
+    }
+  }
+
+  @Override
+  public void withdrawn(ItemId item, String by) {
+    Dispatcher present = dispatcher;
+    if (present != null) {
+      for (ItemSlice slice : present.active(ItemSlice.class)) {
+        ItemAttempt attempt = slice.current();
+        if (attempt != null && attempt.items().stream().anyMatch(one -> one.id().equals(item))) {
+          attempt.stop(new Execution.Stop.Cancelled(by));
+        }
+      }
+    }
+    lane.offer(item.set());
+  }
+
+  /** All items of a run are added, or somebody wants it cancelled. */
+  public void refresh() {
+    intake().refresh();
+    lane.refresh();
+  }
+
+  /** All items of a run are added: other nodes can work on them too. */
+  public void enumerated() {
+    refresh();
+    tellOthers.run();
+  }
+
+  private final class AfterClaims implements ItemIntake.Followers {
+    @Override
+    public void released() {
+      tellOthers.run();
+    }
+
+    @Override
+    public void giveBack(ItemSlice.ItemRun run, List<ItemStore.Owned> items) {
+      ends.offer(
+          items.stream()
+              .map(item -> new ItemEnds.Ended(run, item, new AttemptEnd.Interrupted()))
+              .toList());
+    }
+  }
+
+  private final class AfterEnds implements ItemEnds.Followers {
+    @Override
+    public void applied(List<ItemEnds.Applied> all) {
+      Set<Long> sets = new HashSet<>();
+      Set<Long> failed = new HashSet<>();
+      for (ItemEnds.Applied one : all) {
+        intake().settled(one.ended().item());
+        applied(one, sets, failed);
+      }
+      for (long set : sets) {
+        if (failed.contains(set) || !intake().worksOn(set)) {
+          lane.offer(set);
+        } else {
+          lane.offerLater(set);
+        }
+      }
+    }
+
+    private void applied(ItemEnds.Applied one, Set<Long> sets, Set<Long> failed) {
+      long set = one.ended().item().id().set();
+      RunState state = one.change().state();
+      switch (state) {
+        case COMPLETED, FAILED -> {
+          sets.add(set);
+          boolean completed = state == RunState.COMPLETED;
+          lane.remember(
+              one.ended().item().id(), completed ? ItemState.COMPLETED : ItemState.FAILED);
+          if (!completed) {
+            failed.add(set);
+          }
+          hook(one, completed ? ItemHooks::onItemCompleted : ItemHooks::onItemFailed);
+        }
+        case CANCELED -> sets.add(set);
+        default -> {
+          Instant due = ItemEnds.dueAt(one);
+          if (due != null && due.isAfter(core.clock().instant())) {
+            intake().readyAt(due);
+          } else {
+            ready(set);
+          }
+        }
+      }
+    }
+
+    @Override
+    public void rejected(List<ItemEnds.Ended> rejected) {
+      for (ItemEnds.Ended one : rejected) {
+        intake().settled(one.item());
+        // Items that were withdrawn with their run are refused as well
+        LOG.log(Level.DEBUG, "The end of item {0} came with an old fence", one.item().id());
+        statistics.rejected();
+      }
+    }
+  }
+
+  private void hook(ItemEnds.Applied one, BiConsumer<ItemHooks, ItemNotice> hook) {
+    ItemSlice.ItemRun run = one.ended().run();
+    if (run.shape().hooks()) {
+      ItemNotice notice = ItemRunner.notice(run, one.ended().item(), one.change().failure());
+      hook(run.worker(), hooks -> hook.accept(hooks, notice));
+    }
+  }
+
+  private void hook(RegisteredWorker worker, Consumer<ItemHooks> hook) {
+    announcer.later(
+        worker.id(),
+        () -> {
+          try (WorkTarget.Opened opened = worker.target().open()) {
+            hook.accept(opened.items());
+          } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "A hook of '" + worker.id() + "' failed", e);
+          }
+        });
+  }
+
+  private final class AfterDecisions implements ItemDecisions.Followers {
+    private final BiConsumer<RunStore.Owned, RunChange> runEnded;
+
+    AfterDecisions(BiConsumer<RunStore.Owned, RunChange> runEnded) {
+      this.runEnded = runEnded;
+    }
+
+    @Override
+    public void ended(long set, RunStore.Owned run, RunChange change) {
+      ends.forget(set);
+      runEnded.accept(run, change);
+    }
+
+    @Override
+    public void ending() {
+      lane.withdraw();
+    }
+
+    @Override
+    public void withdrawn(long set, String why) {
+      interrupt(set, why);
+      lane.refresh();
+    }
+  }
+}

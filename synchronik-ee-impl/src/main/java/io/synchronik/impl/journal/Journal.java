@@ -1,0 +1,134 @@
+package io.synchronik.impl.journal;
+
+import com.github.f4b6a3.ulid.UlidFactory;
+import io.synchronik.event.EventOrigin;
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.store.event.EventStore;
+import io.synchronik.impl.store.jpa.EventKey;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.run.RunId;
+import io.synchronik.unit.UnitId;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the events of a transaction into the journal and hands them to the announcer when it has
+ * committed. The events of a transaction are a batch; its id is a ULID on database time: in the
+ * order of creation on a node, so that one id per node, in its lease, says which are announced.
+ */
+public final class Journal {
+  private final EventStore store = new EventStore();
+  private final EventCodec codec;
+  private final Supplier<RunStore.Claimer> node;
+  private final Consumer<List<SynchronikEvent>> announce;
+  private final PendingEvents pending = new PendingEvents();
+  private final UlidFactory ids;
+  private final Queue<List<SynchronikEvent>> doubtful = new ConcurrentLinkedQueue<>();
+
+  public Journal(
+      EventCodec codec,
+      DatabaseClock clock,
+      Supplier<RunStore.Claimer> node,
+      Consumer<List<SynchronikEvent>> announce) {
+    this.codec = codec;
+    this.node = node;
+    this.announce = announce;
+    this.ids = UlidFactory.newMonotonicInstance(new SecureRandom(), clock::millis);
+  }
+
+  /** Returns a new id, larger than all before on this node. */
+  public synchronized String nextId() {
+    return ids.create().toString();
+  }
+
+  /** Returns the incarnation under which events are written. */
+  public String incarnation() {
+    return node.get().incarnation();
+  }
+
+  /** Adds an event to a transaction. */
+  public void add(
+      Tx tx,
+      @Nullable String unit,
+      @Nullable String run,
+      Function<EventOrigin, SynchronikEvent> event) {
+    String batch = tx.batch(() -> pending.begin(this::nextId));
+    tx.events()
+        .add(
+            event.apply(
+                new EventOrigin(
+                    EventKey.id(batch, tx.events().size()),
+                    tx.now(),
+                    node.get().node(),
+                    unit == null ? null : new UnitId(unit),
+                    run == null ? null : new RunId(run))));
+  }
+
+  /** Writes the events of a transaction that is about to end. */
+  public void write(Tx tx) {
+    if (!tx.events().isEmpty()) {
+      store.insert(
+          tx.session(),
+          node.get(),
+          batch(tx.events()),
+          tx.now(),
+          tx.events().stream().map(codec::write).toList());
+    }
+  }
+
+  /** Hands the events of a committed transaction to the announcer; forgets those of another. */
+  public void ended(Tx tx, Tx.End end) {
+    List<SynchronikEvent> events = List.copyOf(tx.events());
+    if (events.isEmpty()) {
+      return;
+    }
+    switch (end) {
+      case COMMITTED -> committed(events);
+      case ROLLED_BACK -> pending.drop(batch(events));
+      case UNKNOWN -> doubtful.add(events);
+    }
+  }
+
+  /** Looks up events of transactions whose commit failed: they are announced if it came true. */
+  public void settleDoubtful(Transactions transactions) {
+    List<SynchronikEvent> events = doubtful.peek();
+    while (events != null) {
+      String batch = batch(events);
+      if (transactions.own(tx -> store.exists(tx.session(), batch))) {
+        committed(events);
+      } else {
+        pending.drop(batch);
+      }
+      doubtful.remove(events);
+      events = doubtful.peek();
+    }
+  }
+
+  private void committed(List<SynchronikEvent> events) {
+    pending.committed(batch(events), events.size());
+    announce.accept(events);
+  }
+
+  private static String batch(List<SynchronikEvent> events) {
+    return EventKey.batch(events.get(0).eventId());
+  }
+
+  /** Notes that an event was announced. */
+  public void announced(SynchronikEvent event) {
+    pending.announced(EventKey.batch(event.eventId()));
+  }
+
+  /** Returns the id of a batch: all of this node up to it are announced. */
+  public String announcedTo() {
+    return pending.floor();
+  }
+}

@@ -1,0 +1,176 @@
+package io.synchronik.impl.node;
+
+import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.node.NodeStore;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.unit.Core;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * This node's incarnation and its lease. One update per heartbeat renews all that the node owns. A
+ * node that could not renew in time, by its own monotonic clock, takes nothing in; one whose work
+ * was taken over begins anew under another incarnation.
+ */
+public final class NodeLease {
+  private static final Logger LOG = System.getLogger(NodeLease.class.getName());
+
+  private final Core core;
+  private final NodeStore nodes = new NodeStore();
+  private final RunStore runs = new RunStore();
+  private final Runnable lost;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wake = lock.newCondition();
+  private final EngineThreads threads;
+  private final NodeIdentity identity;
+  private volatile long validUntilNanos;
+  private volatile boolean open;
+  private volatile boolean others = true;
+
+  /**
+   * Creates the lease.
+   *
+   * @param identity who this node is
+   * @param lost called when others have taken over what the node owned
+   */
+  public NodeLease(Core core, EngineThreads threads, NodeIdentity identity, Runnable lost) {
+    this.core = core;
+    this.lost = lost;
+    this.threads = threads;
+    this.identity = identity;
+  }
+
+  public RunStore.Claimer claimer() {
+    return identity.claimer();
+  }
+
+  /** Returns whether there were other live nodes at the last heartbeat. */
+  boolean hasOthers() {
+    return others;
+  }
+
+  public boolean isValid() {
+    return System.nanoTime() - validUntilNanos < 0;
+  }
+
+  /** Registers the incarnation and starts the heartbeats. */
+  public void start() {
+    register();
+    open = true;
+    threads.start("lease", this::work);
+  }
+
+  private void register() {
+    long began = System.nanoTime();
+    Settings settings = core.settings();
+    core.transactions()
+        .own(
+            tx -> {
+              nodes.register(
+                  tx.session(),
+                  claimer(),
+                  settings.identity().version(),
+                  settings.work().workers(),
+                  lease(tx.session().now()));
+              nodes.addKnown(tx.session(), claimer().incarnation(), core.registry().ids());
+              return null;
+            });
+    valid(began);
+  }
+
+  private NodeStore.Lease lease(Instant now) {
+    core.clock().sample(now);
+    return new NodeStore.Lease(now, core.settings().pace().lease(), core.journal().announcedTo());
+  }
+
+  private void valid(long beganNanos) {
+    validUntilNanos = beganNanos + core.settings().pace().lease().toNanos();
+  }
+
+  private void work() {
+    while (open) {
+      if (!await()) {
+        return;
+      }
+      try {
+        renew();
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "The lease could not be renewed: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private boolean await() {
+    lock.lock();
+    try {
+      long nanos = core.settings().pace().lease().toNanos() / 3;
+      while (open && nanos > 0) {
+        nanos = wake.awaitNanos(nanos);
+      }
+      return open;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void renew() {
+    long began = System.nanoTime();
+    boolean renewed =
+        core.transactions()
+            .own(
+                tx -> {
+                  Instant now = tx.session().now();
+                  others = nodes.countLive(tx.session(), now) > 1;
+                  return nodes.renewIfOwn(tx.session(), claimer().incarnation(), lease(now));
+                });
+    if (renewed) {
+      valid(began);
+      return;
+    }
+    LOG.log(
+        Level.WARNING,
+        "Node {0} lost its lease: others have taken over its work; it begins anew",
+        claimer().node());
+    lost.run();
+    identity.renew(core.journal().nextId());
+    register();
+  }
+
+  /** Ends the heartbeats. */
+  public void stop() {
+    open = false;
+    lock.lock();
+    try {
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives the lease back. What is left of the incarnation, if anything, others may take over at
+   * once.
+   *
+   * @param clean whether all its events are announced
+   */
+  public void release(boolean clean) {
+    validUntilNanos = System.nanoTime() - 1;
+    core.transactions()
+        .own(
+            tx -> {
+              String incarnation = claimer().incarnation();
+              if (clean && runs.lockOwned(tx.session(), incarnation).isEmpty()) {
+                nodes.remove(tx.session(), incarnation);
+              } else {
+                nodes.expire(tx.session(), incarnation, tx.session().now());
+              }
+              return null;
+            });
+  }
+}

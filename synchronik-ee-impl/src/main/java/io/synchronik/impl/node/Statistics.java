@@ -1,0 +1,124 @@
+package io.synchronik.impl.node;
+
+import io.synchronik.EngineStats;
+import io.synchronik.impl.store.node.NodeStore;
+import io.synchronik.impl.unit.Core;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers about the engine on this node. */
+public final class Statistics {
+  private final Core core;
+  private final DataSource datasource;
+  private final NodeStore nodes = new NodeStore();
+  private final LongAdder fired = new LongAdder();
+  private final LongAdder completed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
+  private long lastNanos = System.nanoTime();
+  private long lastCpuNanos = processCpuNanos();
+
+  public Statistics(Core core, DataSource datasource) {
+    this.core = core;
+    this.datasource = datasource;
+  }
+
+  public void fired(int schedules) {
+    fired.add(schedules);
+  }
+
+  public void completed() {
+    completed.increment();
+  }
+
+  public void failed() {
+    failed.increment();
+  }
+
+  public void rejected() {
+    rejected.increment();
+  }
+
+  /**
+   * What differs while the engine runs.
+   *
+   * @param running whether it does
+   * @param startedAt its latest start
+   * @param busy threads that execute an attempt
+   * @param stuck of those, ignoring their interrupt
+   */
+  public record Present(boolean running, Instant startedAt, int busy, int stuck) {}
+
+  public EngineStats read(Present present) {
+    int live = core.transactions().joined(tx -> nodes.countLive(tx.session(), tx.session().now()));
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return new EngineStats(
+        new EngineStats.Node(
+            core.settings().identity().application(),
+            core.settings().identity().node(),
+            core.journal().incarnation(),
+            present.running,
+            present.startedAt,
+            live),
+        new EngineStats.Memory(heap.getUsed(), heap.getCommitted(), heap.getMax()),
+        cpu(),
+        new EngineStats.Threads(
+            ManagementFactory.getThreadMXBean().getThreadCount(),
+            core.settings().work().workers(),
+            present.busy,
+            present.stuck),
+        pool(),
+        new EngineStats.Work(fired.sum(), completed.sum(), failed.sum(), rejected.sum()));
+  }
+
+  private synchronized EngineStats.Cpu cpu() {
+    long now = System.nanoTime();
+    long cpu = processCpuNanos();
+    long interval = Math.max(1, now - lastNanos);
+    double share = (double) (cpu - lastCpuNanos) / interval;
+    lastNanos = now;
+    lastCpuNanos = cpu;
+    int processors = Runtime.getRuntime().availableProcessors();
+    // the system counts CPU time in ticks, so that a short interval may show more than there was
+    double bounded = Math.min(Math.max(0, share), processors);
+    return new EngineStats.Cpu(bounded, Duration.ofNanos(interval), processors);
+  }
+
+  /** By name: servers hide the package that has the type. */
+  private static long processCpuNanos() {
+    try {
+      Object nanos =
+          ManagementFactory.getPlatformMBeanServer()
+              .getAttribute(
+                  new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME), "ProcessCpuTime");
+      return nanos instanceof Long known ? known : 0;
+    } catch (JMException e) {
+      return 0;
+    }
+  }
+
+  /** Agroal's metrics where the pool shows them; other pools do not tell. */
+  private EngineStats.@Nullable Pool pool() {
+    try {
+      Object metrics = datasource.getClass().getMethod("getMetrics").invoke(datasource);
+      return new EngineStats.Pool(
+          number(metrics, "activeCount"), number(metrics, "availableCount"), -1);
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      return null;
+    }
+  }
+
+  private static int number(Object metrics, String method)
+      throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
+    Object value = metrics.getClass().getMethod(method).invoke(metrics);
+    return value instanceof Number number ? number.intValue() : 0;
+  }
+}

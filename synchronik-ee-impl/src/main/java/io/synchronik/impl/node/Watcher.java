@@ -1,0 +1,130 @@
+package io.synchronik.impl.node;
+
+import io.synchronik.WatcherReport;
+import io.synchronik.impl.pool.PoolMemory;
+import io.synchronik.impl.run.Orphans;
+import io.synchronik.impl.store.event.EventStore;
+import io.synchronik.impl.store.node.LockStore;
+import io.synchronik.impl.store.pool.PoolRetention;
+import io.synchronik.impl.store.run.Retention;
+import io.synchronik.impl.time.Intake;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.unit.Core;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Finds and repairs what is lost or old, one node at a time by a row lock. */
+public final class Watcher {
+  private static final int BITE = 1000;
+
+  private final Core core;
+  private final Recovery recovery;
+  private final Orphans orphans;
+  private final Intake intake;
+  private final NodeLease lease;
+  private final LockStore locks = new LockStore();
+  private final Retention retention = new Retention();
+  private final EventStore events = new EventStore();
+  private final PoolRetention tasks = new PoolRetention();
+
+  public Watcher(Core core, Recovery recovery, Orphans orphans, Intake intake, NodeLease lease) {
+    this.core = core;
+    this.orphans = orphans;
+    this.recovery = recovery;
+    this.intake = intake;
+    this.lease = lease;
+  }
+
+  /**
+   * Scans once.
+   *
+   * @param always also when another node has scanned within this interval
+   */
+  public WatcherReport scan(boolean always) {
+    long began = System.nanoTime();
+    // A node whose own lease has passed would take itself for dead.
+    if (!lease.isValid() || !reserve(always)) {
+      return new WatcherReport(false, 0, 0, 0, Duration.ZERO);
+    }
+    Recovery.Recovered recovered = recover();
+    orphans.end();
+    int removed = removeOld();
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    return new WatcherReport(true, recovered.nodes(), recovered.runs(), removed, took);
+  }
+
+  /** Takes over from nodes whose lease has passed, between scans too. */
+  public void takeOver() {
+    if (lease.isValid()) {
+      recover();
+    }
+  }
+
+  private Recovery.Recovered recover() {
+    Recovery.Recovered recovered = recovery.recover();
+    if (recovered.runs() > 0) {
+      intake.ready();
+    }
+    return recovered;
+  }
+
+  private boolean reserve(boolean always) {
+    return core.transactions()
+        .own(
+            tx -> {
+              OptionalLong last = locks.tryLock(tx.session(), LockStore.WATCHER);
+              if (last.isEmpty()) {
+                return false;
+              }
+              long now = tx.now().toEpochMilli();
+              long interval = core.settings().pace().watcher().toMillis();
+              if (!always && now - last.getAsLong() < interval * 9 / 10) {
+                return false;
+              }
+              locks.set(tx.session(), LockStore.WATCHER, now);
+              return true;
+            });
+  }
+
+  private int removeOld() {
+    Instant before = core.clock().instant().minus(core.settings().history().retain());
+    int keep = core.settings().history().runs();
+    int removed = 0;
+    int bite;
+    do {
+      bite = core.transactions().own(tx -> retention.removeRunsBefore(tx.session(), before));
+      removed += bite;
+    } while (bite == BITE);
+    List<String> units = core.transactions().own(tx -> retention.units(tx.session()));
+    for (String unit : units) {
+      do {
+        bite = core.transactions().own(tx -> retention.removeRunsBeyond(tx.session(), unit, keep));
+        removed += bite;
+      } while (bite == BITE);
+    }
+    do {
+      bite = core.transactions().own(tx -> tasks.removeBefore(tx.session(), before, BITE));
+    } while (bite == BITE);
+    for (String pool : core.transactions().own(tx -> tasks.pools(tx.session()))) {
+      do {
+        bite = core.transactions().own(tx -> tasks.removeBeyond(tx.session(), pool, keep, BITE));
+      } while (bite == BITE);
+    }
+    core.transactions().own(tx -> removeForgotten(tx));
+    do {
+      bite = core.transactions().own(tx -> events.removeBefore(tx.session(), before, BITE));
+    } while (bite == BITE);
+    return removed;
+  }
+
+  /** Workers of pool tasks in memory go when nobody has that memory any more. */
+  private @Nullable Void removeForgotten(Tx tx) {
+    tasks
+        .forgottenWorkers(tx.session(), PoolMemory.IMPLEMENTATION, tx.session().now())
+        .forEach(unit -> retention.removeUnit(tx.session(), unit));
+    return null;
+  }
+}

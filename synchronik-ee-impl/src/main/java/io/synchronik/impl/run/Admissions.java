@@ -1,0 +1,129 @@
+package io.synchronik.impl.run;
+
+import io.synchronik.event.UnitSkipped;
+import io.synchronik.impl.exec.Slots;
+import io.synchronik.impl.journal.Journal;
+import io.synchronik.impl.lifecycle.Admission;
+import io.synchronik.impl.store.run.ClaimStore;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.store.unit.UnitStore;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.unit.RegisteredProcess;
+import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.impl.unit.Registry;
+import io.synchronik.run.Cause;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Lets runs that were asked for start, wait, or end as skipped. Locks runs, then units. */
+public final class Admissions {
+  private static final int MOST = 500;
+
+  private final Registry registry;
+  private final Journal journal;
+  private final Starts starts;
+  private final Skipped skipped;
+  private final ClaimStore runs = new ClaimStore();
+  private final UnitStore units = new UnitStore();
+
+  /** Told after the commit; only a signal. */
+  @FunctionalInterface
+  public interface Skipped {
+    /** A run has ended as skipped. */
+    void skipped(RunStore.Submitted run, String reason);
+  }
+
+  public Admissions(Registry registry, Journal journal, Starts starts, Skipped skipped) {
+    this.registry = registry;
+    this.journal = journal;
+    this.starts = starts;
+    this.skipped = skipped;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param started what has started, and what waits
+   * @param last id of the last run that was looked at, when there may be more behind it
+   */
+  public record Admitted(Starts.Started started, @Nullable String last) {}
+
+  public Admitted admit(Tx tx, String after, RunStore.Claimer claimer, Slots slots) {
+    List<RunStore.Submitted> submitted =
+        runs.lockSubmitted(tx.session(), registry.ids(), after, MOST);
+    Set<String> ids = new TreeSet<>();
+    submitted.forEach(run -> ids.add(run.unit()));
+    Starts.Batch batch = starts.begin(tx, units.lock(tx.session(), ids), claimer, slots);
+    Map<String, Integer> waiting = new HashMap<>();
+    List<RunStore.Submitted> running = new ArrayList<>();
+    List<RunStore.Submitted> ready = new ArrayList<>();
+    List<ClaimStore.Begun> begun = new ArrayList<>();
+    for (RunStore.Submitted run : submitted) {
+      RegisteredUnit unit = registry.find(run.unit());
+      if (unit == null || batch.counts().facts(run.unit()) == null) {
+        continue;
+      }
+      Admission admission =
+          batch.decide(
+              unit,
+              new Admission.Candidate(
+                  run.asked().forced(), patience(run), waiting.getOrDefault(run.unit(), 0)));
+      if (admission instanceof Admission.Admit) {
+        if (unit instanceof RegisteredProcess process) {
+          begun.add(batch.begin(process, run));
+        } else {
+          (batch.admitted(run) ? running : ready).add(run);
+        }
+      } else if (admission instanceof Admission.Wait) {
+        waiting.merge(run.unit(), 1, Integer::sum);
+      } else if (admission instanceof Admission.Skip skip) {
+        skip(tx, run, skip.reason());
+      }
+    }
+    List<RunStore.Submitted> taken =
+        runs.admitIfSubmitted(tx.session(), running, claimer, tx.now());
+    int left = runs.admitIfSubmitted(tx.session(), ready, null, tx.now()).size();
+    int began = runs.beginIfSubmitted(tx.session(), begun, tx.now()).size();
+    if (taken.size() < running.size() || left < ready.size() || began < begun.size()) {
+      throw new MovedOn();
+    }
+    batch.write();
+    boolean full = submitted.size() == MOST;
+    return new Admitted(batch.started(), full ? submitted.get(MOST - 1).id() : null);
+  }
+
+  private static Admission.Patience patience(RunStore.Submitted run) {
+    if (run.origin().part() != null) {
+      return Admission.Patience.FOR_ALL;
+    }
+    if (run.origin().cause() == Cause.POOL) {
+      return Admission.Patience.OF_POOL;
+    }
+    return run.asked().patient() ? Admission.Patience.FOR_OTHERS : Admission.Patience.BY_POLICY;
+  }
+
+  private void skip(Tx tx, RunStore.Submitted run, String reason) {
+    if (runs.skipIfSubmitted(tx.session(), run.id(), reason, tx.now())) {
+      journal.add(
+          tx,
+          run.unit(),
+          run.id(),
+          origin -> new UnitSkipped(origin, run.origin().cause(), reason));
+      tx.afterCommit(() -> skipped.skipped(run, reason));
+    }
+  }
+
+  /** Another node took some of the runs meanwhile, on a database without row claims; all again. */
+  public static final class MovedOn extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MovedOn() {
+      super("runs were taken by another node");
+    }
+  }
+}

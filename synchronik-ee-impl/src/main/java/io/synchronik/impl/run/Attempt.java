@@ -1,0 +1,69 @@
+package io.synchronik.impl.run;
+
+import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.run.Progress;
+import io.synchronik.worker.WorkerConfig;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of a run on this node. */
+public final class Attempt extends Execution implements Job {
+  private final RunStore.Owned owned;
+  private final String incarnation;
+  private final RegisteredWorker worker;
+  private final WorkerConfig config;
+  private final AtomicReference<Progress> progress = new AtomicReference<>();
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+  Attempt(RunStore.Owned owned, String incarnation, RegisteredWorker worker, WorkerConfig config) {
+    this.owned = owned;
+    this.incarnation = incarnation;
+    this.worker = worker;
+    this.config = config;
+  }
+
+  @Override
+  public String id() {
+    return owned.id();
+  }
+
+  @Override
+  public Execution execution() {
+    return this;
+  }
+
+  public RunStore.Owned owned() {
+    return owned;
+  }
+
+  public String incarnation() {
+    return incarnation;
+  }
+
+  public RegisteredWorker worker() {
+    return worker;
+  }
+
+  WorkerConfig config() {
+    return config;
+  }
+
+  void progress(Progress value) {
+    progress.set(value);
+  }
+
+  /** Returns the progress told since the last call, null when none was. */
+  @Nullable Progress takeProgress() {
+    return progress.getAndSet(null);
+  }
+
+  /** Returns whether something is to be reported for the first time. */
+  boolean reportOnce(String what) {
+    return reported.add(what);
+  }
+}

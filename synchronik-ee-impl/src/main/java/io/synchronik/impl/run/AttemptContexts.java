@@ -1,0 +1,33 @@
+package io.synchronik.impl.run;
+
+import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.store.flow.ProcessRunStore;
+import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.Transactions;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the contexts of attempts use.
+ *
+ * @param transactions for reading results of other workers
+ * @param json reads payloads and results
+ * @param milestones of the work
+ * @param subTasks executes sub-tasks
+ */
+public record AttemptContexts(
+    Transactions transactions, Json json, Milestones milestones, Executor subTasks) {
+  private static final ProcessRunStore STORE = new ProcessRunStore();
+
+  AttemptContext of(Attempt attempt) {
+    return new AttemptContext(attempt, this);
+  }
+
+  /** Returns what a worker of a run of a process returned, as JSON. */
+  @Nullable String result(String processRun, String worker) {
+    return transactions
+        .joined(tx -> Optional.ofNullable(STORE.result(tx.session(), processRun, worker)))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,166 @@
+package io.synchronik.impl.run;
+
+import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.exec.Lane;
+import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.RunChange;
+import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.jdbc.StoreException;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.run.Failure;
+import io.synchronik.run.RunId;
+import io.synchronik.run.RunOutcome;
+import io.synchronik.run.RunState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Records how attempts ended: those of plain work grouped, as many as are there, in one
+ * transaction; those of transactional work inside their own.
+ */
+public final class Completions {
+  /**
+   * An attempt that ended.
+   *
+   * @param attempt the attempt
+   * @param end how
+   */
+  public record Ended(Attempt attempt, AttemptEnd end) {}
+
+  /** What follows the commit of an end; only signals. */
+  public interface Followers {
+    /** An end has been committed. */
+    void applied(Attempt attempt, RunChange change);
+
+    /** An end came with an old fence and changed nothing. */
+    void rejected(Attempt attempt);
+  }
+
+  private static final int MOST_GROUPED = 500;
+
+  private final Transactions transactions;
+  private final RunEnds ends;
+  private final Followers followers;
+  private final Lane<Ended> lane =
+      Lane.ofThings("recording completions", MOST_GROUPED, Lane.freely(this::record));
+
+  public Completions(Transactions transactions, RunEnds ends, Followers followers) {
+    this.transactions = transactions;
+    this.ends = ends;
+    this.followers = followers;
+  }
+
+  public void start(EngineThreads threads) {
+    threads.start("completions", lane::work);
+  }
+
+  /** Records what is queued and ends. */
+  public boolean stop(Duration atMost) {
+    return lane.close(atMost);
+  }
+
+  public void offer(Ended ended) {
+    lane.offer(ended);
+  }
+
+  private void record(List<Ended> batch) {
+    try {
+      transactions.own(tx -> apply(tx, batch));
+    } catch (RuntimeException e) {
+      // After a failed commit some may stand already; what stands is not applied again.
+      if (batch.size() > 1) {
+        throw e;
+      }
+      recordAsFailed(batch.get(0), e);
+    }
+  }
+
+  /** What the database cannot store as a result ends as a failure; anything else is tried again. */
+  private void recordAsFailed(Ended ended, RuntimeException why) {
+    if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
+      throw why;
+    }
+    Failure failure =
+        new Failure(
+            why.getClass().getName(),
+            Message.RESULT.with(String.valueOf(why.getMessage())),
+            "",
+            null);
+    Ended failed = new Ended(ended.attempt, new AttemptEnd.Failed(failure, Duration.ZERO));
+    transactions.own(tx -> apply(tx, List.of(failed)));
+  }
+
+  /**
+   * Records the end of an attempt in its own transaction; returns how it ends instead when that
+   * cannot stand: the claim owns the run no more, or somebody has cancelled it.
+   */
+  Optional<AttemptEnd> applyInside(Tx tx, Ended ended) {
+    List<RunEnds.Item> applied = apply(tx, List.of(ended));
+    if (applied.isEmpty()) {
+      return Optional.of(new AttemptEnd.Interrupted());
+    }
+    RunChange change = applied.get(0).change();
+    return change.state() == RunState.CANCELED
+        ? Optional.of(new AttemptEnd.Cancelled(String.valueOf(change.reason())))
+        : Optional.empty();
+  }
+
+  private List<RunEnds.Item> apply(Tx tx, List<Ended> batch) {
+    Map<String, Attempt> attempts = new HashMap<>();
+    batch.forEach(ended -> attempts.put(ended.attempt.owned().id(), ended.attempt));
+    List<RunEnds.Item> items = batch.stream().map(ended -> item(tx, ended)).toList();
+    List<RunEnds.Item> applied = ends.apply(tx, items);
+    Set<String> owned = new HashSet<>();
+    for (RunEnds.Item item : applied) {
+      owned.add(item.owned().id());
+      Attempt attempt = attempts.get(item.owned().id());
+      if (attempt != null) {
+        tx.afterCommit(() -> followers.applied(attempt, item.change()));
+      }
+    }
+    attempts.forEach(
+        (id, attempt) -> {
+          if (!owned.contains(id)) {
+            tx.afterCommit(() -> followers.rejected(attempt));
+          }
+        });
+    return applied;
+  }
+
+  private static RunEnds.Item item(Tx tx, Ended ended) {
+    Attempt attempt = ended.attempt;
+    RunChange change =
+        RunLifecycle.after(
+            attempt.owned().attempt(),
+            attempt.config().retry().maxRetries(),
+            attempt.owned().losses(),
+            ended.end,
+            tx.now());
+    return new RunEnds.Item(
+        attempt.owned(),
+        attempt.incarnation(),
+        change,
+        attempt.owned().losses(),
+        attempt.config(),
+        attempt.takeProgress());
+  }
+
+  /** Returns how a run ended as callers see it. */
+  public static RunOutcome outcome(RunStore.Owned run, RunChange change, Json json) {
+    return new RunOutcome(
+        new RunId(run.id()),
+        change.state(),
+        json.payload(change.produced().result()),
+        change.failure(),
+        change.reason());
+  }
+}

@@ -1,0 +1,409 @@
+package io.synchronik.impl.store.item;
+
+import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.item.ItemQuery;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemView;
+import io.synchronik.run.Failure;
+import io.synchronik.run.ItemId;
+import io.synchronik.run.Page;
+import io.synchronik.run.Payload;
+import io.synchronik.run.RunId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_item}: looking at items, and changing them from outside their attempts. */
+public final class ItemControl {
+  private static final String OPEN = " state in ('waiting', 'ready', 'started') ";
+
+  private final Function<@Nullable String, Payload> payloads;
+
+  /** Creates the store; payloads and results are read by a function. */
+  public ItemControl(Function<@Nullable String, Payload> payloads) {
+    this.payloads = payloads;
+  }
+
+  /**
+   * An item that is held.
+   *
+   * @param id which
+   * @param state as stored
+   * @param attempt number of the present or last attempt
+   * @param key its key, null when it has none
+   * @param owner incarnation that works on it, null when none does
+   */
+  public record Held(
+      ItemId id, String state, int attempt, @Nullable String key, @Nullable String owner) {
+    /** Returns the state as callers see it. */
+    public ItemState publicState() {
+      return seen(state);
+    }
+  }
+
+  static ItemState seen(String stored) {
+    return switch (stored) {
+      case "waiting", "ready" -> ItemState.INITIALIZED;
+      default -> ItemState.valueOf(stored.toUpperCase(Locale.ROOT));
+    };
+  }
+
+  private static final String HELD =
+      "select item_set, n, state, attempt, item_key, owner from sk_item where app = ? and ";
+
+  /** Locks an item. */
+  public Optional<Held> lock(Session session, ItemId id) {
+    return session.first(
+        HELD + "item_set = ? and n = ? for update",
+        ItemControl::readHeld,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  private static Held readHeld(Session.Row row) throws SQLException {
+    return new Held(
+        new ItemId(row.big(1), row.big(2)),
+        row.text(3),
+        row.number(4),
+        row.textOrNull(5),
+        row.textOrNull(6));
+  }
+
+  /** Starts a locked item in the name of somebody outside. */
+  public void start(Session session, ItemId id, String by, Instant now) {
+    session.update(
+        """
+        update sk_item set state = 'started', node = ?, fence = fence + 1, attempt = attempt + 1,
+          started_at = ?
+        where app = ? and item_set = ? and n = ?
+        """,
+        by,
+        now,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  /** Completes a locked item. */
+  public void complete(Session session, ItemId id, @Nullable String result, Instant now) {
+    session.update(
+        """
+        update sk_item set state = 'completed', owner = null, result = ?, ended_at = ?
+        where app = ? and item_set = ? and n = ?
+        """,
+        result,
+        now,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  /**
+   * Ends a locked item as failed or canceled.
+   *
+   * @param failure why, null for none
+   */
+  public void end(
+      Session session, ItemId id, String state, @Nullable Failure failure, Instant now) {
+    session.update(
+        """
+        update sk_item set state = ?, owner = null, due_at = null, ended_at = ?,
+          failure_type = coalesce(?, failure_type), failure_message = coalesce(?, failure_message)
+        where app = ? and item_set = ? and n = ?
+        """,
+        state,
+        now,
+        failure == null ? null : failure.type(),
+        failure == null ? null : failure.message(),
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  /** Makes a locked item ready again, with all its attempts or with the one it had begun. */
+  public void reset(Session session, ItemId id, int attempt) {
+    session.update(
+        """
+        update sk_item set state = 'ready', owner = null, due_at = null, ended_at = null,
+          attempt = ?, losses = 0, fence = fence + 1
+        where app = ? and item_set = ? and n = ?
+        """,
+        attempt,
+        session.app(),
+        id.set(),
+        id.number());
+  }
+
+  private static final String FAILED =
+      """
+      item_set = ? and state = 'failed' and n > ? and ended_at <= ?
+        and (coalesce(failure_type, '') like ? escape '!'
+          or coalesce(failure_message, '') like ? escape '!')
+      """;
+
+  /** Locks failed items of a set, by ids. */
+  public List<Held> lockFailed(
+      Session session, long set, @Nullable String failure, long after, Instant by, int limit) {
+    String pattern = pattern(failure);
+    return session.list(
+        HELD + FAILED + " order by n limit ? for update",
+        ItemControl::readHeld,
+        session.app(),
+        set,
+        after,
+        by,
+        pattern,
+        pattern,
+        limit);
+  }
+
+  /** Returns how many failed items a set has. */
+  public long countFailed(Session session, long set, @Nullable String failure, Instant by) {
+    String pattern = pattern(failure);
+    return session
+        .first(
+            "select count(*) from sk_item where app = ? and " + FAILED,
+            row -> row.big(1),
+            session.app(),
+            set,
+            0,
+            by,
+            pattern,
+            pattern)
+        .orElse(0L);
+  }
+
+  private static String pattern(@Nullable String failure) {
+    return failure == null ? "%" : "%" + escape(failure) + "%";
+  }
+
+  private static String escape(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  /** Makes locked items ready again, with all their attempts. */
+  public void resetAll(Session session, long set, Collection<Long> numbers) {
+    session.update(
+        """
+        update sk_item set state = 'ready', due_at = null, ended_at = null, attempt = 0,
+          losses = 0, fence = fence + 1
+        where app = ? and item_set = ? and n = any(?)
+        """,
+        session.app(),
+        set,
+        numbers);
+  }
+
+  /** What becomes of items that somebody else holds. */
+  public enum Others {
+    /** They are waited for. */
+    AWAIT,
+    /** They are left out, where the database can. */
+    SKIP
+  }
+
+  /** Locks items of a set that are under way. */
+  public List<Long> lockStarted(Session session, long set, int limit, Others others) {
+    boolean skips = others == Others.SKIP && session.dialect() == Dialect.POSTGRESQL;
+    return session.list(
+        """
+        select n from sk_item where app = ? and item_set = ? and state = 'started'
+        order by n limit ? for update
+        """
+            + (skips ? " skip locked" : ""),
+        row -> row.big(1),
+        session.app(),
+        set,
+        limit);
+  }
+
+  /** Withdraws locked items that are under way. */
+  public void withdrawStarted(Session session, long set, Collection<Long> numbers, Instant now) {
+    session.update(
+        """
+        update sk_item set state = 'canceled', owner = null, ended_at = ?
+        where app = ? and item_set = ? and n = any(?)
+        """,
+        now,
+        session.app(),
+        set,
+        numbers);
+  }
+
+  /** Locks items of a set that nobody works on and nobody else holds. */
+  public List<Long> lockIdle(Session session, long set, int limit) {
+    return session.list(
+        """
+        select n from sk_item where app = ? and item_set = ? and state in ('ready', 'waiting')
+        order by n limit ?
+        """
+            + (session.dialect() == Dialect.POSTGRESQL ? " for update skip locked" : ""),
+        row -> row.big(1),
+        session.app(),
+        set,
+        limit);
+  }
+
+  /** Withdraws those of some items, in their order, that nobody works on; returns how many. */
+  public int withdrawIdle(Session session, long set, List<Long> numbers, Instant now) {
+    String withdraw =
+        """
+        update sk_item set state = 'canceled', due_at = null, ended_at = ?
+        where app = ? and item_set = ? and state in ('ready', 'waiting')
+        """;
+    if (session.dialect() == Dialect.POSTGRESQL) {
+      return session.update(withdraw + " and n = any(?)", now, session.app(), set, numbers);
+    }
+    // Nothing is locked yet, and a range takes a fraction of the time of as many numbers
+    return session.update(
+        withdraw + " and n between ? and ?",
+        now,
+        session.app(),
+        set,
+        numbers.get(0),
+        numbers.get(numbers.size() - 1));
+  }
+
+  /** Makes waiting items ready whose time has come; returns how many, at most the limit. */
+  public int promote(Session session, Instant now, int limit) {
+    List<Held> due =
+        session.list(
+            HELD
+                + "state = 'waiting' and due_at <= ? order by due_at limit ?"
+                + session.dialect().skipLocked(),
+            ItemControl::readHeld,
+            session.app(),
+            now,
+            limit);
+    List<Long> sets = due.stream().map(item -> item.id.set()).distinct().sorted().toList();
+    for (Long set : sets) {
+      session.update(
+          """
+          update sk_item set state = 'ready'
+          where app = ? and item_set = ? and n = any(?) and state = 'waiting'
+          """,
+          session.app(),
+          set,
+          due.stream().map(Held::id).filter(id -> id.set() == set).map(ItemId::number).toList());
+    }
+    return due.size();
+  }
+
+  /** Locks items whose deadline has passed, by ids. */
+  public List<Held> lockPastDeadline(Session session, Instant now, int limit) {
+    return session.list(
+        HELD
+            + "deadline_at <= ? and"
+            + OPEN
+            + "order by item_set, n limit ?"
+            + (session.dialect() == Dialect.POSTGRESQL ? " for update skip locked" : " for update"),
+        ItemControl::readHeld,
+        session.app(),
+        now,
+        limit);
+  }
+
+  private static final String VIEW =
+      """
+      select i.item_set, i.n, i.state, i.payload, i.item_key, i.mutex, i.priority, i.due_at, i.deadline_at,
+        i.started_at, i.ended_at, i.attempt, i.node, i.result, i.failure_type, i.failure_message,
+        i.failure_trace, s.run
+      from sk_item i join sk_item_set s on s.app = i.app and s.id = i.item_set
+      where i.app = ? and i.item_set = ?
+      """;
+
+  /** Returns an item. */
+  public Optional<ItemView> find(Session session, ItemId id) {
+    return session.first(VIEW + " and i.n = ?", this::view, session.app(), id.set(), id.number());
+  }
+
+  /** Returns which of some keys a set has whose items have completed. */
+  public Set<String> completedKeys(Session session, long set, Collection<String> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            session.list(
+                """
+                select item_key from sk_item
+                where app = ? and item_set = ? and item_key = any(?) and state || '' = 'completed'
+                """,
+                row -> row.text(1),
+                session.app(),
+                set,
+                keys));
+  }
+
+  /** Lists items of a set. */
+  public Page<ItemView> list(Session session, long set, ItemQuery query) {
+    StringBuilder sql = new StringBuilder(VIEW);
+    List<@Nullable Object> values = new ArrayList<>(List.of(session.app(), set));
+    if (!query.states().isEmpty()) {
+      sql.append(" and i.state = any(?)");
+      values.add(query.states().stream().flatMap(state -> stored(state).stream()).toList());
+    }
+    if (query.failure() != null) {
+      sql.append(" and (i.failure_type like ? escape '!' or i.failure_message like ? escape '!')");
+      String pattern = "%" + escape(query.failure()) + "%";
+      values.add(pattern);
+      values.add(pattern);
+    }
+    String cursor = query.cursor();
+    if (cursor != null) {
+      sql.append(" and i.n > ?");
+      values.add(position(cursor));
+    }
+    sql.append(" order by i.n limit ?");
+    values.add(query.limit() + 1);
+    List<ItemView> found = session.list(sql.toString(), this::view, values.toArray());
+    boolean more = found.size() > query.limit();
+    List<ItemView> items = more ? found.subList(0, query.limit()) : found;
+    return new Page<>(
+        items, more ? Long.toString(items.get(items.size() - 1).id().number()) : null);
+  }
+
+  private static long position(String cursor) {
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + cursor + "' is no cursor of a list of items", e);
+    }
+  }
+
+  private static List<String> stored(ItemState state) {
+    return state == ItemState.INITIALIZED
+        ? List.of("waiting", "ready")
+        : List.of(state.name().toLowerCase(Locale.ROOT));
+  }
+
+  private ItemView view(Session.Row row) throws SQLException {
+    String type = row.textOrNull(15);
+    return new ItemView(
+        new ItemId(row.big(1), row.big(2)),
+        new RunId(row.text(18)),
+        seen(row.text(3)),
+        new ItemView.Asked(
+            payloads.apply(row.textOrNull(4)), row.textOrNull(5), row.textOrNull(6), row.number(7)),
+        new ItemView.Times(row.atOrNull(8), row.atOrNull(9), row.atOrNull(10), row.atOrNull(11)),
+        new ItemView.Execution(
+            row.number(12),
+            row.textOrNull(13),
+            payloads.apply(row.textOrNull(14)),
+            type == null
+                ? null
+                : new Failure(type, or(row.textOrNull(16)), or(row.textOrNull(17)), null)));
+  }
+
+  private static String or(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

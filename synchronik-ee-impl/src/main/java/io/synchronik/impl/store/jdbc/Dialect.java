@@ -1,0 +1,75 @@
+package io.synchronik.impl.store.jdbc;
+
+import io.synchronik.impl.settings.Message;
+import io.synchronik.run.SynchronikException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** What differs between the databases. */
+public enum Dialect {
+  /** PostgreSQL 12 and later. */
+  POSTGRESQL("clock_timestamp()", " for update skip locked"),
+  /**
+   * H2 2.x. It answers ordered SKIP LOCKED with no rows while another claimer holds the first ones,
+   * so rows are picked without locks and taken by the guard of the update that follows.
+   */
+  H2("current_timestamp", "");
+
+  private final String now;
+  private final String skipLocked;
+
+  Dialect(String now, String skipLocked) {
+    this.now = now;
+    this.skipLocked = skipLocked;
+  }
+
+  /** Returns the expression for the present time. */
+  public String now() {
+    return now;
+  }
+
+  /** Returns the end of a select that takes rows which nobody else holds. */
+  public String skipLocked() {
+    return skipLocked;
+  }
+
+  /** Returns the end of a select whose rows nobody may change meanwhile. */
+  public String share() {
+    return this == POSTGRESQL ? " for share" : " for update";
+  }
+
+  /** Returns the expression for the next number of a sequence. */
+  public String next(String sequence) {
+    return this == POSTGRESQL ? "nextval('" + sequence + "')" : "next value for " + sequence;
+  }
+
+  /** Returns the end of an insert that does nothing where another transaction was faster. */
+  public String orNothing() {
+    return this == POSTGRESQL ? " on conflict do nothing" : "";
+  }
+
+  /** Asks the database what it is. */
+  public static Dialect of(DataSource datasource) {
+    try (Connection connection = datasource.getConnection()) {
+      String product = connection.getMetaData().getDatabaseProductName();
+      return switch (product) {
+        case "PostgreSQL" -> POSTGRESQL;
+        case "H2" -> H2;
+        default -> throw new SynchronikException(Message.UNKNOWN_DATABASE.with(product));
+      };
+    } catch (SQLException e) {
+      throw new StoreException("asking the database what it is", e);
+    }
+  }
+
+  /** Tells whether a database of this URL forgets everything when the JVM ends. */
+  public static boolean inMemory(DataSource datasource) {
+    try (Connection connection = datasource.getConnection()) {
+      String url = connection.getMetaData().getURL();
+      return url != null && url.startsWith("jdbc:h2:mem:");
+    } catch (SQLException e) {
+      throw new StoreException("asking the database for its URL", e);
+    }
+  }
+}

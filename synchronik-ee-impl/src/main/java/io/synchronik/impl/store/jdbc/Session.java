@@ -1,0 +1,275 @@
+package io.synchronik.impl.store.jdbc;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database inside one transaction: JDBC and JPA on the same connection pool and the same JTA
+ * transaction. Used by one thread; closed before the transaction ends.
+ */
+public final class Session implements AutoCloseable {
+  private final String app;
+  private final DataSource datasource;
+  private final EntityManagerFactory entityManagers;
+  private final Dialect dialect;
+  private @Nullable Connection connection;
+  private @Nullable EntityManager entities;
+
+  /** Opens a session; connections are taken when they are first needed. */
+  public Session(
+      String app, DataSource datasource, EntityManagerFactory entityManagers, Dialect dialect) {
+    this.app = app;
+    this.datasource = datasource;
+    this.entityManagers = entityManagers;
+    this.dialect = dialect;
+  }
+
+  /** Returns the application: the first column of every key. */
+  public String app() {
+    return app;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  public EntityManager entities() {
+    if (entities == null) {
+      entities = entityManagers.createEntityManager();
+    }
+    return entities;
+  }
+
+  /** Writes what was changed through entities. */
+  public void flush() {
+    if (entities != null) {
+      entities.flush();
+    }
+  }
+
+  /** Bounds lock waits and idle time of this transaction where the database can. */
+  public void bound(long lockMillis, long idleMillis) {
+    if (dialect == Dialect.POSTGRESQL) {
+      first(
+          """
+          select set_config('lock_timeout', ?, true),
+            set_config('idle_in_transaction_session_timeout', ?, true)
+          """,
+          row -> row.text(1),
+          Long.toString(lockMillis),
+          Long.toString(idleMillis));
+    }
+  }
+
+  /** Returns the database's present time. */
+  public Instant now() {
+    return first("select " + dialect.now(), row -> row.at(1)).orElseThrow();
+  }
+
+  public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values) {
+    try (PreparedStatement statement = prepare(sql)) {
+      bind(statement, values);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<T> read = new ArrayList<>();
+        Row row = new Row(rows);
+        while (rows.next()) {
+          read.add(reader.read(row));
+        }
+        return read;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(sql, e);
+    }
+  }
+
+  public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values) {
+    return list(sql, reader, values).stream().findFirst();
+  }
+
+  public int update(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = prepare(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException(sql, e);
+    }
+  }
+
+  /** Runs one statement with many sets of values, in one round trip; returns the row counts. */
+  public int[] batch(String sql, List<@Nullable Object[]> rows) {
+    if (rows.isEmpty()) {
+      return new int[0];
+    }
+    try (PreparedStatement statement = prepare(sql)) {
+      for (@Nullable Object[] values : rows) {
+        bind(statement, values);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    } catch (SQLException e) {
+      throw new StoreException(sql, e);
+    }
+  }
+
+  /** Makes one change for many rows; tells for each whether its row was there. */
+  public boolean[] bulk(Bulk change, List<@Nullable Object[]> rows) {
+    boolean[] met = new boolean[rows.size()];
+    if (rows.isEmpty()) {
+      return met;
+    }
+    if (dialect == Dialect.POSTGRESQL) {
+      bulkOfArrays(change, rows, met);
+    } else {
+      int[] counts = batch(change.single(), rows.stream().map(change::ordered).toList());
+      for (int i = 0; i < met.length; i++) {
+        met[i] = counts[i] == 1;
+      }
+    }
+    return met;
+  }
+
+  private void bulkOfArrays(Bulk change, List<@Nullable Object[]> rows, boolean[] met) {
+    try (PreparedStatement statement = prepare(change.many())) {
+      int parameter = 1;
+      for (int column : change.order()) {
+        if (change.shared(column)) {
+          statement.setObject(parameter++, text(rows.get(0)[column]));
+        } else {
+          statement.setArray(parameter++, array(statement, change, column, rows));
+        }
+      }
+      if (!change.returnsRows()) {
+        statement.executeUpdate();
+        Arrays.fill(met, true);
+        return;
+      }
+      try (ResultSet changed = statement.executeQuery()) {
+        while (changed.next()) {
+          met[changed.getInt(1) - 1] = true;
+        }
+      }
+    } catch (SQLException e) {
+      throw new StoreException(change.many(), e);
+    }
+  }
+
+  private static Array array(
+      PreparedStatement statement, Bulk change, int column, List<@Nullable Object[]> rows)
+      throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = text(rows.get(i)[column]);
+    }
+    return statement.getConnection().createArrayOf(change.type(column), values);
+  }
+
+  private static @Nullable Object text(@Nullable Object value) {
+    return value instanceof Instant at ? at.toString() : value;
+  }
+
+  private PreparedStatement prepare(String sql) throws SQLException {
+    flush();
+    if (connection == null) {
+      connection = datasource.getConnection();
+    }
+    return connection.prepareStatement(sql);
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i];
+      if (value instanceof Instant at) {
+        statement.setObject(i + 1, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
+      } else if (value instanceof Collection<?> many) {
+        String type = many.stream().anyMatch(Long.class::isInstance) ? "bigint" : "varchar";
+        Array array = statement.getConnection().createArrayOf(type, many.toArray());
+        statement.setArray(i + 1, array);
+      } else {
+        statement.setObject(i + 1, value);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (entities != null) {
+      entities.close();
+    }
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new StoreException("giving the connection back", e);
+      }
+    }
+  }
+
+  /** Reads one row. */
+  public interface RowReader<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  /** The present row of a result; columns count from 1. */
+  public static final class Row {
+    private final ResultSet rows;
+
+    private Row(ResultSet rows) {
+      this.rows = rows;
+    }
+
+    public String text(int column) throws SQLException {
+      return rows.getString(column);
+    }
+
+    public @Nullable String textOrNull(int column) throws SQLException {
+      return rows.getString(column);
+    }
+
+    public int number(int column) throws SQLException {
+      return rows.getInt(column);
+    }
+
+    public long big(int column) throws SQLException {
+      return rows.getLong(column);
+    }
+
+    @Nullable Long bigOrNull(int column) throws SQLException {
+      long value = rows.getLong(column);
+      return rows.wasNull() ? null : value;
+    }
+
+    public boolean flag(int column) throws SQLException {
+      return rows.getBoolean(column);
+    }
+
+    public @Nullable Boolean flagOrNull(int column) throws SQLException {
+      boolean value = rows.getBoolean(column);
+      return rows.wasNull() ? null : value;
+    }
+
+    public Instant at(int column) throws SQLException {
+      return rows.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    public @Nullable Instant atOrNull(int column) throws SQLException {
+      OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+      return value == null ? null : value.toInstant();
+    }
+  }
+}

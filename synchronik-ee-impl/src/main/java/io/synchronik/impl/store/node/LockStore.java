@@ -1,0 +1,70 @@
+package io.synchronik.impl.store.node;
+
+import io.synchronik.impl.store.jdbc.Session;
+import java.util.OptionalLong;
+
+/** {@code sk_lock}: rows that let one node at a time do something, each with a number. */
+public final class LockStore {
+  /** Gives events their positions; its number is the last position. */
+  public static final String JOURNAL = "journal";
+
+  /** The watcher; its number counts the scans. */
+  public static final String WATCHER = "watcher";
+
+  /** Makes sure that a lock exists. Two nodes may do so at once: call it in its own transaction. */
+  public void createIfMissing(Session session, String name) {
+    boolean missing =
+        session
+            .first(
+                "select 1 from sk_lock where app = ? and name = ?",
+                row -> row.number(1),
+                session.app(),
+                name)
+            .isEmpty();
+    if (missing) {
+      session.update(
+          "insert into sk_lock (app, name, number) values (?, ?, 0)", session.app(), name);
+    }
+  }
+
+  /** Takes a lock until the transaction ends, waiting for it; returns its number. */
+  public long lock(Session session, String name) {
+    return session
+        .first(
+            "select number from sk_lock where app = ? and name = ? for update",
+            row -> row.big(1),
+            session.app(),
+            name)
+        .orElseThrow();
+  }
+
+  /** Takes a lock when nobody holds it; returns its number, empty when somebody does. */
+  public OptionalLong tryLock(Session session, String name) {
+    return session
+        .list(
+            "select number from sk_lock where app = ? and name = ? for update skip locked",
+            row -> row.big(1),
+            session.app(),
+            name)
+        .stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
+  }
+
+  /** Reads a lock's number. */
+  public long value(Session session, String name) {
+    return session
+        .first(
+            "select number from sk_lock where app = ? and name = ?",
+            row -> row.big(1),
+            session.app(),
+            name)
+        .orElse(0L);
+  }
+
+  /** Writes the number of a lock that this transaction holds. */
+  public void set(Session session, String name, long value) {
+    session.update(
+        "update sk_lock set number = ? where app = ? and name = ?", value, session.app(), name);
+  }
+}

@@ -1,0 +1,82 @@
+package io.synchronik.impl.store.pool;
+
+import io.synchronik.impl.store.jdbc.Session;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_pool_task}: removal of what has become old, in small bites. */
+public final class PoolRetention {
+  /** A task that has ended. */
+  private record Key(String pool, long id) {}
+
+  /** Removes tasks that ended before a time; returns how many, at most so many. */
+  public int removeBefore(Session session, Instant time, int bite) {
+    return remove(
+        session,
+        session.list(
+            """
+            select t.pool, t.id from sk_pool p
+            join sk_pool_task t on t.app = p.app and t.pool = p.name
+            where p.app = ? and t.ended_at < ? limit ?
+            """,
+            row -> new Key(row.text(1), row.big(2)),
+            session.app(),
+            time,
+            bite));
+  }
+
+  /** Removes ended tasks of a pool beyond the latest so many; returns how many, at most so many. */
+  public int removeBeyond(Session session, String pool, int keep, int bite) {
+    return remove(
+        session,
+        session.list(
+            """
+            select pool, id from sk_pool_task where app = ? and pool = ? and ended_at is not null
+            order by ended_at desc, id desc limit ? offset ?
+            """,
+            row -> new Key(row.text(1), row.big(2)),
+            session.app(),
+            pool,
+            bite,
+            keep));
+  }
+
+  /** Returns the names of all pools. */
+  public List<String> pools(Session session) {
+    return session.list(
+        "select name from sk_pool where app = ? order by name", row -> row.text(1), session.app());
+  }
+
+  private static int remove(Session session, List<Key> tasks) {
+    session.batch(
+        "delete from sk_pool_task where app = ? and pool = ? and id = ?",
+        tasks.stream()
+            .map(task -> new @Nullable Object[] {session.app(), task.pool, task.id})
+            .toList());
+    return tasks.size();
+  }
+
+  /** Returns workers of an implementation that no live node knows, with nothing left to do. */
+  public List<String> forgottenWorkers(Session session, String implementation, Instant now) {
+    return session.list(
+        """
+        select u.id from sk_unit u
+        where u.app = ? and u.implementation = ? and u.active_runs = 0
+          and not exists (
+            select 1 from sk_run r
+            where r.app = u.app and r.unit = u.id and r.ended_at is null)
+          and not exists (
+            select 1 from sk_pool_task t
+            where t.app = u.app and t.worker = u.id and t.active_name is not null)
+          and not exists (
+            select 1 from sk_node_unit k
+            join sk_node n on n.app = k.app and n.incarnation = k.incarnation
+            where k.app = u.app and k.unit = u.id and n.lease_until >= ?)
+        """,
+        row -> row.text(1),
+        session.app(),
+        implementation,
+        now);
+  }
+}

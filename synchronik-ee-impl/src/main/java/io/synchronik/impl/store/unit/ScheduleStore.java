@@ -1,0 +1,190 @@
+package io.synchronik.impl.store.unit;
+
+import io.synchronik.impl.store.jdbc.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_schedule}: the truth about time. */
+public final class ScheduleStore {
+  /**
+   * A schedule as it stands.
+   *
+   * @param unit the unit
+   * @param n which of its schedules
+   * @param expression all of the schedule in one line
+   * @param nextDue with jitter; null when it waits for a run to end, or is over
+   * @param jitterMillis the random part of {@code nextDue}
+   * @param lastDue the latest due time that was dealt with, without jitter
+   * @param misfires firings that came late
+   */
+  public record Stand(
+      String unit,
+      int n,
+      String expression,
+      @Nullable Instant nextDue,
+      long jitterMillis,
+      @Nullable Instant lastDue,
+      long misfires) {}
+
+  /**
+   * A firing to win.
+   *
+   * @param unit the unit
+   * @param n which of its schedules
+   * @param expression what the schedule must still be
+   * @param due what its next due time must still be
+   * @param next the new next due time with jitter
+   * @param jitterMillis the random part of {@code next}
+   * @param lastDue the latest due time dealt with, without jitter
+   * @param misfires how many more
+   */
+  public record Firing(
+      String unit,
+      int n,
+      String expression,
+      Instant due,
+      @Nullable Instant next,
+      long jitterMillis,
+      Instant lastDue,
+      int misfires) {}
+
+  private static final String COLUMNS =
+      "select unit, n, expression, next_due, jitter_ms, last_due, misfires from sk_schedule ";
+
+  /**
+   * Advances each schedule that is still as believed and due; tells for each whether this node won.
+   */
+  public boolean[] advanceIfDue(Session session, List<Firing> firings) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Firing firing : firings) {
+      rows.add(
+          new @Nullable Object[] {
+            firing.next,
+            firing.jitterMillis,
+            firing.lastDue,
+            firing.misfires,
+            session.app(),
+            firing.unit,
+            firing.n,
+            firing.due,
+            firing.expression,
+            firing.lastDue
+          });
+    }
+    int[] counts =
+        session.batch(
+            """
+            update sk_schedule set next_due = ?, jitter_ms = ?, last_due = ?, misfires = misfires + ?
+            where app = ? and unit = ? and n = ? and next_due = ? and expression = ?
+              and next_due <= %s and (last_due is null or last_due < ?)
+            """
+                .formatted(session.dialect().now()),
+            rows);
+    boolean[] won = new boolean[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      won[i] = counts[i] == 1;
+    }
+    return won;
+  }
+
+  /** Gives schedules that wait for a run's end their next due time, unless the unit is disabled. */
+  public void armIfWaiting(Session session, String unit, Instant next, long jitterMillis) {
+    session.update(
+        """
+        update sk_schedule set next_due = ?, jitter_ms = ?
+        where app = ? and unit = ? and next_due is null and exists (
+          select 1 from sk_unit u
+          where u.app = sk_schedule.app and u.id = sk_schedule.unit and u.enabled)
+        """,
+        next,
+        jitterMillis,
+        session.app(),
+        unit);
+  }
+
+  /** Returns enabled units whose schedule has no due time though no run of theirs is open. */
+  public List<String> withoutDueAndRun(Session session) {
+    return session.list(
+        """
+        select s.unit from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
+        where s.app = ? and s.next_due is null and u.enabled and not u.releasing and not exists (
+          select 1 from sk_run r where r.app = s.app and r.unit = s.unit
+            and r.state in ('submitted', 'ready', 'waiting', 'running'))
+        """,
+        row -> row.text(1),
+        session.app());
+  }
+
+  /** Sets a unit's schedule: inserts it, or replaces it when it is another one. */
+  public void put(
+      Session session, String unit, String expression, @Nullable Instant next, long jitterMillis) {
+    int updated =
+        session.update(
+            """
+            update sk_schedule set expression = ?, next_due = ?, jitter_ms = ?
+            where app = ? and unit = ? and n = 0
+            """,
+            expression,
+            next,
+            jitterMillis,
+            session.app(),
+            unit);
+    if (updated == 0) {
+      session.update(
+          """
+          insert into sk_schedule (app, unit, n, expression, next_due, jitter_ms, misfires)
+          values (?, ?, 0, ?, ?, ?, 0)
+          """,
+          session.app(),
+          unit,
+          expression,
+          next,
+          jitterMillis);
+    }
+  }
+
+  /** Takes the due times from a disabled unit's schedules. */
+  public void silence(Session session, String unit) {
+    session.update(
+        "update sk_schedule set next_due = null where app = ? and unit = ?", session.app(), unit);
+  }
+
+  /** Removes a unit's schedules. */
+  public void remove(Session session, String unit) {
+    session.update("delete from sk_schedule where app = ? and unit = ?", session.app(), unit);
+  }
+
+  /** Locks a unit's schedules and returns them. */
+  public List<Stand> lock(Session session, String unit) {
+    return session.list(
+        COLUMNS + "where app = ? and unit = ? order by n for update",
+        ScheduleStore::read,
+        session.app(),
+        unit);
+  }
+
+  /** Returns the schedules of some units. */
+  public List<Stand> of(Session session, Collection<String> units) {
+    return session.list(
+        COLUMNS + "where app = ? and unit = any(?)", ScheduleStore::read, session.app(), units);
+  }
+
+  /** Returns all schedules of the application. */
+  public List<Stand> all(Session session) {
+    return session.list(COLUMNS + "where app = ?", ScheduleStore::read, session.app());
+  }
+
+  private static Stand read(Session.Row row) throws java.sql.SQLException {
+    return new Stand(
+        row.text(1),
+        row.number(2),
+        row.text(3),
+        row.atOrNull(4),
+        row.big(5),
+        row.atOrNull(6),
+        row.big(7));
+  }
+}

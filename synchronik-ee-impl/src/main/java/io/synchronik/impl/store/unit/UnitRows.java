@@ -1,0 +1,107 @@
+package io.synchronik.impl.store.unit;
+
+import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.jpa.AppKey;
+import io.synchronik.impl.store.jpa.RunEntity;
+import io.synchronik.impl.store.jpa.UnitEntity;
+import io.synchronik.run.RunState;
+import io.synchronik.unit.UnitStatus;
+import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_unit} as entities: definitions, flags set by people, and what is shown of a unit. */
+public final class UnitRows {
+  private static final int MOST_DURATIONS = 100;
+
+  /** Returns a unit. */
+  public Optional<UnitEntity> find(Session session, String id) {
+    return Optional.ofNullable(
+        session.entities().find(UnitEntity.class, new AppKey(session.app(), id)));
+  }
+
+  /** Returns all units, ordered by id. */
+  public List<UnitEntity> all(Session session) {
+    return session
+        .entities()
+        .createQuery(
+            "select u from UnitEntity u where u.app = :app order by u.id", UnitEntity.class)
+        .setParameter("app", session.app())
+        .getResultList();
+  }
+
+  /** Locks a unit until the transaction ends. */
+  public Optional<UnitEntity> lock(Session session, String id) {
+    return Optional.ofNullable(
+        session
+            .entities()
+            .find(UnitEntity.class, new AppKey(session.app(), id), LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** Inserts a unit, idle and without history. */
+  public void insert(Session session, String id, UnitEntity.Texts texts, boolean enabled) {
+    UnitEntity unit = new UnitEntity();
+    unit.app = session.app();
+    unit.id = id;
+    unit.configuration = "{}";
+    unit.enabled = enabled;
+    unit.status = UnitStatus.IDLE;
+    describe(unit, texts);
+    session.entities().persist(unit);
+  }
+
+  /** Takes up what the code says of a unit. */
+  public void describe(UnitEntity unit, UnitEntity.Texts texts) {
+    unit.kind = texts.kind();
+    unit.name = texts.name();
+    unit.description = texts.description();
+    unit.implementation = texts.implementation();
+    unit.releasing = false;
+  }
+
+  /** Pauses a locked unit, or ends its pause when nobody is given. */
+  public void pause(UnitEntity unit, @Nullable String by, @Nullable Instant until) {
+    unit.pausedBy = by;
+    unit.pausedUntil = by == null ? null : until;
+  }
+
+  /** Lets schedules run a locked unit, or not. */
+  public void enable(UnitEntity unit, boolean enabled) {
+    unit.enabled = enabled;
+  }
+
+  /** Sets the status of a locked unit. */
+  public void status(UnitEntity unit, UnitStatus status) {
+    unit.status = status;
+  }
+
+  /** Writes what was changed at runtime of a locked unit, as JSON. */
+  public void configure(UnitEntity unit, String configuration) {
+    unit.configuration = configuration;
+  }
+
+  /** Marks a locked unit to be removed when its runs have ended. */
+  public void release(UnitEntity unit) {
+    unit.releasing = true;
+  }
+
+  /** Returns the durations of a unit's latest completed runs, newest first. */
+  public List<Duration> latestDurations(Session session, String id) {
+    return session
+        .entities()
+        .createQuery(
+            "select r from RunEntity r where r.app = :app and r.unit = :unit and r.state = :state"
+                + " order by r.id desc",
+            RunEntity.class)
+        .setParameter("app", session.app())
+        .setParameter("unit", id)
+        .setParameter("state", RunState.COMPLETED)
+        .setMaxResults(MOST_DURATIONS)
+        .getResultStream()
+        .map(RunEntity::duration)
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+package io.synchronik.impl.time;
+
+import io.synchronik.impl.lifecycle.Jitter;
+import io.synchronik.impl.store.unit.ScheduleStore;
+import io.synchronik.impl.store.unit.UnitStore;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.Definitions;
+import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.impl.unit.Units;
+import io.synchronik.schedule.IntervalMode;
+import io.synchronik.schedule.Schedule;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what this node believes of schedules in line with the tables, and starts what is due. */
+public final class ScheduleSync {
+  private final Core core;
+  private final ScheduleBook book;
+  private final Units units;
+  private final Definitions definitions;
+  private final Intake intake;
+  private final ScheduleStore schedules = new ScheduleStore();
+  private final UnitStore store = new UnitStore();
+
+  public ScheduleSync(
+      Core core, ScheduleBook book, Units units, Definitions definitions, Intake intake) {
+    this.core = core;
+    this.book = book;
+    this.units = units;
+    this.definitions = definitions;
+    this.intake = intake;
+  }
+
+  /** Reads all schedules; those changed on other nodes are taken up with their configuration. */
+  public void refresh() {
+    List<ScheduleStore.Stand> all =
+        core.transactions()
+            .own(
+                tx -> {
+                  core.clock().sample(tx.session().now());
+                  return schedules.all(tx.session());
+                });
+    Set<String> changed = new LinkedHashSet<>();
+    Instant now = core.clock().instant();
+    book.refresh(all, now, intake::due, changed::add);
+    for (String unit : changed) {
+      definitions.reload(unit);
+      intake.changed(unit);
+    }
+  }
+
+  /**
+   * Arms schedules that wait for the end of a run when there is none to come: it was cancelled
+   * before it ran, or skipped.
+   */
+  public void endWaits() {
+    for (String unit : core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session()))) {
+      RegisteredUnit known = core.registry().find(unit);
+      if (known != null
+          && core.registry().config(known).schedule() instanceof Schedule.Every every
+          && every.mode() == IntervalMode.FIXED_DELAY) {
+        core.transactions().own(tx -> arm(tx, unit, every));
+        intake.changed(unit);
+      }
+    }
+  }
+
+  private @Nullable Void arm(Tx tx, String unit, Schedule.Every every) {
+    long jitter = Jitter.of(every.jitter());
+    Instant next = tx.now().plus(every.interval()).plusMillis(jitter);
+    schedules.armIfWaiting(tx.session(), unit, next, jitter);
+    return null;
+  }
+
+  /** Resumes units whose pause was to end by now. */
+  public void endPauses() {
+    core.transactions().own(tx -> store.pausesOver(tx.session(), tx.now())).forEach(units::resume);
+  }
+}

@@ -1,0 +1,151 @@
+package io.synchronik.impl.tx;
+
+import io.synchronik.impl.settings.Message;
+import io.synchronik.run.InvalidPayloadException;
+import io.synchronik.run.Payload;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Values as JSON, with the limit on their size. */
+public final class Json {
+  private final Jsonb jsonb;
+  private final int limit;
+
+  public Json(Jsonb jsonb, int limit) {
+    this.jsonb = jsonb;
+    this.limit = limit;
+  }
+
+  /**
+   * Writes a value that somebody gave.
+   *
+   * @param what names it in errors
+   * @return null for null
+   * @throws InvalidPayloadException if it cannot be written or is too large
+   */
+  public @Nullable String write(String what, @Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    String json = value instanceof Payload payload ? payload.json() : text(what, value);
+    if (json != null && json.length() > limit / 4) {
+      int bytes = json.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > limit) {
+        throw new InvalidPayloadException(Message.PAYLOAD_TOO_LARGE.with(what, bytes, limit), null);
+      }
+    }
+    return json;
+  }
+
+  private String text(String what, Object value) {
+    try {
+      return jsonb.toJson(value);
+    } catch (JsonbException | IllegalStateException | StackOverflowError e) {
+      throw new InvalidPayloadException(
+          Message.PAYLOAD_UNWRITABLE.with(what, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** Returns whether a text is no larger than payloads may be. */
+  public boolean fits(String json) {
+    return json.length() <= limit / 4 || json.getBytes(StandardCharsets.UTF_8).length <= limit;
+  }
+
+  /** Returns JSON as a payload. */
+  public Payload payload(@Nullable String json) {
+    return new JsonPayload(this, json);
+  }
+
+  public <T> @Nullable T read(@Nullable String json, Class<T> type) {
+    return json == null ? null : read(json, type, withArguments(type));
+  }
+
+  /**
+   * Reads a value of any type.
+   *
+   * @throws InvalidPayloadException if it does not fit
+   */
+  public @Nullable Object read(@Nullable String json, Type type) {
+    if (type instanceof Class<?> plain) {
+      return read(json, plain);
+    }
+    return json == null ? null : read(json, type, type);
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // JSON-B has it so
+  private <T> T read(String json, Type named, Type type) {
+    try {
+      return jsonb.fromJson(json, type);
+    } catch (JsonbException | IllegalArgumentException | IllegalStateException e) {
+      throw new InvalidPayloadException(
+          Message.PAYLOAD_UNREADABLE.with(named.getTypeName(), String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  /** JSON-B cannot read a generic record by its bare class: its variables stand for any value. */
+  private static Type withArguments(Class<?> type) {
+    int variables = type.getTypeParameters().length;
+    if (variables == 0 || !type.isRecord()) {
+      return type;
+    }
+    return new GenericRecord(type, Collections.<Class<?>>nCopies(variables, Object.class));
+  }
+
+  private record GenericRecord(Class<?> type, List<Class<?>> arguments)
+      implements ParameterizedType {
+    @Override
+    public Type[] getActualTypeArguments() {
+      return arguments.toArray(new Type[0]);
+    }
+
+    @Override
+    public Type getRawType() {
+      return type;
+    }
+
+    @Override
+    public @Nullable Type getOwnerType() {
+      return type.getDeclaringClass();
+    }
+  }
+
+  /** Writes texts by name, as the engine stores them itself. */
+  public String writeMap(Map<String, ? extends @Nullable Object> values) {
+    return jsonb.toJson(values);
+  }
+
+  /** Reads texts by name. */
+  public Map<String, String> readTexts(String json) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (json.length() > 2) {
+      readMap(json).forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    }
+    return texts;
+  }
+
+  /** Reads values by name; numbers are decimals. */
+  @SuppressWarnings("unchecked")
+  public Map<String, Object> readMap(String json) {
+    return jsonb.fromJson(json, LinkedHashMap.class);
+  }
+
+  private record JsonPayload(Json mapper, @Nullable String json) implements Payload {
+    @Override
+    public <T> @Nullable T as(Class<T> type) {
+      return mapper.read(json, type);
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(json);
+    }
+  }
+}

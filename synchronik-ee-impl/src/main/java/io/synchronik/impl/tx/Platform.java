@@ -1,0 +1,33 @@
+package io.synchronik.impl.tx;
+
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.transaction.TransactionManager;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+
+/**
+ * What the environment provides: a server or Java SE.
+ *
+ * @param datasource a JTA datasource
+ * @param entityManagers on that datasource
+ * @param transactions the JTA transaction manager
+ * @param context runs something on the calling thread inside the application's context
+ * @param apart runs a transaction on the calling thread, apart from the connections of the
+ *     component that the thread is in
+ * @param caller who calls, for the history
+ */
+public record Platform(
+    DataSource datasource,
+    EntityManagerFactory entityManagers,
+    TransactionManager transactions,
+    Executor context,
+    Executor apart,
+    Caller caller) {
+
+  /** Tells who calls. */
+  @FunctionalInterface
+  public interface Caller {
+    /** Returns the caller's name, {@code code} when nobody is logged in. */
+    String name();
+  }
+}

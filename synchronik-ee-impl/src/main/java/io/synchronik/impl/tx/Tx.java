@@ -1,0 +1,84 @@
+package io.synchronik.impl.tx;
+
+import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.store.jdbc.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction: its session, its time, the events it makes true, and what follows its commit.
+ */
+public final class Tx {
+  /** How a transaction ended. */
+  public enum End {
+    /** It came true. */
+    COMMITTED,
+    /** It did not. */
+    ROLLED_BACK,
+    /** The commit failed, which decides nothing: the rows tell. */
+    UNKNOWN
+  }
+
+  private final Session session;
+  private Instant now;
+  private final List<SynchronikEvent> events = new ArrayList<>();
+  private @Nullable String batch;
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> afterRollback = new ArrayList<>();
+  private final List<Runnable> afterDoubt = new ArrayList<>();
+
+  Tx(Session session, Instant now) {
+    this.session = session;
+    this.now = now;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /** Database time at the beginning, or after the user code. */
+  public Instant now() {
+    return now;
+  }
+
+  /** Goes on to the time after user code has run. */
+  void advance(Instant later) {
+    now = later;
+  }
+
+  public List<SynchronikEvent> events() {
+    return events;
+  }
+
+  /** Returns the id of the batch that the events are, given with the first of them. */
+  public String batch(Supplier<String> id) {
+    if (batch == null) {
+      batch = id.get();
+    }
+    return batch;
+  }
+
+  /** Adds something that only sets a flag or fills a queue: no JTA, JDBC or user code. */
+  public void afterCommit(Runnable signal) {
+    afterCommit.add(signal);
+  }
+
+  /** The same for a rollback, and for an end that is in doubt. */
+  public void afterRollback(Runnable signal, Runnable inDoubt) {
+    afterRollback.add(signal);
+    afterDoubt.add(inDoubt);
+  }
+
+  void ended(End end) {
+    List<Runnable> signals =
+        switch (end) {
+          case COMMITTED -> afterCommit;
+          case ROLLED_BACK -> afterRollback;
+          case UNKNOWN -> afterDoubt;
+        };
+    signals.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,61 @@
+package io.synchronik.impl.unit;
+
+import io.synchronik.event.RunHooks;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.unit.UnitId;
+import io.synchronik.worker.WorkerConfig;
+import java.util.function.Consumer;
+
+/**
+ * A worker as this node knows it.
+ *
+ * @param id its id
+ * @param name for people
+ * @param description for people
+ * @param enabled whether schedules run it at first
+ * @param config by code and settings, without what was changed at runtime
+ * @param target what runs
+ */
+public record RegisteredWorker(
+    UnitId id,
+    String name,
+    String description,
+    boolean enabled,
+    WorkerConfig config,
+    WorkTarget target)
+    implements RegisteredUnit {
+  /** How the description of a target begins whose code is in memory. */
+  public static final String CODE_IN_MEMORY = "code in memory";
+
+  /**
+   * Checks whether a configuration fits what runs.
+   *
+   * @throws InvalidConfigurationException if it does not
+   */
+  public static void check(WorkerConfig config, WorkTarget target) {
+    ItemShape shape = target.items();
+    if (!config.limits().isNone() && (shape == null || shape.manual())) {
+      throw new InvalidConfigurationException("concurrency", Message.LIMITS_WITHOUT_ITEMS.with());
+    }
+  }
+
+  @Override
+  public String implementation() {
+    return target.description();
+  }
+
+  @Override
+  public boolean sameAs(RegisteredUnit other) {
+    return other instanceof RegisteredWorker worker && target.sameAs(worker.target);
+  }
+
+  @Override
+  public void withHooks(Consumer<RunHooks> call) {
+    if (target.hasHooks()) {
+      try (WorkTarget.Opened opened = target.open()) {
+        opened.hooks().ifPresent(call);
+      }
+    }
+  }
+}

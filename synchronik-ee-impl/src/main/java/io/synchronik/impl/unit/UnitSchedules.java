@@ -1,0 +1,82 @@
+package io.synchronik.impl.unit;
+
+import io.synchronik.impl.lifecycle.Jitter;
+import io.synchronik.impl.lifecycle.Timers;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.store.unit.ScheduleStore;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.run.InvalidConfigurationException;
+import io.synchronik.schedule.Schedule;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings units' schedules in line with what is set, inside the caller's transaction. */
+public final class UnitSchedules {
+  private final Timers timers;
+  private final ScheduleStore schedules = new ScheduleStore();
+
+  public UnitSchedules(Timers timers) {
+    this.timers = timers;
+  }
+
+  /**
+   * Sets a unit's schedule to its configuration; a schedule that stays the same keeps its times.
+   */
+  void set(
+      Tx tx,
+      String id,
+      @Nullable Schedule schedule,
+      List<ScheduleStore.Stand> stands,
+      boolean enabled) {
+    ScheduleStore.Stand stand = stands.isEmpty() ? null : stands.get(0);
+    if (schedule == null) {
+      if (stand != null) {
+        schedules.remove(tx.session(), id);
+      }
+      return;
+    }
+    String line = UnitSettings.line(schedule);
+    if (stand != null && stand.expression().equals(line)) {
+      return;
+    }
+    long jitter = Jitter.of(schedule.jitter());
+    Instant first = enabled ? first(schedule, tx.now(), stand) : null;
+    schedules.put(tx.session(), id, line, first == null ? null : first.plusMillis(jitter), jitter);
+  }
+
+  private @Nullable Instant first(
+      Schedule schedule, Instant now, ScheduleStore.@Nullable Stand stand) {
+    if (schedule instanceof Schedule.Every every) {
+      boolean fresh = stand == null;
+      Instant start = now.plus(fresh ? every.initialDelay() : every.interval());
+      Instant last = stand == null ? null : stand.lastDue();
+      return last != null && !start.isAfter(last) ? last.plus(every.interval()) : start;
+    }
+    return timers.after(schedule, now);
+  }
+
+  /** Counts an enabled unit's due times from now. */
+  void restart(Tx tx, String id, Schedule schedule) {
+    Instant next =
+        schedule instanceof Schedule.Every every
+            ? tx.now().plus(every.interval())
+            : timers.after(schedule, tx.now());
+    schedules.put(tx.session(), id, UnitSettings.line(schedule), next, 0);
+  }
+
+  /** Checks a schedule that is to be set. */
+  void check(Schedule schedule) {
+    try {
+      timers.check(schedule);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      String field =
+          message.startsWith("jitter")
+              ? "jitter"
+              : schedule instanceof Schedule.Cron ? "cron" : "every";
+      throw new InvalidConfigurationException(field, Message.BAD_FIELD.with(message));
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.synchronik.impl.unit;
+
+import io.synchronik.event.UnitUpdated;
+import io.synchronik.event.UpdateReason;
+import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.store.jpa.UnitEntity;
+import io.synchronik.impl.store.unit.ScheduleStore;
+import io.synchronik.impl.store.unit.UnitRows;
+import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.process.ProcessConfig;
+import io.synchronik.run.UnknownUnitException;
+import io.synchronik.run.WrongStateException;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitConfig;
+import io.synchronik.unit.UnitStatus;
+import io.synchronik.worker.WorkerConfig;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What people set of units. Locks a unit's schedules, then the unit. */
+public final class Units {
+  private final Core core;
+  private final UnitSchedules due;
+  private final Milestones milestones;
+  private final Json json;
+  private final Consumer<String> changed;
+  private final UnitRows rows = new UnitRows();
+  private final ScheduleStore schedules = new ScheduleStore();
+
+  public Units(
+      Core core, UnitSchedules due, Milestones milestones, Json json, Consumer<String> changed) {
+    this.core = core;
+    this.due = due;
+    this.milestones = milestones;
+    this.json = json;
+    this.changed = changed;
+  }
+
+  public void pause(String id, String by, @Nullable Instant until) {
+    change(
+        id,
+        (tx, unit) -> {
+          boolean before = unit.facts().pausedAt(tx.now());
+          rows.pause(unit, by, until);
+          if (!before) {
+            updated(tx, id, UpdateReason.STATUS_CHANGE, shown(unit, tx.now()));
+            milestones.add(tx, "unit:" + id + ":paused", null, id, null);
+          }
+        });
+  }
+
+  public void resume(String id) {
+    change(
+        id,
+        (tx, unit) -> {
+          if (unit.facts().pausedBy() != null) {
+            rows.pause(unit, null, null);
+            updated(tx, id, UpdateReason.STATUS_CHANGE, shown(unit, tx.now()));
+            milestones.add(tx, "unit:" + id + ":resumed", null, id, null);
+          }
+        });
+  }
+
+  public void enable(String id, boolean enabled) {
+    change(
+        id,
+        (tx, unit) -> {
+          if (unit.facts().enabled() != enabled) {
+            rows.enable(unit, enabled);
+            rearm(tx, id, unit, enabled);
+            updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
+          }
+        });
+  }
+
+  private void rearm(Tx tx, String id, UnitEntity unit, boolean enabled) {
+    RegisteredUnit known = core.registry().find(id);
+    if (!enabled) {
+      schedules.silence(tx.session(), id);
+    } else if (known != null) {
+      Schedule schedule = core.registry().config(known, unit.configuration()).schedule();
+      if (schedule != null) {
+        due.restart(tx, id, schedule);
+      }
+    }
+  }
+
+  public void status(String id, UnitStatus status) {
+    if (status == UnitStatus.RUNNING) {
+      throw new WrongStateException(Message.STATUS_BY_HAND.with(id, status, ""));
+    }
+    change(
+        id,
+        (tx, unit) -> {
+          if (unit.facts().activeRuns() > 0) {
+            throw new WrongStateException(
+                Message.STATUS_BY_HAND.with(id, status, " while a run is in progress"));
+          }
+          UnitStatus before = shown(unit, tx.now());
+          rows.pause(unit, null, null);
+          rows.status(unit, status);
+          if (before != status) {
+            updated(tx, id, UpdateReason.STATUS_CHANGE, status);
+          }
+        });
+  }
+
+  /** Changes a configuration: all of it is checked before any of it is changed. */
+  public void configure(String id, UnaryOperator<UnitConfig> change) {
+    change(
+        id,
+        (tx, unit) -> {
+          RegisteredUnit known = known(id);
+          UnitConfig before = core.registry().config(known, unit.configuration());
+          UnitConfig after = change.apply(before);
+          Schedule schedule = after.schedule();
+          if (schedule != null) {
+            due.check(schedule);
+          }
+          if (known instanceof RegisteredWorker worker && after instanceof WorkerConfig config) {
+            RegisteredWorker.check(config, worker.target());
+          }
+          if (known instanceof RegisteredProcess process && after instanceof ProcessConfig config) {
+            ProcessModels.check(process, config);
+          }
+          Map<String, String> changes = changes(known.config(), after);
+          String text = json.writeMap(changes);
+          if (text.equals(unit.configuration())) {
+            return;
+          }
+          rows.configure(unit, text);
+          List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
+          due.set(tx, id, schedule, stands, unit.facts().enabled());
+          updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
+          tx.afterCommit(() -> core.registry().config(known, text));
+        });
+  }
+
+  /** Applies texts, as HTTP and configuration give them; null takes back a change. */
+  public UnitConfig applied(String id, UnitConfig before, Map<String, @Nullable String> settings) {
+    Map<String, String> byCode = UnitSettings.write(known(id).config());
+    Map<String, String> texts = new LinkedHashMap<>();
+    settings.forEach(
+        (name, value) -> texts.put(name, value == null ? byCode.getOrDefault(name, "") : value));
+    return UnitSettings.apply(before, texts);
+  }
+
+  private static Map<String, String> changes(UnitConfig code, UnitConfig changed) {
+    Map<String, String> byCode = UnitSettings.write(code);
+    Map<String, String> changes = new LinkedHashMap<>();
+    UnitSettings.write(changed)
+        .forEach(
+            (name, text) -> {
+              if (!Objects.equals(text, byCode.get(name))) {
+                changes.put(name, text);
+              }
+            });
+    return changes;
+  }
+
+  /** What a unit's status is for others: a pause shows while nothing runs. */
+  static UnitStatus shown(UnitEntity unit, Instant now) {
+    UnitFacts facts = unit.facts();
+    return facts.pausedAt(now) && facts.activeRuns() == 0 ? UnitStatus.PAUSED : unit.status();
+  }
+
+  private void updated(Tx tx, String id, UpdateReason reason, UnitStatus status) {
+    core.journal().add(tx, id, null, origin -> new UnitUpdated(origin, reason, status));
+  }
+
+  private interface Change {
+    void apply(Tx tx, UnitEntity unit);
+  }
+
+  private void change(String id, Change change) {
+    Consumer<Tx> work =
+        tx -> {
+          schedules.lock(tx.session(), id);
+          change.apply(tx, locked(tx, id));
+          tx.afterCommit(() -> changed.accept(id));
+        };
+    core.transactions()
+        .joined(
+            tx -> {
+              work.accept(tx);
+              return null;
+            });
+  }
+
+  private UnitEntity locked(Tx tx, String id) {
+    return rows.lock(tx.session(), id).orElseThrow(() -> unknown(id));
+  }
+
+  private RegisteredUnit known(String id) {
+    RegisteredUnit unit = core.registry().find(id);
+    if (unit == null) {
+      throw new WrongStateException(Message.ORPHANED.with(id));
+    }
+    return unit;
+  }
+
+  public static UnknownUnitException unknown(String id) {
+    return new UnknownUnitException(Message.UNKNOWN_UNIT.with(id));
+  }
+}

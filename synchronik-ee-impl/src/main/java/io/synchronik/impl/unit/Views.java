@@ -1,0 +1,134 @@
+package io.synchronik.impl.unit;
+
+import io.synchronik.RegistrySnapshot;
+import io.synchronik.UnitView;
+import io.synchronik.impl.lifecycle.Timers;
+import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.jpa.UnitEntity;
+import io.synchronik.impl.store.unit.ScheduleStore;
+import io.synchronik.impl.store.unit.UnitRows;
+import io.synchronik.process.ProcessConfig;
+import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitConfig;
+import io.synchronik.unit.UnitId;
+import io.synchronik.unit.UnitKind;
+import io.synchronik.worker.WorkerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Units as they are shown. */
+public final class Views {
+  private static final int MOST_UPCOMING = 5;
+
+  private final Core core;
+  private final Timers timers;
+  private final UnitRows rows = new UnitRows();
+  private final ScheduleStore schedules = new ScheduleStore();
+
+  public Views(Core core, Timers timers) {
+    this.core = core;
+    this.timers = timers;
+  }
+
+  public Optional<UnitView> find(String id) {
+    return core.transactions()
+        .joined(
+            tx ->
+                rows.find(tx.session(), id)
+                    .map(
+                        unit ->
+                            view(
+                                unit,
+                                schedules.of(tx.session(), List.of(id)).stream()
+                                    .findFirst()
+                                    .orElse(null),
+                                rows.latestDurations(tx.session(), id),
+                                tx.now())));
+  }
+
+  public List<UnitView> all() {
+    return core.transactions().joined(tx -> all(tx.session(), tx.now()));
+  }
+
+  public RegistrySnapshot snapshot() {
+    return core.transactions()
+        .joined(
+            tx ->
+                new RegistrySnapshot(
+                    core.settings().identity().application(),
+                    core.settings().identity().node(),
+                    tx.now(),
+                    all(tx.session(), tx.now())));
+  }
+
+  private List<UnitView> all(Session session, Instant now) {
+    Map<String, ScheduleStore.Stand> stands =
+        schedules.all(session).stream()
+            .collect(
+                Collectors.toMap(
+                    ScheduleStore.Stand::unit, Function.identity(), (first, second) -> first));
+    return rows.all(session).stream()
+        .map(unit -> view(unit, stands.get(unit.id()), List.of(), now))
+        .toList();
+  }
+
+  private UnitView view(
+      UnitEntity unit, ScheduleStore.@Nullable Stand stand, List<Duration> latest, Instant now) {
+    RegisteredUnit known = core.registry().find(unit.id());
+    UnitConfig config =
+        known == null ? unknown(unit) : core.registry().config(known, unit.configuration());
+    UnitEntity.Texts texts = unit.texts();
+    UnitFacts facts = unit.facts();
+    boolean paused = facts.pausedAt(now);
+    return new UnitView(
+        new UnitView.Identity(
+            new UnitId(unit.id()),
+            texts.kind(),
+            texts.name(),
+            texts.description(),
+            texts.implementation(),
+            known != null),
+        Units.shown(unit, now),
+        new UnitView.Control(
+            facts.enabled(), paused ? facts.pausedBy() : null, paused ? facts.pausedUntil() : null),
+        config,
+        timing(unit, stand, config.schedule()),
+        unit.statistics(latest));
+  }
+
+  private static UnitConfig unknown(UnitEntity unit) {
+    return unit.texts().kind() == UnitKind.PROCESS ? ProcessConfig.DEFAULT : WorkerConfig.DEFAULT;
+  }
+
+  private UnitView.Timing timing(
+      UnitEntity unit, ScheduleStore.@Nullable Stand stand, @Nullable Schedule schedule) {
+    Instant next = stand == null ? null : stand.nextDue();
+    List<Instant> upcoming = new ArrayList<>();
+    if (next != null && schedule != null && stand != null) {
+      Instant nominal = next.minusMillis(stand.jitterMillis());
+      upcoming.add(next);
+      while (nominal != null && upcoming.size() < MOST_UPCOMING) {
+        nominal = timers.after(schedule, nominal);
+        if (nominal != null) {
+          upcoming.add(nominal);
+        }
+      }
+    }
+    UnitEntity.Last last = unit.last();
+    return new UnitView.Timing(
+        next,
+        upcoming,
+        stand == null ? 0 : stand.misfires(),
+        last.run(),
+        last.startedAt(),
+        last.completedAt());
+  }
+}

@@ -1,0 +1,100 @@
+package io.synchronik.impl.admin.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synchronik.run.SynchronikException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdminSettingsTest {
+  private record Texts(Map<String, String> texts) implements Config {
+    @Override
+    public <T> T getValue(String name, Class<T> type) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ConfigValue getConfigValue(String name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
+      return Optional.ofNullable(texts.get(name)).map(type::cast);
+    }
+
+    @Override
+    public Iterable<String> getPropertyNames() {
+      return texts.keySet();
+    }
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources() {
+      return List.of();
+    }
+
+    @Override
+    public <T> Optional<Converter<T>> getConverter(Class<T> type) {
+      return Optional.empty();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static AdminSettings read(String... keysAndValues) {
+    return AdminSettings.read(
+        new Texts(
+            keysAndValues.length == 0 ? Map.of() : Map.of(keysAndValues[0], keysAndValues[1])));
+  }
+
+  @Test
+  void hasDefaults() {
+    assertThat(read())
+        .isEqualTo(
+            new AdminSettings(
+                false, 65_536, new AdminSettings.Streams(5, 1000, Duration.ofSeconds(15))));
+  }
+
+  @Test
+  void letsViewersSeePayloadsWhenToldSo() {
+    assertThat(read("synchronik.admin.payloads", "viewer").viewersSeePayloads()).isTrue();
+    assertThat(read("synchronik.admin.payloads", "admin").viewersSeePayloads()).isFalse();
+  }
+
+  @Test
+  void readsDurationsInBothForms() {
+    assertThat(read("synchronik.admin.stream-heartbeat", "2m").streams().heartbeat())
+        .isEqualTo(Duration.ofMinutes(2));
+    assertThat(read("synchronik.admin.stream-heartbeat", "PT30S").streams().heartbeat())
+        .isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "synchronik.admin.payloads, everybody",
+    "synchronik.admin.body-limit, 10",
+    "synchronik.admin.body-limit, many",
+    "synchronik.admin.streams-per-user, 0",
+    "synchronik.admin.stream-backlog, 100001",
+    "synchronik.admin.stream-heartbeat, 10ms",
+    "synchronik.admin.stream-heartbeat, PT1H1S"
+  })
+  void namesTheKeyOfABadValue(String key, String value) {
+    assertThatThrownBy(() -> read(key, value))
+        .isInstanceOf(SynchronikException.class)
+        .hasMessageContainingAll(key, "'" + value + "'");
+  }
+}
