@@ -66,7 +66,7 @@ class ArchitectureTest {
     USES.put("exec", "settings store.jdbc");
     String low = "settings lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
-    USES.put("tx", "settings exec store.jdbc journal");
+    USES.put("tx", "settings exec store.jdbc");
     USES.put("journal", low + stored + "store.event store.node tx unit");
     String kept = "store.unit store.flow store.pool store.node ";
     USES.put("unit", low + "net " + stored + kept + "tx journal");
@@ -200,7 +200,6 @@ class ArchitectureTest {
           .assignedFrom(EACH_PACKAGE)
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(inRoom("tx"), inRoom("journal"))
           .ignoreDependency(inRoom("journal"), inRoom("unit"))
           .ignoreDependency(
               inRoom("node"),

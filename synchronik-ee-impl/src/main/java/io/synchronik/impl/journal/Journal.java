@@ -7,6 +7,7 @@ import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.jpa.EventKey;
 import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.Ledger;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.RunId;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * committed. The events of a transaction are a batch; its id is a ULID on database time: in the
  * order of creation on a node, so that one id per node, in its lease, says which are announced.
  */
-public final class Journal {
+public final class Journal implements Ledger {
   private final EventStore store = new EventStore();
   private final EventCodec codec;
   private final Supplier<RunStore.Claimer> node;
@@ -73,7 +74,7 @@ public final class Journal {
                     run == null ? null : new RunId(run))));
   }
 
-  /** Writes the events of a transaction that is about to end. */
+  @Override
   public void write(Tx tx) {
     if (!tx.events().isEmpty()) {
       store.insert(
@@ -86,6 +87,7 @@ public final class Journal {
   }
 
   /** Hands the events of a committed transaction to the announcer; forgets those of another. */
+  @Override
   public void ended(Tx tx, Tx.End end) {
     List<SynchronikEvent> events = List.copyOf(tx.events());
     if (events.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.synchronik.impl.tx;
 
-import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.Dialect;
@@ -34,15 +33,15 @@ public final class Transactions {
   private final Settings settings;
   private final Dialect dialect;
   private final DatabaseClock clock;
-  private final Journal journal;
+  private final Ledger ledger;
 
   public Transactions(
-      Platform platform, Settings settings, Dialect dialect, DatabaseClock clock, Journal journal) {
+      Platform platform, Settings settings, Dialect dialect, DatabaseClock clock, Ledger ledger) {
     this.platform = platform;
     this.settings = settings;
     this.dialect = dialect;
     this.clock = clock;
-    this.journal = journal;
+    this.ledger = ledger;
   }
 
   /** Returns the caller's transaction, null when there is none. */
@@ -117,7 +116,7 @@ public final class Transactions {
           }
           tx = new Tx(session, clock.instant());
           result = work.apply(tx);
-          journal.write(tx);
+          ledger.write(tx);
           session.flush();
         }
         end = Tx.End.UNKNOWN;
@@ -145,7 +144,7 @@ public final class Transactions {
       boolean done = false;
       try {
         T result = work.apply(tx);
-        journal.write(tx);
+        ledger.write(tx);
         session.flush();
         transaction.registerSynchronization(new AfterCompletion(end -> ended(tx, end)));
         done = true;
@@ -193,7 +192,7 @@ public final class Transactions {
   }
 
   private void ended(Tx tx, Tx.End end) {
-    journal.ended(tx, end);
+    ledger.ended(tx, end);
     tx.ended(end);
   }
 

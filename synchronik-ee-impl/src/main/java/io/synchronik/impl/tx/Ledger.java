@@ -1,0 +1,10 @@
+package io.synchronik.impl.tx;
+
+/** Where the events of transactions are written down. */
+public interface Ledger {
+  /** Writes the events of a transaction that is about to end. */
+  void write(Tx tx);
+
+  /** Told how a transaction ended. */
+  void ended(Tx tx, Tx.End end);
+}
