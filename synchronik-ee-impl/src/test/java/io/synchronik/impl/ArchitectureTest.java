@@ -67,7 +67,7 @@ class ArchitectureTest {
     String low = "settings lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
     USES.put("tx", "settings exec store.jdbc");
-    USES.put("journal", low + stored + "store.event store.node tx unit");
+    USES.put("journal", low + stored + "store.event store.node tx");
     String kept = "store.unit store.flow store.pool store.node ";
     USES.put("unit", low + "net " + stored + kept + "tx journal");
     USES.put(
@@ -200,7 +200,6 @@ class ArchitectureTest {
           .assignedFrom(EACH_PACKAGE)
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(inRoom("journal"), inRoom("unit"))
           .ignoreDependency(
               inRoom("node"),
               resideInAnyPackage(room("item"), room("run"), room("pool"), room("time")))

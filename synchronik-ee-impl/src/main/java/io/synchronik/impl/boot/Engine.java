@@ -116,7 +116,7 @@ public final class Engine {
     Registry registry = new Registry(json);
     Journal journal =
         new Journal(codec, clock, identity::claimer, events -> announcer().announce(events));
-    this.announcer = new Announcer(registry, observers, subscribers, journal::announced);
+    this.announcer = new Announcer(registry::withHooks, observers, subscribers, journal::announced);
     Dialect dialect = Dialect.of(platform.datasource());
     Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
     this.core = new Core(settings, clock, transactions, journal, registry);
@@ -141,7 +141,7 @@ public final class Engine {
     this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
     this.views = new Views(core, timers);
     this.processViews = new ProcessViews(core, views, models, json);
-    this.feed = new JournalFeed(core, codec);
+    this.feed = new JournalFeed(transactions, codec);
     PoolNews news = new PoolNews(milestones, json);
     this.poolDecisions = new PoolDecisions(core, starts, news);
     this.pools =

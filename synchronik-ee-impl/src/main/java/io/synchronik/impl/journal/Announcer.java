@@ -8,8 +8,6 @@ import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitStarted;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
-import io.synchronik.impl.unit.RegisteredUnit;
-import io.synchronik.impl.unit.Registry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,7 +27,7 @@ public final class Announcer {
   private static final Logger LOG = System.getLogger(Announcer.class.getName());
   private static final int LANES = 4;
 
-  private final Registry registry;
+  private final Hooks hooks;
   private final EventSink observers;
   private final Consumer<SynchronikEvent> announced;
   private final Subscribers subscribers;
@@ -40,12 +38,19 @@ public final class Announcer {
 
   private record Later(Object key, Runnable task) {}
 
+  /** The hooks of units. */
+  @FunctionalInterface
+  public interface Hooks {
+    /** Calls the hooks of a unit, when this node knows it. */
+    void with(String unit, Consumer<RunHooks> call);
+  }
+
   public Announcer(
-      Registry registry,
+      Hooks hooks,
       EventSink observers,
       Subscribers subscribers,
       Consumer<SynchronikEvent> announced) {
-    this.registry = registry;
+    this.hooks = hooks;
     this.subscribers = subscribers;
     this.observers = observers;
     this.announced = announced;
@@ -131,10 +136,7 @@ public final class Announcer {
   }
 
   private void withHooks(UnitEvent event, Consumer<RunHooks> call) {
-    RegisteredUnit unit = registry.find(event.unit().value());
-    if (unit != null) {
-      unit.withHooks(call);
-    }
+    hooks.with(event.unit().value(), call);
   }
 
   private static void guarded(Runnable task) {

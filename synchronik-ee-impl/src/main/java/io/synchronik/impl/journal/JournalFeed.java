@@ -5,8 +5,8 @@ import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
+import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
-import io.synchronik.impl.unit.Core;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -31,14 +31,14 @@ public final class JournalFeed {
     }
   }
 
-  private final Core core;
+  private final Transactions transactions;
   private final EventCodec codec;
   private final EventStore events = new EventStore();
   private final LockStore locks = new LockStore();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
-  public JournalFeed(Core core, EventCodec codec) {
-    this.core = core;
+  public JournalFeed(Transactions transactions, EventCodec codec) {
+    this.transactions = transactions;
     this.codec = codec;
   }
 
@@ -46,7 +46,7 @@ public final class JournalFeed {
   public void number() {
     boolean all;
     do {
-      all = core.transactions().own(this::numberSome);
+      all = transactions.own(this::numberSome);
     } while (!all);
   }
 
@@ -63,14 +63,13 @@ public final class JournalFeed {
   }
 
   public long position() {
-    return core.transactions().joined(tx -> locks.value(tx.session(), LockStore.JOURNAL));
+    return transactions.joined(tx -> locks.value(tx.session(), LockStore.JOURNAL));
   }
 
   public List<JournalEntry> read(JournalQuery query) {
     List<String> types =
         query.types().stream().map(type -> type.name().toLowerCase(Locale.ROOT)).toList();
-    return core
-        .transactions()
+    return transactions
         .joined(tx -> events.after(tx.session(), query.after(), query.unit(), types, query.limit()))
         .stream()
         .map(placed -> new JournalEntry(placed.position(), codec.read(placed)))

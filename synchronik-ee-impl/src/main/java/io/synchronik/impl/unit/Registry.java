@@ -1,5 +1,7 @@
 package io.synchronik.impl.unit;
 
+import java.util.function.Consumer;
+import io.synchronik.event.RunHooks;
 import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.process.ProcessConfig;
@@ -41,6 +43,15 @@ public final class Registry {
     effective.remove(id);
     ids = List.copyOf(units.keySet());
   }
+
+  /** Calls the hooks of a unit, when this node knows it. */
+  public void withHooks(String id, Consumer<RunHooks> call) {
+    RegisteredUnit unit = find(id);
+    if (unit != null) {
+      unit.withHooks(call);
+    }
+  }
+
 
   public @Nullable RegisteredUnit find(String id) {
     return units.get(id);
