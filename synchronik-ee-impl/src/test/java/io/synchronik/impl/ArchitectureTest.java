@@ -72,7 +72,7 @@ class ArchitectureTest {
     USES.put("unit", low + "net " + stored + kept + "tx journal");
     USES.put(
         "node",
-        low + stored + "store.pool store.event store.node tx journal unit run time item pool");
+        low + stored + "store.pool store.event store.node tx journal unit");
     USES.put(
         "run",
         low + "task " + stored + "store.unit store.flow store.item tx journal unit node flow item");
@@ -200,9 +200,6 @@ class ArchitectureTest {
           .assignedFrom(EACH_PACKAGE)
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(
-              inRoom("node"),
-              resideInAnyPackage(room("item"), room("run"), room("pool"), room("time")))
           .ignoreDependency(inRoom("run"), resideInAnyPackage(room("item"), room("flow")))
           .ignoreDependency(resideInAnyPackage(room("item"), room("pool")), inRoom("boot"))
           .ignoreDependency(

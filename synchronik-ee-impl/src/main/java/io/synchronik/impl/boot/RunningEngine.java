@@ -42,6 +42,7 @@ import io.synchronik.impl.run.Rejections;
 import io.synchronik.impl.run.Results;
 import io.synchronik.impl.run.RunAttempts;
 import io.synchronik.impl.run.RunEnds;
+import io.synchronik.impl.run.RunLosses;
 import io.synchronik.impl.run.RunningRuns;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.run.Starts;
@@ -187,11 +188,13 @@ public final class RunningEngine {
             new Recovery(
                 core,
                 parts.identity,
-                new Recovery.Ends(ends, items.losses()),
+                List.of(new RunLosses(core, ends), items.losses()),
                 parts.codec,
                 parts.announcer),
-            new Orphans(core, parts.identity, ends),
-            intake,
+            new Watcher.Rest(
+                new Orphans(core, parts.identity, ends)::end,
+                intake::ready,
+                PoolMemory.IMPLEMENTATION),
             lease);
   }
 

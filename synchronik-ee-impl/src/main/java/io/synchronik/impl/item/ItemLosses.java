@@ -1,6 +1,7 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.node.Takeover;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.tx.Tx;
@@ -18,7 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes items back whose node is gone, or that this node owns by the tables alone. */
-public final class ItemLosses {
+public final class ItemLosses implements Takeover {
   private static final int BITE = 1000;
 
   private final Core core;
@@ -34,12 +35,12 @@ public final class ItemLosses {
     this.ends = ends;
   }
 
-  /** Returns incarnations that own items and of which there is no node. */
+  @Override
   public List<String> ownersWithoutNode() {
     return core.transactions().own(tx -> store.ownersWithoutNode(tx.session()));
   }
 
-  /** Takes all from an incarnation that is gone; returns how many. */
+  @Override
   public int takeOver(String incarnation) {
     int taken = 0;
     int bite;

@@ -1,13 +1,10 @@
 package io.synchronik.impl.node;
 
 import io.synchronik.WatcherReport;
-import io.synchronik.impl.pool.PoolMemory;
-import io.synchronik.impl.run.Orphans;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.pool.PoolRetention;
 import io.synchronik.impl.store.run.Retention;
-import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import java.time.Duration;
@@ -22,19 +19,26 @@ public final class Watcher {
 
   private final Core core;
   private final Recovery recovery;
-  private final Orphans orphans;
-  private final Intake intake;
+  private final Rest rest;
   private final NodeLease lease;
   private final LockStore locks = new LockStore();
   private final Retention retention = new Retention();
   private final EventStore events = new EventStore();
   private final PoolRetention tasks = new PoolRetention();
 
-  public Watcher(Core core, Recovery recovery, Orphans orphans, Intake intake, NodeLease lease) {
+  /**
+   * What the watcher asks of others.
+   *
+   * @param orphans ends runs of code that nobody knows any more
+   * @param recovered told that runs are ready again
+   * @param inMemory where the code of workers stands that go with the memory of a node
+   */
+  public record Rest(Runnable orphans, Runnable recovered, String inMemory) {}
+
+  public Watcher(Core core, Recovery recovery, Rest rest, NodeLease lease) {
     this.core = core;
-    this.orphans = orphans;
     this.recovery = recovery;
-    this.intake = intake;
+    this.rest = rest;
     this.lease = lease;
   }
 
@@ -50,7 +54,7 @@ public final class Watcher {
       return new WatcherReport(false, 0, 0, 0, Duration.ZERO);
     }
     Recovery.Recovered recovered = recover();
-    orphans.end();
+    rest.orphans.run();
     int removed = removeOld();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     return new WatcherReport(true, recovered.nodes(), recovered.runs(), removed, took);
@@ -66,7 +70,7 @@ public final class Watcher {
   private Recovery.Recovered recover() {
     Recovery.Recovered recovered = recovery.recover();
     if (recovered.runs() > 0) {
-      intake.ready();
+      rest.recovered.run();
     }
     return recovered;
   }
@@ -123,7 +127,7 @@ public final class Watcher {
   /** Workers of pool tasks in memory go when nobody has that memory any more. */
   private @Nullable Void removeForgotten(Tx tx) {
     tasks
-        .forgottenWorkers(tx.session(), PoolMemory.IMPLEMENTATION, tx.session().now())
+        .forgottenWorkers(tx.session(), rest.inMemory, tx.session().now())
         .forEach(unit -> retention.removeUnit(tx.session(), unit));
     return null;
   }
