@@ -75,7 +75,7 @@ class ArchitectureTest {
         low + stored + "store.pool store.event store.node tx journal unit");
     USES.put(
         "run",
-        low + "task " + stored + "store.unit store.flow store.item tx journal unit node flow item");
+        low + "task " + stored + "store.unit store.flow store.item store.node tx journal unit node");
     String ground = low + stored + "store.unit tx journal unit node run ";
     USES.put("time", ground);
     USES.put("flow", ground + "net store.flow time");
@@ -200,7 +200,6 @@ class ArchitectureTest {
           .assignedFrom(EACH_PACKAGE)
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(inRoom("run"), resideInAnyPackage(room("item"), room("flow")))
           .ignoreDependency(resideInAnyPackage(room("item"), room("pool")), inRoom("boot"))
           .ignoreDependency(
               inRoom("admin.http"), resideInAnyPackage(room("admin.run"), room("admin.unit")));

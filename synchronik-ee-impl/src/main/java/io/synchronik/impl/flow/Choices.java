@@ -1,5 +1,6 @@
 package io.synchronik.impl.flow;
 
+import io.synchronik.impl.run.Results;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.impl.unit.Registry;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the conditions of a process about the result of one of its workers. */
-public final class Choices {
+public final class Choices implements Results.Choice {
   private static final Logger LOG = System.getLogger(Choices.class.getName());
   private static final String BETWEEN = " ";
 
@@ -27,6 +28,7 @@ public final class Choices {
    * Returns the ids of the workers that a result lets run, with blanks between; null when there is
    * no condition on it.
    */
+  @Override
   public @Nullable String of(RunStore.Owned run, @Nullable Object result) {
     RunStore.Part part = run.context().origin().part();
     RegisteredProcess process = part == null ? null : registry.process(part.unit());

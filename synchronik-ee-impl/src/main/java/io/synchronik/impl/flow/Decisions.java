@@ -38,7 +38,7 @@ import java.util.TreeSet;
  * follows is written. One transaction decides many runs. Locks their rows, then rows of parts, then
  * schedules, then units, each by id.
  */
-public final class Decisions {
+public final class Decisions implements Runs.WholeRuns {
   /**
    * What follows the commit.
    *
@@ -75,6 +75,7 @@ public final class Decisions {
   }
 
   /** Cancels a run of a process; false when it is final already, or none of a process. */
+  @Override
   public boolean cancel(Tx tx, String id, String by) {
     List<ProcessRunStore.Root> roots = store.lockRunning(tx.session(), List.of(id));
     if (roots.isEmpty()) {

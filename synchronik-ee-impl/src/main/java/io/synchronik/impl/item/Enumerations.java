@@ -3,6 +3,7 @@ package io.synchronik.impl.item;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.run.Attempt;
+import io.synchronik.impl.run.AttemptRunner;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemCounts;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Lets workers enumerate the items of their runs, and writes these in batches under the fence of
  * the attempt: in the attempt's own transaction when it has one.
  */
-public final class Enumerations {
+public final class Enumerations implements AttemptRunner.Enumeration {
   private static final int BATCH = 1000;
 
   /** Batches grow to this size while nobody waits for their items. */
@@ -67,7 +68,7 @@ public final class Enumerations {
     this.withdrawals = new ItemWithdrawals(transactions, slots, (set, why) -> {});
   }
 
-  /** Adds the items of a run; returns when all are written. */
+  @Override
   public void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source)
       throws Exception {
     Begun begun = begin(attempt, source);

@@ -1,8 +1,9 @@
 package io.synchronik.impl.run;
 
+import io.synchronik.item.ItemSource;
+import io.synchronik.worker.RunContext;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
-import io.synchronik.impl.item.Enumerations;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.StoreException;
@@ -29,16 +30,24 @@ public final class AttemptRunner {
   private final EngineThreads threads;
   private final AttemptContexts contexts;
   private final Results results;
-  private final Enumerations enumerations;
+  private final Enumeration enumeration;
   private final Settings settings;
 
   /**
    * What the work of an attempt leads to.
    *
    * @param results of plain work
-   * @param enumerations of items
+   * @param enumeration of items
    */
-  public record Ways(Results results, Enumerations enumerations) {}
+  public record Ways(Results results, Enumeration enumeration) {}
+
+  /** How the items of a run come to be. */
+  @FunctionalInterface
+  public interface Enumeration {
+    /** Adds the items of a run; returns when all are written. */
+    void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source)
+        throws Exception;
+  }
 
   public AttemptRunner(
       Transactions transactions,
@@ -52,7 +61,7 @@ public final class AttemptRunner {
     this.threads = threads;
     this.contexts = contexts;
     this.results = ways.results;
-    this.enumerations = ways.enumerations;
+    this.enumeration = ways.enumeration;
     this.settings = settings;
   }
 
@@ -110,7 +119,7 @@ public final class AttemptRunner {
       uninterrupted(
           attempt,
           () -> {
-            enumerations.enumerate(attempt, context, opened.items());
+            enumeration.enumerate(attempt, context, opened.items());
             return null;
           });
       return new AttemptEnd.Enumerated();

@@ -1,6 +1,5 @@
 package io.synchronik.impl.run;
 
-import io.synchronik.impl.flow.Choices;
 import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Json;
@@ -12,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param json writes it
  * @param choices asks the conditions on it
  */
-public record Results(Json json, Choices choices) {
+public record Results(Json json, Choice choices) {
+  /** Asks conditions on what a part of a run has returned. */
+  @FunctionalInterface
+  public interface Choice {
+    /** Returns what a result lets run; null when there is no condition on it. */
+    @Nullable String of(RunStore.Owned run, @Nullable Object result);
+  }
+
   /**
    * Returns what is recorded.
    *

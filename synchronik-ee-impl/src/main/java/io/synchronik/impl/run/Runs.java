@@ -2,7 +2,6 @@ package io.synchronik.impl.run;
 
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
-import io.synchronik.impl.flow.Decisions;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.flow.ProcessRunStore;
@@ -43,7 +42,7 @@ public final class Runs {
   private final Outcomes outcomes;
   private final Signals signals;
   private final Platform.Caller caller;
-  private final Decisions decisions;
+  private final WholeRuns wholes;
   private final RunRows rows;
   private final ProcessRunStore processes = new ProcessRunStore();
   private final NewRuns store = new NewRuns();
@@ -75,15 +74,22 @@ public final class Runs {
     void inDoubt(String run);
   }
 
+  /** Runs that consist of other runs. */
+  @FunctionalInterface
+  public interface WholeRuns {
+    /** Cancels such a run with what it consists of; false when the run is none. */
+    boolean cancel(Tx tx, String id, String by);
+  }
+
   public Runs(
       Core core,
       Json json,
       Outcomes outcomes,
       Signals signals,
       Platform.Caller caller,
-      Decisions decisions) {
+      WholeRuns wholes) {
     this.core = core;
-    this.decisions = decisions;
+    this.wholes = wholes;
     this.idle = new IdleRuns(core);
     this.json = json;
     this.outcomes = outcomes;
@@ -237,7 +243,7 @@ public final class Runs {
     String unit = run.unit().value();
     Optional<IdleRuns.Canceled> canceled = idle.cancel(tx, id, by);
     if (canceled.isEmpty()) {
-      if (decisions.cancel(tx, id, by)) {
+      if (wholes.cancel(tx, id, by)) {
         return true;
       }
       boolean asked = control.askToCancelIfRunning(tx.session(), id, by);
