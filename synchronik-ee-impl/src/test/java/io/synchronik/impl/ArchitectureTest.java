@@ -79,8 +79,8 @@ class ArchitectureTest {
     String ground = low + stored + "store.unit tx journal unit node run ";
     USES.put("time", ground);
     USES.put("flow", ground + "net store.flow time");
-    USES.put("item", ground + "task store.item time boot");
-    USES.put("pool", ground + "store.pool time boot");
+    USES.put("item", ground + "task store.item time");
+    USES.put("pool", ground + "store.pool time");
     USES.put("boot", ground + "store.schema store.node time flow item pool");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
@@ -200,7 +200,6 @@ class ArchitectureTest {
           .assignedFrom(EACH_PACKAGE)
           .should()
           .beFreeOfCycles()
-          .ignoreDependency(resideInAnyPackage(room("item"), room("pool")), inRoom("boot"))
           .ignoreDependency(
               inRoom("admin.http"), resideInAnyPackage(room("admin.run"), room("admin.unit")));
 

@@ -7,6 +7,7 @@ import io.synchronik.impl.item.EngineItemSignals;
 import io.synchronik.impl.item.ItemAdditions;
 import io.synchronik.impl.item.ItemDesk;
 import io.synchronik.impl.item.ItemSlots;
+import io.synchronik.impl.item.RunningItems;
 import io.synchronik.impl.journal.Announcer;
 import io.synchronik.impl.journal.EventCodec;
 import io.synchronik.impl.journal.EventSink;
@@ -135,7 +136,7 @@ public final class Engine {
             starts,
             new ProcessEnds(core, models, milestones, json, signals),
             signals);
-    EngineItemSignals itemSignals = new EngineItemSignals(() -> running);
+    EngineItemSignals itemSignals = new EngineItemSignals(this::runningItems);
     this.additions = new ItemAdditions(json, slots, itemSignals);
     this.items = new ItemDesk(core, json, additions, slots, itemSignals, platform.caller());
     this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
@@ -280,6 +281,11 @@ public final class Engine {
           Message.NOT_RUNNING.with(core.settings().identity().application()));
     }
     return present;
+  }
+
+  private @Nullable RunningItems runningItems() {
+    RunningEngine present = running;
+    return present == null ? null : present.items();
   }
 
   @Nullable RunningEngine runningOrNull() {

@@ -1,6 +1,5 @@
 package io.synchronik.impl.item;
 
-import io.synchronik.impl.boot.RunningEngine;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.item.ItemNotice;
@@ -11,16 +10,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the running engine, when there is one; otherwise the next start finds what is to do. */
-public record EngineItemSignals(Supplier<@Nullable RunningEngine> running) implements ItemSignals {
+public record EngineItemSignals(Supplier<@Nullable RunningItems> running) implements ItemSignals {
   @Override
   public void bulk() {
     tell(RunningItems::bulk);
   }
 
   private void tell(Consumer<RunningItems> signal) {
-    RunningEngine present = running.get();
+    RunningItems present = running.get();
     if (present != null) {
-      signal.accept(present.items());
+      signal.accept(present);
     }
   }
 

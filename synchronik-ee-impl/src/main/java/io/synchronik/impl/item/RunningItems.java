@@ -1,6 +1,5 @@
 package io.synchronik.impl.item;
 
-import io.synchronik.impl.boot.RunningEngine;
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
@@ -19,6 +18,7 @@ import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
+import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredWorker;
@@ -63,14 +63,18 @@ public final class RunningItems implements ItemSignals {
   /**
    * What the engine has made already.
    *
-   * @param parts that live as long as the application
+   * @param core of the engine
+   * @param announcer of events
+   * @param json reads payloads
    * @param statistics of the node
    * @param additions of items
    * @param slots of counters
    * @param results of runs
    */
   public record Uses(
-      RunningEngine.Parts parts,
+      Core core,
+      Announcer announcer,
+      Json json,
       Statistics statistics,
       ItemAdditions additions,
       ItemSlots slots,
@@ -89,9 +93,9 @@ public final class RunningItems implements ItemSignals {
 
   public RunningItems(Uses uses, EngineThreads threads, NodeLease lease, Ways ways) {
     this.tellOthers = ways.tellOthers;
-    this.core = uses.parts.core();
+    this.core = uses.core;
     this.threads = threads;
-    this.announcer = uses.parts.announcer();
+    this.announcer = uses.announcer;
     this.statistics = uses.statistics;
     Settings settings = core.settings();
     this.ends = new ItemEnds(core.transactions(), core.journal(), uses.slots, new AfterEnds());
@@ -104,7 +108,7 @@ public final class RunningItems implements ItemSignals {
             threads,
             new ItemContexts(
                 core.transactions(), uses.additions, uses.milestones, threads.subTasks()),
-            uses.parts.json(),
+            uses.json,
             settings);
     this.decisions =
         new ItemDecisions(

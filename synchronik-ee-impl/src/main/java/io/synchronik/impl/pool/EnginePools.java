@@ -1,7 +1,8 @@
 package io.synchronik.impl.pool;
 
-import io.synchronik.impl.boot.Engine;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.Definitions;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.pool.PoolSimulation;
 import io.synchronik.pool.PoolTask;
@@ -22,17 +23,21 @@ import java.util.function.Function;
 
 /** The public pools on an engine. */
 public final class EnginePools implements WorkerPools {
-  private final Engine engine;
+  private final Core core;
+  private final Definitions definitions;
   private final Pools pools;
   private final Function<UnitDefinition, RegisteredUnit> resolver;
   private final Function<Class<?>, ? extends Collection<String>> workers;
 
   public EnginePools(
-      Engine engine,
+      Core core,
+      Definitions definitions,
+      Pools pools,
       Function<UnitDefinition, RegisteredUnit> resolver,
       Function<Class<?>, ? extends Collection<String>> workers) {
-    this.engine = engine;
-    this.pools = engine.pools();
+    this.core = core;
+    this.definitions = definitions;
+    this.pools = pools;
     this.resolver = resolver;
     this.workers = workers;
   }
@@ -74,14 +79,13 @@ public final class EnginePools implements WorkerPools {
   /** Makes sure that the worker of code in memory is there, whatever becomes of the caller. */
   private synchronized String memoryWorker() {
     PoolMemory memory = pools.memory();
-    if (engine.core().registry().find(memory.unit()) == null) {
+    if (core.registry().find(memory.unit()) == null) {
       RegisteredUnit unit = resolver.apply(memory.definition());
-      engine
-          .core()
+      core
           .transactions()
           .own(
               tx -> {
-                engine.definitions().register(unit);
+                definitions.register(unit);
                 return null;
               });
     }
