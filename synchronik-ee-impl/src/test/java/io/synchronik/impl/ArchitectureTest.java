@@ -86,7 +86,7 @@ class ArchitectureTest {
     USES.put("quartz", "cron lifecycle settings");
     USES.put("cdi", low + "net store.jpa tx journal unit boot quartz");
     USES.put("admin.json", "");
-    USES.put("admin.http", "admin.json admin.run admin.unit");
+    USES.put("admin.http", "admin.json");
     USES.put("admin.run", "admin.json admin.http");
     USES.put("admin.flow", "admin.json admin.http admin.run");
     USES.put("admin.item", "admin.json admin.http admin.run");
@@ -199,17 +199,7 @@ class ArchitectureTest {
       slices()
           .assignedFrom(EACH_PACKAGE)
           .should()
-          .beFreeOfCycles()
-          .ignoreDependency(
-              inRoom("admin.http"), resideInAnyPackage(room("admin.run"), room("admin.unit")));
-
-  private static String room(String name) {
-    return "io.synchronik.impl." + name;
-  }
-
-  private static DescribedPredicate<JavaClass> inRoom(String name) {
-    return resideInAPackage(room(name));
-  }
+          .beFreeOfCycles();
 
   @ArchTest
   static final ArchRule quartzIsConfined =

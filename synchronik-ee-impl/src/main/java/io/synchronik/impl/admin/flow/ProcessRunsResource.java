@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin.flow;
 
+import io.synchronik.impl.admin.run.RunResource;
 import io.synchronik.RunRequest;
 import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.json.Bodies;
@@ -34,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(AdminResource.ROOT + "/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
-public class ProcessRunsResource extends AdminResource {
+public class ProcessRunsResource extends RunResource {
 
   /** Shows where the workers stand. */
   @GET

@@ -44,18 +44,11 @@ public abstract class AdminResource {
   }
 
   /** Returns an id that a unit may have. */
-  protected static String known(String id) {
+  public static String known(String id) {
     if (!UnitId.isValid(id)) {
       throw ProblemException.notFound("No unit can have this id");
     }
     return id;
-  }
-
-  protected UnitJson unit(String id) {
-    return manager
-        .getUnitById(known(id))
-        .map(unit -> UnitJson.of(unit, true))
-        .orElseThrow(() -> ProblemException.notFound("No unit has the id '" + id + "'"));
   }
 
   protected WorkerPool pool(String name) {
@@ -74,20 +67,5 @@ public abstract class AdminResource {
         .flatMap(find)
         .map(use)
         .orElseThrow(() -> ProblemException.notFound("No run has this id"));
-  }
-
-  protected RunListJson page(RunQuery query) {
-    Sight sight = caller.sight(false);
-    Page<RunView> page = manager.findRuns(query);
-    return new RunListJson(
-        page.items().stream().map(run -> RunJson.of(run, sight)).toList(), page.next());
-  }
-
-  protected Response created(RunHandle handle, UriInfo uri) {
-    String id = handle.id().value();
-    URI location = uri.getBaseUriBuilder().path(ROOT).path("runs").path(id).build();
-    Response.ResponseBuilder created = Response.created(location);
-    manager.getRunById(id).ifPresent(run -> created.entity(RunJson.of(run, caller.sight(true))));
-    return created.build();
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path(AdminResource.ROOT + "/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
-public class RunsResource extends AdminResource {
+public class RunsResource extends RunResource {
   /** Lists runs. */
   @GET
   @Operation(summary = "Lists runs, newest first")

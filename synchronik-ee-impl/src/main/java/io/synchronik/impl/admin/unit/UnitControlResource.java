@@ -39,7 +39,7 @@ public class UnitControlResource extends AdminResource {
               schema = @Schema(implementation = Bodies.Pause.class)))
   public UnitJson pause(@PathParam("id") String id, InputStream body) throws IOException {
     manager.pause(known(id), RequestJson.read(body, "until").time("until"));
-    return unit(id);
+    return UnitJson.find(manager, id);
   }
 
   /** Ends a pause. */
@@ -49,7 +49,7 @@ public class UnitControlResource extends AdminResource {
   public UnitJson resume(@PathParam("id") String id, InputStream body) throws IOException {
     RequestJson.read(body);
     manager.resume(known(id));
-    return unit(id);
+    return UnitJson.find(manager, id);
   }
 
   /** Lets schedules run a unit. */
@@ -59,7 +59,7 @@ public class UnitControlResource extends AdminResource {
   public UnitJson enable(@PathParam("id") String id, InputStream body) throws IOException {
     RequestJson.read(body);
     manager.enable(known(id));
-    return unit(id);
+    return UnitJson.find(manager, id);
   }
 
   /** Keeps schedules from running a unit. */
@@ -69,7 +69,7 @@ public class UnitControlResource extends AdminResource {
   public UnitJson disable(@PathParam("id") String id, InputStream body) throws IOException {
     RequestJson.read(body);
     manager.disable(known(id));
-    return unit(id);
+    return UnitJson.find(manager, id);
   }
 
   /** Cancels the runs of a worker. */
@@ -96,7 +96,7 @@ public class UnitControlResource extends AdminResource {
   public UnitJson status(@PathParam("id") String id, InputStream body) throws IOException {
     String status = RequestJson.read(body, "status").text("status");
     manager.updateStatus(known(id), Parameters.constant(UnitStatus.class, "status", status));
-    return unit(id);
+    return UnitJson.find(manager, id);
   }
 
   /** Changes a unit's configuration. */
@@ -115,6 +115,6 @@ public class UnitControlResource extends AdminResource {
               schema = @Schema(implementation = ConfigJson.class)))
   public UnitJson configure(@PathParam("id") String id, InputStream body) throws IOException {
     manager.updateUnitConfig(known(id), RequestJson.readAny(body).texts());
-    return unit(id);
+    return UnitJson.find(manager, id);
   }
 }

@@ -1,5 +1,8 @@
 package io.synchronik.impl.admin.unit;
 
+import io.synchronik.impl.admin.json.ProblemException;
+import io.synchronik.impl.admin.http.AdminResource;
+import io.synchronik.SynchronikManager;
 import io.synchronik.UnitView;
 import io.synchronik.impl.admin.json.Answer;
 import io.synchronik.impl.admin.json.EnumText;
@@ -31,6 +34,14 @@ public record UnitJson(
     ConfigJson config,
     StatisticsJson statistics)
     implements Answer {
+
+  /** Finds a unit and shows all of it. */
+  static UnitJson find(SynchronikManager manager, String id) {
+    return manager
+        .getUnitById(AdminResource.known(id))
+        .map(unit -> UnitJson.of(unit, true))
+        .orElseThrow(() -> ProblemException.notFound("No unit has the id '" + id + "'"));
+  }
 
   public static UnitJson of(UnitView unit, boolean detailed) {
     UnitView.Identity identity = unit.identity();

@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin.unit;
 
+import io.synchronik.impl.admin.run.RunResource;
 import io.synchronik.RunRequest;
 import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.json.Bodies;
@@ -35,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(AdminResource.ROOT + "/units")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
-public class UnitRunsResource extends AdminResource {
+public class UnitRunsResource extends RunResource {
 
   /** Lists the runs of a unit. */
   @GET
@@ -46,7 +47,7 @@ public class UnitRunsResource extends AdminResource {
       @QueryParam("state") List<String> state,
       @QueryParam("cursor") String cursor,
       @QueryParam("limit") String limit) {
-    unit(id);
+    UnitJson.find(manager, id);
     return page(RunsResource.query(id, state, cursor, limit));
   }
 

@@ -70,7 +70,7 @@ public class UnitsResource extends AdminResource {
   @Path("{id}")
   @Operation(summary = "Shows a unit")
   public UnitJson show(@PathParam("id") String id) {
-    return unit(id);
+    return UnitJson.find(manager, id);
   }
 
   /** Shows what runs after what in a process. */
@@ -78,7 +78,7 @@ public class UnitsResource extends AdminResource {
   @Path("{id}/graph")
   @Operation(summary = "Shows the workers of a process and what runs after what")
   public GraphJson graph(@PathParam("id") String id) {
-    UnitJson unit = unit(id);
+    UnitJson unit = UnitJson.find(manager, id);
     return manager
         .getProcessById(id)
         .map(process -> GraphJson.of(process.graph()))
