@@ -70,12 +70,13 @@ class ArchitectureTest {
     USES.put("journal", low + stored + "store.event store.node tx");
     String kept = "store.unit store.flow store.pool store.node ";
     USES.put("unit", low + "net " + stored + kept + "tx journal");
-    USES.put(
-        "node",
-        low + stored + "store.pool store.event store.node tx journal unit");
+    USES.put("node", low + stored + "store.pool store.event store.node tx journal unit");
     USES.put(
         "run",
-        low + "task " + stored + "store.unit store.flow store.item store.node tx journal unit node");
+        low
+            + "task "
+            + stored
+            + "store.unit store.flow store.item store.node tx journal unit node");
     String ground = low + stored + "store.unit tx journal unit node run ";
     USES.put("time", ground);
     USES.put("flow", ground + "net store.flow time");
@@ -195,11 +196,7 @@ class ArchitectureTest {
       };
 
   @ArchTest
-  static final ArchRule noCycles =
-      slices()
-          .assignedFrom(EACH_PACKAGE)
-          .should()
-          .beFreeOfCycles();
+  static final ArchRule noCycles = slices().assignedFrom(EACH_PACKAGE).should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule quartzIsConfined =

@@ -64,8 +64,8 @@ public final class EngineManager implements SynchronikManager {
       Function<Class<?>, ? extends Collection<String>> workers) {
     this.engine = engine;
     this.resolver = resolver;
-    this.pools = new EnginePools(
-            engine.core(), engine.definitions(), engine.pools(), resolver, workers);
+    this.pools =
+        new EnginePools(engine.core(), engine.definitions(), engine.pools(), resolver, workers);
   }
 
   @Override

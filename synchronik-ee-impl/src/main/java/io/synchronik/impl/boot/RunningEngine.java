@@ -168,7 +168,15 @@ public final class RunningEngine {
     this.neighbours = new Neighbours(core, threads, lease, uses.datasource, this::workElsewhere);
     this.items =
         new RunningItems(
-            new RunningItems.Uses(core, parts.announcer, parts.json, uses.statistics, uses.additions, uses.slots, uses.milestones, results),
+            new RunningItems.Uses(
+                core,
+                parts.announcer,
+                parts.json,
+                uses.statistics,
+                uses.additions,
+                uses.slots,
+                uses.milestones,
+                results),
             threads,
             lease,
             new RunningItems.Ways(ends, this::ended, neighbours::thereIsWork));

@@ -6,14 +6,11 @@ import io.synchronik.impl.journal.EventCodec;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.jpa.EventKey;
 import io.synchronik.impl.store.node.NodeStore;
-import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes over from node incarnations whose lease has passed: their runs go back to ready, their

@@ -81,8 +81,7 @@ public final class EnginePools implements WorkerPools {
     PoolMemory memory = pools.memory();
     if (core.registry().find(memory.unit()) == null) {
       RegisteredUnit unit = resolver.apply(memory.definition());
-      core
-          .transactions()
+      core.transactions()
           .own(
               tx -> {
                 definitions.register(unit);

@@ -1,7 +1,5 @@
 package io.synchronik.impl.run;
 
-import io.synchronik.item.ItemSource;
-import io.synchronik.worker.RunContext;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.lifecycle.AttemptEnd;
@@ -11,6 +9,8 @@ import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.WorkTarget;
+import io.synchronik.item.ItemSource;
+import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,8 +45,7 @@ public final class AttemptRunner {
   @FunctionalInterface
   public interface Enumeration {
     /** Adds the items of a run; returns when all are written. */
-    void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source)
-        throws Exception;
+    void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source) throws Exception;
   }
 
   public AttemptRunner(

@@ -1,6 +1,5 @@
 package io.synchronik.impl.unit;
 
-import java.util.function.Consumer;
 import io.synchronik.event.RunHooks;
 import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.tx.Json;
@@ -14,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What this node can run: code, and the configuration in force. */
@@ -51,7 +51,6 @@ public final class Registry {
       unit.withHooks(call);
     }
   }
-
 
   public @Nullable RegisteredUnit find(String id) {
     return units.get(id);

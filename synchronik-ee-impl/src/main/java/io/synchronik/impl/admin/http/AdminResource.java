@@ -1,24 +1,13 @@
 package io.synchronik.impl.admin.http;
 
-import io.synchronik.RunQuery;
 import io.synchronik.SynchronikManager;
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.Problems;
-import io.synchronik.impl.admin.json.Sight;
-import io.synchronik.impl.admin.run.RunJson;
-import io.synchronik.impl.admin.run.RunListJson;
-import io.synchronik.impl.admin.unit.UnitJson;
 import io.synchronik.pool.WorkerPool;
-import io.synchronik.run.Page;
-import io.synchronik.run.RunHandle;
-import io.synchronik.run.RunView;
 import io.synchronik.unit.UnitId;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.InvocationContext;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

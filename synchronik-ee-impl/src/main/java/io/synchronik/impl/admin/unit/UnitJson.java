@@ -1,11 +1,11 @@
 package io.synchronik.impl.admin.unit;
 
-import io.synchronik.impl.admin.json.ProblemException;
-import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.SynchronikManager;
 import io.synchronik.UnitView;
+import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.json.Answer;
 import io.synchronik.impl.admin.json.EnumText;
+import io.synchronik.impl.admin.json.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

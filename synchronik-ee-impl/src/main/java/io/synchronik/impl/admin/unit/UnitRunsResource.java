@@ -1,12 +1,12 @@
 package io.synchronik.impl.admin.unit;
 
-import io.synchronik.impl.admin.run.RunResource;
 import io.synchronik.RunRequest;
 import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.json.Bodies;
 import io.synchronik.impl.admin.run.RequestedRun;
 import io.synchronik.impl.admin.run.RunJson;
 import io.synchronik.impl.admin.run.RunListJson;
+import io.synchronik.impl.admin.run.RunResource;
 import io.synchronik.impl.admin.run.RunsResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.GET;
