@@ -69,7 +69,7 @@ public final class ProcessEnds {
           && core.registry().config(known).schedule() instanceof Schedule.Every every
           && every.mode() == IntervalMode.FIXED_DELAY) {
         long jitter = Jitter.of(every.jitter());
-        Instant next = tx.now().plus(every.interval()).plusMillis(jitter);
+        Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
         schedules.armIfWaiting(tx.session(), process, next, jitter);
         tx.afterCommit(() -> signals.rearmed(process));
       }

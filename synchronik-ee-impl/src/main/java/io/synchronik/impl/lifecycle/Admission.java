@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a run may start, by its unit's flags and overlap policy. */
 public sealed interface Admission {
+  /** Why a run is skipped that would be one too many. */
+  String MAX_RUNS = "as many runs as maxRuns allows have ended or are in progress";
+
   /** It may. */
   record Admit() implements Admission {}
 
@@ -57,7 +60,7 @@ public sealed interface Admission {
   static Admission decide(UnitFacts unit, Candidate run, Overlap overlap, Instant now) {
     @Nullable String obstacle = run.forced ? null : unit.obstacle(now);
     if (run.patience == Patience.OF_POOL && !unit.releasing()) {
-      return obstacle == null ? new Admit() : new Wait();
+      return obstacle == null && (run.forced || !unit.full()) ? new Admit() : new Wait();
     }
     boolean part = run.patience == Patience.FOR_ALL;
     if (part && unit.pausedAt(now)) {
@@ -67,7 +70,7 @@ public sealed interface Admission {
       return new Skip("the unit is " + obstacle);
     }
     if (unit.activeRuns() == 0 || overlap == Overlap.ALLOW) {
-      return new Admit();
+      return unit.full() && !run.forced && !part ? new Skip(MAX_RUNS) : new Admit();
     }
     if (run.patience != Patience.BY_POLICY || (overlap == Overlap.QUEUE && run.waiting == 0)) {
       return new Wait();

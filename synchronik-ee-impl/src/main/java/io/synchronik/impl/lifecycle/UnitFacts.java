@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param pausedUntil when the pause ends by itself, null for never
  * @param releasing whether it is removed as soon as its runs end
  * @param activeRuns runs admitted and not final
+ * @param runsLeft how many may run, those in progress included, before the unit is disabled
  */
 public record UnitFacts(
     boolean enabled,
     @Nullable String pausedBy,
     @Nullable Instant pausedUntil,
     boolean releasing,
-    int activeRuns) {
+    int activeRuns,
+    long runsLeft) {
+
+  /** The facts of a unit whose runs are not counted. */
+  public UnitFacts(
+      boolean enabled,
+      @Nullable String pausedBy,
+      @Nullable Instant pausedUntil,
+      boolean releasing,
+      int activeRuns) {
+    this(enabled, pausedBy, pausedUntil, releasing, activeRuns, Long.MAX_VALUE);
+  }
 
   /** Returns whether a person's pause is in force. */
   public boolean pausedAt(Instant now) {
@@ -37,6 +49,27 @@ public record UnitFacts(
 
   /** Returns the facts with another number of active runs. */
   public UnitFacts withActiveRuns(int runs) {
-    return new UnitFacts(enabled, pausedBy, pausedUntil, releasing, runs);
+    return new UnitFacts(enabled, pausedBy, pausedUntil, releasing, runs, runsLeft);
+  }
+
+  /**
+   * Returns the facts with a bound.
+   *
+   * @param maxRuns after so many runs the unit is disabled; 0 for never
+   * @param runs how many have ended
+   */
+  public UnitFacts bounded(long maxRuns, long runs) {
+    return new UnitFacts(
+        enabled,
+        pausedBy,
+        pausedUntil,
+        releasing,
+        activeRuns,
+        maxRuns == 0 ? Long.MAX_VALUE : maxRuns - runs);
+  }
+
+  /** Returns whether no further run may begin: as many as may run have ended or are in progress. */
+  public boolean full() {
+    return activeRuns >= runsLeft;
   }
 }

@@ -232,7 +232,7 @@ public final class RunEnds {
     waiting.forEach(
         (unit, every) -> {
           long jitter = Jitter.of(every.jitter());
-          Instant next = tx.now().plus(every.interval()).plusMillis(jitter);
+          Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
           schedules.armIfWaiting(tx.session(), unit, next, jitter);
         });
   }

@@ -5,6 +5,7 @@ import io.synchronik.impl.exec.Slots;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.Admission;
+import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.store.run.ClaimStore;
 import io.synchronik.impl.store.run.NewRuns;
 import io.synchronik.impl.store.run.RunStore;
@@ -17,7 +18,7 @@ import io.synchronik.impl.unit.Registry;
 import io.synchronik.impl.unit.UnitCounts;
 import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
-import io.synchronik.schedule.Overlap;
+import io.synchronik.unit.UnitConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,10 +108,15 @@ public final class Starts {
     /** Decides by the configuration in force, which another node may have changed. */
     public Admission decide(RegisteredUnit known, Admission.Candidate candidate) {
       String unit = known.id().value();
-      Overlap overlap = registry.config(known, unit(unit).configuration()).overlap();
-      Admission admission =
-          Admission.decide(
-              Objects.requireNonNull(counts.facts(unit)), candidate, overlap, tx.now());
+      UnitStore.Locked row = unit(unit);
+      UnitConfig config = registry.config(known, row.configuration());
+      UnitFacts facts =
+          Objects.requireNonNull(counts.facts(unit)).bounded(config.maxRuns(), row.runs());
+      Admission admission = Admission.decide(facts, candidate, config.overlap(), tx.now());
+      if (facts.enabled() && facts.runsLeft() <= 0) {
+        // It was enabled again, or the bound was lowered since
+        counts.disable(unit);
+      }
       if (admission instanceof Admission.Wait) {
         waitingUnits.add(unit);
       }

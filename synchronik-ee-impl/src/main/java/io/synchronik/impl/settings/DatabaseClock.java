@@ -1,27 +1,92 @@
 package io.synchronik.impl.settings;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The database's time, sampled now and then and advanced by the monotonic clock in between. It lags
- * behind the database by up to one round trip and is never ahead, so that what it calls due is due
- * for the database too. Milliseconds, because that is what is stored and compared.
+ * The database's time, sampled now and then and advanced by the monotonic clock in between.
+ * Milliseconds, because that is what is stored and compared.
+ *
+ * <p>{@link #instant} never goes back once the database was asked: where the database's clock was
+ * put back, it goes on at half the pace until both agree. {@link #database} follows the database
+ * wherever it goes; it lags behind by up to one round trip and is never ahead, so that what it
+ * calls due is due for the database too.
  */
 public final class DatabaseClock implements InstantSource {
-  private record Sample(Instant at, long nanos) {}
+  private static final Logger LOG = System.getLogger(DatabaseClock.class.getName());
+  private static final Duration TOLD_FROM = Duration.ofSeconds(1);
 
-  private volatile Sample sample = new Sample(Instant.now(), System.nanoTime());
+  /**
+   * What the database said.
+   *
+   * @param at the time
+   * @param nanos when that was
+   * @param ahead how far {@link #instant} was ahead
+   * @param offset how far the clock of this machine was ahead
+   */
+  private record Sample(Instant at, long nanos, Duration ahead, Duration offset) {
+    Instant database(long now) {
+      return at.plusNanos(now - nanos);
+    }
 
-  /** Takes up what the database said a moment ago. */
-  public void sample(Instant databaseTime) {
-    sample = new Sample(databaseTime, System.nanoTime());
+    Instant monotonic(long now) {
+      Duration left = ahead.minusNanos((now - nanos) / 2);
+      return left.isNegative() ? database(now) : database(now).plus(left);
+    }
   }
 
+  private final AtomicLong latest = new AtomicLong(Long.MIN_VALUE);
+  private volatile Sample sample =
+      new Sample(Instant.now(), System.nanoTime(), Duration.ZERO, Duration.ZERO);
+  private volatile boolean asked;
+  private boolean told;
+
+  /** Takes up what the database said a moment ago. */
+  public synchronized void sample(Instant databaseTime) {
+    long nanos = System.nanoTime();
+    Duration ahead = Duration.between(databaseTime, sample.monotonic(nanos));
+    tell(ahead);
+    sample =
+        new Sample(
+            databaseTime,
+            nanos,
+            asked && !ahead.isNegative() ? ahead : Duration.ZERO,
+            Duration.between(databaseTime, Instant.now()));
+    asked = true;
+  }
+
+  /** One sample alone may have come late. */
+  private void tell(Duration ahead) {
+    boolean far = asked && ahead.compareTo(TOLD_FROM) >= 0;
+    if (far && sample.ahead.compareTo(TOLD_FROM) >= 0 && !told) {
+      LOG.log(Level.WARNING, Message.CLOCK_BACK.with(ahead.truncatedTo(ChronoUnit.MILLIS)));
+    }
+    told = far && (told || sample.ahead.compareTo(TOLD_FROM) >= 0);
+  }
+
+  /** Returns a time that never goes back: for what is told of when things happened. */
   @Override
   public Instant instant() {
-    Sample latest = sample;
-    return latest.at.plusNanos(System.nanoTime() - latest.nanos).truncatedTo(ChronoUnit.MILLIS);
+    boolean counts = asked;
+    long millis = sample.monotonic(System.nanoTime()).toEpochMilli();
+    return Instant.ofEpochMilli(counts ? latest.accumulateAndGet(millis, Math::max) : millis);
+  }
+
+  /** Returns the database's own time: for what is due by it. */
+  public Instant database() {
+    return sample.database(System.nanoTime()).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /**
+   * Returns how far the clock of this machine was ahead of the database's when that was asked last;
+   * negative when it was behind.
+   */
+  public Duration offset() {
+    return sample.offset.truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -79,7 +79,7 @@ public final class Firing {
     List<Planned> planned =
         dues.stream()
             .sorted(Comparator.comparing(due -> due.stand.unit()))
-            .map(due -> plan(due, tx.now()))
+            .map(due -> plan(due, tx.databaseTime()))
             .toList();
     boolean[] won =
         schedules.advanceIfDue(tx.session(), planned.stream().map(Planned::firing).toList());
@@ -139,7 +139,9 @@ public final class Firing {
             stand.nextDue(),
             next == null || waitsForEnd ? null : next.plusMillis(jitter),
             jitter,
-            plan.lastDue(),
+            stand.isAgain(plan.lastDue())
+                ? Objects.requireNonNull(stand.lastDue())
+                : plan.lastDue(),
             plan.missed() > 0 ? 1 : 0));
   }
 
@@ -165,7 +167,7 @@ public final class Firing {
     boolean waitsForEnd = one.firing.next() == null && plan.next() != null;
     for (Instant scheduledAt : plan.runs()) {
       String run = journal.nextId();
-      RunStore.Origin origin = RunStore.Origin.of(Cause.SCHEDULE, scheduledAt);
+      RunStore.Origin origin = RunStore.Origin.due(scheduledAt, one.due.stand.isAgain(scheduledAt));
       Admission admission =
           batch.decide(
               one.due.unit,
@@ -199,7 +201,7 @@ public final class Firing {
   /** A skipped run has no end from which a fixed delay could count: it counts from now. */
   private void rearm(Tx tx, Planned one, String unit) {
     if (one.due.schedule instanceof Schedule.Every every) {
-      schedules.armIfWaiting(tx.session(), unit, tx.now().plus(every.interval()), 0);
+      schedules.armIfWaiting(tx.session(), unit, tx.databaseTime().plus(every.interval()), 0);
     }
   }
 

@@ -71,6 +71,7 @@ public final class Intake {
       Lane.ofKeys("taking in work", MOST_AT_ONCE, Integer.MAX_VALUE, Lane.freely(this::handle));
   private final Set<String> waitingUnits = ConcurrentHashMap.newKeySet();
   private final DueUnits dueUnits = new DueUnits();
+  private final IdleFirings idle = new IdleFirings(System::nanoTime);
   private volatile @Nullable RunAttempts attempts;
   private volatile boolean backlog;
   private volatile boolean heldBack;
@@ -181,9 +182,12 @@ public final class Intake {
 
   /** Does something at a time of the database; only a signal. */
   public void later(Instant due, Runnable signal) {
-    long millis = Math.max(1, Duration.between(core.clock().instant(), due).toMillis());
+    later(Duration.between(core.clock().instant(), due), signal);
+  }
+
+  private void later(Duration wait, Runnable signal) {
     try {
-      threads.later(millis, signal);
+      threads.later(Math.max(1, wait.toMillis()), signal);
     } catch (RejectedExecutionException e) {
       // The engine stops; another node or the next start goes on.
       open = false;
@@ -209,7 +213,7 @@ public final class Intake {
       }
     }
     if (!changed.isEmpty()) {
-      reread(changed);
+      reread(changed, false);
     }
     if (submitted) {
       admit();
@@ -237,7 +241,7 @@ public final class Intake {
         break;
       }
       dueUnits.remove(unit);
-      Firing.Due due = candidate(unit, core.clock().instant());
+      Firing.Due due = candidate(unit, core.clock().database());
       if (due != null) {
         dues.put(unit, due);
       }
@@ -261,7 +265,7 @@ public final class Intake {
       if (target().free() > 0) {
         again();
       } else if (looksAgain.compareAndSet(false, true)) {
-        later(core.clock().instant().plus(DueUnits.MOST_HELD_BACK), this::lookAgain);
+        later(DueUnits.MOST_HELD_BACK, this::lookAgain);
       }
     }
   }
@@ -284,7 +288,10 @@ public final class Intake {
       return null;
     }
     if (stand.nextDue().isAfter(now)) {
-      later(stand.nextDue(), () -> due(unit));
+      later(Duration.between(now, stand.nextDue()), () -> due(unit));
+      return null;
+    }
+    if (idle.waits(stand)) {
       return null;
     }
     return new Firing.Due(stand, known, schedule, config);
@@ -303,22 +310,33 @@ public final class Intake {
     follow(result.started());
     result.advanced().forEach(this::advance);
     if (!result.lost().isEmpty()) {
-      reread(result.lost());
+      reread(result.lost(), true);
     }
   }
 
-  private void reread(Collection<String> changed) {
+  /** Reads schedules anew: those that were changed, or those whose firing had no effect. */
+  private void reread(Collection<String> changed, boolean lost) {
     Set<String> gone = new LinkedHashSet<>(changed);
     for (ScheduleStore.Stand stand :
         core.transactions().own(tx -> schedules.of(tx.session(), changed))) {
       gone.remove(stand.unit());
-      advance(stand);
+      if (lost && stand.equals(book.find(stand.unit()))) {
+        later(idle.again(stand), () -> due(stand.unit()));
+      } else {
+        advance(stand);
+      }
     }
-    gone.forEach(book::remove);
+    gone.forEach(this::forget);
+  }
+
+  private void forget(String unit) {
+    book.remove(unit);
+    idle.moved(unit);
   }
 
   private void advance(ScheduleStore.Stand stand) {
-    if (book.put(stand, core.clock().instant())) {
+    idle.moved(stand.unit());
+    if (book.put(stand, core.clock().database())) {
       due(stand.unit());
     }
   }

@@ -45,7 +45,7 @@ public final class ScheduleSync {
                   return schedules.all(tx.session());
                 });
     Set<String> changed = new LinkedHashSet<>();
-    Instant now = core.clock().instant();
+    Instant now = core.clock().database();
     book.refresh(all, now, intake::due, changed::add);
     for (String unit : changed) {
       definitions.reload(unit);
@@ -71,7 +71,7 @@ public final class ScheduleSync {
 
   private @Nullable Void arm(Tx tx, String unit, Schedule.Every every) {
     long jitter = Jitter.of(every.jitter());
-    Instant next = tx.now().plus(every.interval()).plusMillis(jitter);
+    Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
     schedules.armIfWaiting(tx.session(), unit, next, jitter);
     return null;
   }

@@ -87,7 +87,7 @@ public final class Transactions {
         false,
         tx -> {
           U done = userCode.get();
-          tx.advance(clock.instant());
+          tx.advance();
           work.accept(tx, done);
           return null;
         });
@@ -114,7 +114,7 @@ public final class Transactions {
             Duration lease = settings.pace().lease();
             session.bound(lease.toMillis() / 6, Math.max(LEAST_IDLE_MILLIS, lease.toMillis() / 2));
           }
-          tx = new Tx(session, clock.instant());
+          tx = new Tx(session, clock);
           result = work.apply(tx);
           ledger.write(tx);
           session.flush();
@@ -140,7 +140,7 @@ public final class Transactions {
 
   private <T extends @Nullable Object> T within(Transaction transaction, Function<Tx, T> work) {
     try (Session session = session()) {
-      Tx tx = new Tx(session, clock.instant());
+      Tx tx = new Tx(session, clock);
       boolean done = false;
       try {
         T result = work.apply(tx);

@@ -1,6 +1,7 @@
 package io.synchronik.impl.tx;
 
 import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Tx {
   }
 
   private final Session session;
+  private final DatabaseClock clock;
   private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
   private @Nullable String batch;
@@ -30,23 +32,29 @@ public final class Tx {
   private final List<Runnable> afterRollback = new ArrayList<>();
   private final List<Runnable> afterDoubt = new ArrayList<>();
 
-  Tx(Session session, Instant now) {
+  Tx(Session session, DatabaseClock clock) {
     this.session = session;
-    this.now = now;
+    this.clock = clock;
+    this.now = clock.instant();
   }
 
   public Session session() {
     return session;
   }
 
-  /** Database time at the beginning, or after the user code. */
+  /** Database time at the beginning, or after the user code; it never goes back. */
   public Instant now() {
     return now;
   }
 
+  /** What the database's clock shows, also where it was put back: schedules go by it. */
+  public Instant databaseTime() {
+    return clock.database();
+  }
+
   /** Goes on to the time after user code has run. */
-  void advance(Instant later) {
-    now = later;
+  void advance() {
+    now = clock.instant();
   }
 
   public List<SynchronikEvent> events() {

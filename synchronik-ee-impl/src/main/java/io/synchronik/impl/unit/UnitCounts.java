@@ -59,6 +59,13 @@ public final class UnitCounts {
     return move(count, UnitStatus.RUNNING);
   }
 
+  /** Keeps schedules from running a unit. */
+  public void disable(String unit) {
+    Count count = existing(unit);
+    count.enabled = false;
+    count.changed = true;
+  }
+
   /** Notes that a run of a unit has started. */
   public void started(String unit, String run, Instant at) {
     Count count = counts.get(unit);

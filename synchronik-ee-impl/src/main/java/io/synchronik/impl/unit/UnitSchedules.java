@@ -42,17 +42,14 @@ public final class UnitSchedules {
       return;
     }
     long jitter = Jitter.of(schedule.jitter());
-    Instant first = enabled ? first(schedule, tx.now(), stand) : null;
+    Instant first = enabled ? first(schedule, tx.databaseTime(), stand) : null;
     schedules.put(tx.session(), id, line, first == null ? null : first.plusMillis(jitter), jitter);
   }
 
   private @Nullable Instant first(
       Schedule schedule, Instant now, ScheduleStore.@Nullable Stand stand) {
     if (schedule instanceof Schedule.Every every) {
-      boolean fresh = stand == null;
-      Instant start = now.plus(fresh ? every.initialDelay() : every.interval());
-      Instant last = stand == null ? null : stand.lastDue();
-      return last != null && !start.isAfter(last) ? last.plus(every.interval()) : start;
+      return now.plus(stand == null ? every.initialDelay() : every.interval());
     }
     return timers.after(schedule, now);
   }
@@ -61,8 +58,8 @@ public final class UnitSchedules {
   void restart(Tx tx, String id, Schedule schedule) {
     Instant next =
         schedule instanceof Schedule.Every every
-            ? tx.now().plus(every.interval())
-            : timers.after(schedule, tx.now());
+            ? tx.databaseTime().plus(every.interval())
+            : timers.after(schedule, tx.databaseTime());
     schedules.put(tx.session(), id, UnitSettings.line(schedule), next, 0);
   }
 

@@ -65,6 +65,34 @@ class AdmissionTest {
   }
 
   @Test
+  void maxRunsIsABoundForRunsInProgressToo() {
+    UnitFacts two = IDLE.withActiveRuns(2);
+
+    assertThat(decide(two.bounded(3, 0), PLAIN, Overlap.ALLOW)).isEqualTo(new Admit());
+    assertThat(decide(two.bounded(3, 1), PLAIN, Overlap.ALLOW))
+        .isEqualTo(new Skip(Admission.MAX_RUNS));
+    assertThat(decide(IDLE.bounded(3, 2), PLAIN, Overlap.SKIP)).isEqualTo(new Admit());
+    assertThat(decide(IDLE.bounded(3, 3), PLAIN, Overlap.SKIP))
+        .isEqualTo(new Skip(Admission.MAX_RUNS));
+    assertThat(decide(two.bounded(0, 1000), PLAIN, Overlap.ALLOW)).isEqualTo(new Admit());
+  }
+
+  @Test
+  void maxRunsHoldsBackWhatMayWaitAndLetsWhatIsForcedOrAPartBegin() {
+    UnitFacts full = IDLE.withActiveRuns(1).bounded(1, 0);
+
+    assertThat(decide(full, PLAIN, Overlap.QUEUE)).isEqualTo(new Wait());
+    assertThat(decide(full, new Candidate(false, Patience.FOR_OTHERS, 5), Overlap.SKIP))
+        .isEqualTo(new Wait());
+    assertThat(decide(full, new Candidate(false, Patience.OF_POOL, 0), Overlap.ALLOW))
+        .isEqualTo(new Wait());
+    assertThat(decide(full, new Candidate(true, Patience.BY_POLICY, 0), Overlap.ALLOW))
+        .isEqualTo(new Admit());
+    assertThat(decide(full, new Candidate(false, Patience.FOR_ALL, 0), Overlap.ALLOW))
+        .isEqualTo(new Admit());
+  }
+
+  @Test
   void forcePassesOverFlagsAndNotOverTheOverlap() {
     UnitFacts paused = new UnitFacts(false, "anna", null, false, 0);
     Candidate forced = new Candidate(true, Patience.BY_POLICY, 0);

@@ -2,11 +2,19 @@ package io.synchronik.impl.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class DatabaseClockTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
   @Test
   void timeIsTheDatabasesAndGoesOn() {
@@ -30,7 +38,85 @@ class DatabaseClockTest {
     clock.sample(Instant.parse("2031-01-01T00:00:00Z"));
 
     clock.sample(Instant.parse("2001-01-01T00:00:00Z"));
+    assertThat(clock.database()).isBefore(Instant.parse("2001-01-01T01:00:00Z"));
+    clock.sample(Instant.parse("2041-01-01T00:00:00Z"));
+    assertThat(clock.database()).isAfterOrEqualTo(Instant.parse("2041-01-01T00:00:00Z"));
+    assertThat(clock.instant()).isAfterOrEqualTo(Instant.parse("2041-01-01T00:00:00Z"));
+  }
 
-    assertThat(clock.instant()).isBefore(Instant.parse("2001-01-01T01:00:00Z"));
+  @Test
+  void timeThatIsToldNeverGoesBackAndGoesOn() throws Exception {
+    DatabaseClock clock = new DatabaseClock();
+    clock.sample(NOON);
+    Instant before = clock.instant();
+
+    clock.sample(NOON.minusSeconds(3600));
+    Instant after = clock.instant();
+
+    assertThat(after).isAfterOrEqualTo(before);
+    assertThat(clock.database()).isBefore(NOON.minusSeconds(3000));
+    awaitUntil(() -> clock.instant().isAfter(after));
+  }
+
+  @Test
+  void smallLeadIsMadeUp() throws Exception {
+    DatabaseClock clock = new DatabaseClock();
+    clock.sample(NOON);
+
+    clock.sample(NOON.minusMillis(20));
+
+    awaitUntil(() -> clock.instant().equals(clock.database()));
+  }
+
+  @Test
+  void timeNeverGoesBackForAnyThread() throws Exception {
+    DatabaseClock clock = new DatabaseClock();
+    clock.sample(NOON);
+    AtomicReference<Instant> latest = new AtomicReference<>(clock.instant());
+    AtomicBoolean backwards = new AtomicBoolean();
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Thread reader =
+          new Thread(
+              () -> {
+                for (int n = 0; n < 20_000; n++) {
+                  Instant told = latest.get();
+                  Instant now = clock.instant();
+                  if (now.isBefore(told)) {
+                    backwards.set(true);
+                  }
+                  latest.accumulateAndGet(now, (one, other) -> one.isAfter(other) ? one : other);
+                }
+              });
+      reader.start();
+      readers.add(reader);
+    }
+    Random random = new Random(1);
+    for (int n = 0; n < 2_000; n++) {
+      clock.sample(NOON.plusMillis(random.nextInt(-500, 500)));
+    }
+    for (Thread reader : readers) {
+      reader.join();
+    }
+
+    assertThat(backwards).isFalse();
+  }
+
+  @Test
+  void offsetOfThisMachineIsTold() {
+    DatabaseClock clock = new DatabaseClock();
+    assertThat(clock.offset()).isZero();
+
+    clock.sample(Instant.now().minusSeconds(100));
+
+    assertThat(clock.offset()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(160));
+  }
+
+  private static void awaitUntil(BooleanSupplier condition) {
+    long began = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - began).isLessThan(Duration.ofSeconds(60).toNanos());
+      Thread.onSpinWait();
+    }
   }
 }

@@ -111,7 +111,8 @@ public final class NewRuns {
             run.unit,
             stored(run.state),
             stored(run.origin.cause()),
-            scheduledAt == null ? null : 0,
+            // Without a number a time can come again: it is unique by both
+            scheduledAt == null || run.origin.again() ? null : 0,
             scheduledAt,
             details.at,
             running ? details.at : null,

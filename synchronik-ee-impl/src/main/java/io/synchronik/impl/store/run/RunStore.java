@@ -26,8 +26,20 @@ public final class RunStore {
    * @param cause why
    * @param scheduledAt when the schedule was due, null for other causes
    * @param part what of a run of a process it is, null when it is part of none
+   * @param again whether {@code scheduledAt} may have had a run before: the clock was put back
    */
-  public record Origin(Cause cause, @Nullable Instant scheduledAt, @Nullable Part part) {
+  public record Origin(
+      Cause cause, @Nullable Instant scheduledAt, @Nullable Part part, boolean again) {
+    /** Of a run that is part of another, or of none. */
+    public Origin(Cause cause, @Nullable Instant scheduledAt, @Nullable Part part) {
+      this(cause, scheduledAt, part, false);
+    }
+
+    /** Of a run whose schedule was due. */
+    public static Origin due(Instant scheduledAt, boolean again) {
+      return new Origin(Cause.SCHEDULE, scheduledAt, null, again);
+    }
+
     /** Of a run that is no part of another. */
     public static Origin of(Cause cause, @Nullable Instant scheduledAt) {
       return new Origin(cause, scheduledAt, null);

@@ -17,7 +17,8 @@ public final class ScheduleStore {
    * @param expression all of the schedule in one line
    * @param nextDue with jitter; null when it waits for a run to end, or is over
    * @param jitterMillis the random part of {@code nextDue}
-   * @param lastDue the latest due time that was dealt with, without jitter
+   * @param lastDue the latest due time that was dealt with, without jitter; later than what is due
+   *     where the clock was put back
    * @param misfires firings that came late
    */
   public record Stand(
@@ -27,7 +28,12 @@ public final class ScheduleStore {
       @Nullable Instant nextDue,
       long jitterMillis,
       @Nullable Instant lastDue,
-      long misfires) {}
+      long misfires) {
+    /** Returns whether a due time may have been dealt with before: the clock was put back. */
+    public boolean isAgain(Instant due) {
+      return lastDue != null && !due.isAfter(lastDue);
+    }
+  }
 
   /**
    * A firing to win.
@@ -38,7 +44,7 @@ public final class ScheduleStore {
    * @param due what its next due time must still be
    * @param next the new next due time with jitter
    * @param jitterMillis the random part of {@code next}
-   * @param lastDue the latest due time dealt with, without jitter
+   * @param lastDue the latest due time that was ever dealt with, without jitter
    * @param misfires how many more
    */
   public record Firing(
@@ -70,8 +76,7 @@ public final class ScheduleStore {
             firing.unit,
             firing.n,
             firing.due,
-            firing.expression,
-            firing.lastDue
+            firing.expression
           });
     }
     int[] counts =
@@ -79,7 +84,7 @@ public final class ScheduleStore {
             """
             update sk_schedule set next_due = ?, jitter_ms = ?, last_due = ?, misfires = misfires + ?
             where app = ? and unit = ? and n = ? and next_due = ? and expression = ?
-              and next_due <= %s and (last_due is null or last_due < ?)
+              and next_due <= %s
             """
                 .formatted(session.dialect().now()),
             rows);

@@ -3,6 +3,7 @@ package io.synchronik.it.serverless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
@@ -11,7 +12,10 @@ import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.UnitNotRunnableException;
+import io.synchronik.schedule.Overlap;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +38,66 @@ class MaxRunsIT extends SharedNode {
                 "select count(*) from sk_run where unit = 'three' and state <> 'skipped'"))
         .isEqualTo(3);
     assertThat(unit("three").statistics().completed()).isEqualTo(3);
+  }
+
+  @Test
+  void runsInProgressCountWhereTheyMayOverlap() {
+    Held held = Held.interruptibly();
+    register("at-once", held, config -> config.maxRuns(3).overlap(Overlap.ALLOW));
+    List<RunHandle> asked = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      asked.add(manager.runWorkerById("at-once"));
+    }
+    Await.until(Probe.PATIENCE, () -> skipped("at-once") == 7);
+    held.letAllGo();
+
+    List<RunState> ends = new ArrayList<>();
+    for (RunHandle run : asked) {
+      ends.add(run.join(Probe.PATIENCE).state());
+    }
+    assertThat(ends).filteredOn(RunState.COMPLETED::equals).hasSize(3);
+    assertThat(unit("at-once").statistics().runs()).isEqualTo(3);
+    assertThat(unit("at-once").control().enabled()).isFalse();
+  }
+
+  @Test
+  void scheduleIsBoundToo() throws Exception {
+    Held held = Held.interruptibly();
+    register(
+        "scheduled-at-once",
+        held,
+        config -> config.every(Duration.ofMillis(20)).maxRuns(3).overlap(Overlap.ALLOW));
+    Await.until(Probe.PATIENCE, () -> skipped("scheduled-at-once") >= 5);
+    held.letAllGo();
+
+    Await.until(Probe.PATIENCE, () -> !unit("scheduled-at-once").control().enabled());
+    assertThat(
+            database.number(
+                "select count(*) from sk_run where unit = 'scheduled-at-once'"
+                    + " and state <> 'skipped'"))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void unitThatIsEnabledAgainIsDisabledAgain() {
+    register("once", run -> "done", config -> config.maxRuns(1));
+    manager.runWorkerById("once").join(Probe.PATIENCE);
+    manager.enable("once");
+
+    assertThat(manager.runWorkerById("once").join(Probe.PATIENCE).state())
+        .isEqualTo(RunState.SKIPPED);
+
+    assertThat(unit("once").control().enabled()).isFalse();
+    manager.updateWorkerConfig("once", config -> config.maxRuns(2));
+    manager.enable("once");
+    assertThat(manager.runWorkerById("once").join(Probe.PATIENCE).state())
+        .isEqualTo(RunState.COMPLETED);
+  }
+
+  private long skipped(String unit) {
+    return manager.findRuns(RunQuery.LATEST.ofUnit(unit)).items().stream()
+        .filter(run -> run.state() == RunState.SKIPPED)
+        .count();
   }
 
   @Test

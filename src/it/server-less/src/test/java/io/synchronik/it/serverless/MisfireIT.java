@@ -1,11 +1,13 @@
 package io.synchronik.it.serverless;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synchronik.RunQuery;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.UnitMisfired;
 import io.synchronik.event.UnitStarted;
+import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunView;
@@ -15,6 +17,7 @@ import io.synchronik.schedule.Schedule;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.WorkerConfigBuilder;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +138,98 @@ class MisfireIT extends SharedNode {
 
     assertMisfired("strict", due, 1, Misfire.SKIP);
     assertThat(runs("strict")).isEmpty();
+  }
+
+  @Test
+  void jitterIsNotLateness() throws Exception {
+    Dated work = new Dated();
+    register(
+        "jittered",
+        work,
+        config ->
+            config
+                .schedule(
+                    new Schedule.Every(HOUR, IntervalMode.FIXED_RATE, HOUR, Duration.ofMinutes(59)))
+                .misfire(Misfire.SKIP)
+                .misfireThreshold(Duration.ofSeconds(40)));
+    Instant due = manager.getRegistrySnapshot().at().minusSeconds(1);
+
+    database.execute(
+        "update sk_schedule set next_due = ?, jitter_ms = 3000000 where unit = 'jittered'",
+        Timestamp.from(due));
+
+    assertThat(work.times.awaitNext(time -> true)).isEqualTo(due.minusSeconds(3000));
+    assertThat(unit("jittered").timing().misfires()).isZero();
+  }
+
+  @Test
+  void dueTimeThatComesAgainIsFiredAgain() throws Exception {
+    Dated work = new Dated();
+    register("again", work, hourly(Misfire.FIRE_ONCE));
+    Instant due = missedFrom("again", Duration.ofSeconds(10));
+    work.times.awaitCount(1, time -> true, Probe.PATIENCE);
+    Await.until(Probe.PATIENCE, () -> unit("again").statistics().completed() == 1);
+
+    setDue("again", due);
+    work.times.awaitCount(2, time -> true, Probe.PATIENCE);
+
+    assertThat(work.times.seen()).containsExactly(due, due);
+    assertThat(unit("again").nextDue()).contains(due.plus(HOUR));
+  }
+
+  @Test
+  void unitThatIsEnabledAfterTheClockWasPutBackFires() throws Exception {
+    Dated work = new Dated();
+    register(
+        "put-back", work, config -> config.schedule(every(Duration.ofMillis(100), Duration.ZERO)));
+    work.times.awaitCount(1, time -> true, Probe.PATIENCE);
+    manager.disable("put-back");
+    Instant later = manager.getRegistrySnapshot().at().plus(Duration.ofDays(1));
+    database.execute(
+        "update sk_schedule set last_due = ? where unit = 'put-back'", Timestamp.from(later));
+    int before = work.times.seen().size();
+
+    manager.enable("put-back");
+
+    work.times.awaitCount(before + 3, time -> true, Probe.PATIENCE);
+  }
+
+  @Test
+  void firingThatChangesNothingIsTriedLaterAndLater() throws Exception {
+    assumeTrue(kind == DatabaseKind.POSTGRESQL, "its triggers need no code");
+    Dated work = new Dated();
+    register("stuck", work, hourly(Misfire.FIRE_ONCE));
+    database.execute("create sequence sk_test_tries");
+    database.execute(
+        """
+        create function sk_test_stick() returns trigger language plpgsql as $$ begin
+          perform nextval('sk_test_tries');
+          return null;
+        end $$
+        """);
+    database.execute(
+        """
+        create trigger sk_test_stuck before update of last_due on sk_schedule for each row
+        when (old.unit = 'stuck') execute function sk_test_stick()
+        """);
+    Instant due = missedFrom("stuck", Duration.ofSeconds(1));
+    Await.until(Probe.PATIENCE, () -> tries() >= 8);
+
+    long before = tries();
+    long began = System.nanoTime();
+    Await.until(Probe.PATIENCE, () -> tries() >= before + 3);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1500));
+    database.execute("drop trigger sk_test_stuck on sk_schedule");
+
+    assertThat(work.times.awaitNext(time -> true)).isEqualTo(due);
+  }
+
+  private long tries() {
+    try {
+      return database.number("select last_value from sk_test_tries");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
