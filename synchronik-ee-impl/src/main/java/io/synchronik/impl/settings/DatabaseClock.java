@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class DatabaseClock implements InstantSource {
   private static final Logger LOG = System.getLogger(DatabaseClock.class.getName());
-  private static final Duration TOLD_FROM = Duration.ofSeconds(1);
+  private static final Duration PUT_BACK_FROM = Duration.ofSeconds(1);
 
   /**
    * What the database said.
@@ -30,13 +30,13 @@ public final class DatabaseClock implements InstantSource {
    * @param offset how far the clock of this machine was ahead
    */
   private record Sample(Instant at, long nanos, Duration ahead, Duration offset) {
-    Instant database(long now) {
-      return at.plusNanos(now - nanos);
+    Instant monotonic(long now) {
+      return at.plusNanos(now - nanos).plus(lead(now));
     }
 
-    Instant monotonic(long now) {
+    Duration lead(long now) {
       Duration left = ahead.minusNanos((now - nanos) / 2);
-      return left.isNegative() ? database(now) : database(now).plus(left);
+      return left.isNegative() ? Duration.ZERO : left;
     }
   }
 
@@ -62,11 +62,11 @@ public final class DatabaseClock implements InstantSource {
 
   /** One sample alone may have come late. */
   private void tell(Duration ahead) {
-    boolean far = asked && ahead.compareTo(TOLD_FROM) >= 0;
-    if (far && sample.ahead.compareTo(TOLD_FROM) >= 0 && !told) {
+    boolean far = asked && ahead.compareTo(PUT_BACK_FROM) >= 0;
+    if (far && sample.ahead.compareTo(PUT_BACK_FROM) >= 0 && !told) {
       LOG.log(Level.WARNING, Message.CLOCK_BACK.with(ahead.truncatedTo(ChronoUnit.MILLIS)));
     }
-    told = far && (told || sample.ahead.compareTo(TOLD_FROM) >= 0);
+    told = far && (told || sample.ahead.compareTo(PUT_BACK_FROM) >= 0);
   }
 
   /** Returns a time that never goes back: for what is told of when things happened. */
@@ -79,7 +79,18 @@ public final class DatabaseClock implements InstantSource {
 
   /** Returns the database's own time: for what is due by it. */
   public Instant database() {
-    return sample.database(System.nanoTime()).truncatedTo(ChronoUnit.MILLIS);
+    return inDatabase(instant());
+  }
+
+  /**
+   * Returns what a time of {@link #instant} from a moment ago is in the database. They differ only
+   * where its clock was put back; a little less than before is what the way to it takes.
+   */
+  public Instant inDatabase(Instant told) {
+    Duration lead = sample.lead(System.nanoTime());
+    return lead.compareTo(PUT_BACK_FROM) < 0
+        ? told
+        : told.minus(lead).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**

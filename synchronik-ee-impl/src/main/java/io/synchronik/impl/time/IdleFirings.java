@@ -39,7 +39,7 @@ final class IdleFirings {
       LOG.log(
           Level.WARNING,
           Message.FIRING_WITHOUT_EFFECT.with(
-              stand.unit(), stand.nextDue(), DurationText.write(LONGEST)));
+              stand.unit(), String.valueOf(stand.nextDue()), DurationText.write(LONGEST)));
     }
     long millis = SHORTEST_MILLIS << Math.min(times - 1, 10);
     Duration wait = Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));
