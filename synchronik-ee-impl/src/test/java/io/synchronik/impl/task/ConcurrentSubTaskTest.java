@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the runner does with several threads. */
-@Timeout(20)
+@Timeout(120)
 class ConcurrentSubTaskTest {
   private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How a run of sub-tasks ends when its worker is cancelled or timed out. */
-@Timeout(20)
+@Timeout(120)
 class StoppedSubTaskTest {
   private final ExecutorService pool = Executors.newFixedThreadPool(2);
   private final AtomicBoolean cancelled = new AtomicBoolean();

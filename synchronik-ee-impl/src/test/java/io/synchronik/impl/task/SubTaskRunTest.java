@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the runner does on the worker's own thread. */
-@Timeout(20)
+@Timeout(120)
 class SubTaskRunTest {
 
   @Test

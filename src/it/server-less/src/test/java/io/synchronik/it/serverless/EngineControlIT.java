@@ -103,7 +103,7 @@ class EngineControlIT {
     Await.until(Probe.PATIENCE, () -> !manager.getEngineStats().node().running());
     assertThat(stop).isNotDone();
     held.letGo();
-    stop.get(20, TimeUnit.SECONDS);
+    stop.get(Probe.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
     assertThat(run.state()).isEqualTo(RunState.COMPLETED);
     assertThat(held.interrupted.seen()).isEmpty();

@@ -19,7 +19,7 @@ class ItemKillIT extends TwoNodes {
   private static final int LISTED = 5000;
   private static final int FEW = 40;
   private static final String STARTED = "select count(*) from sk_item where state = 'started'";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Probe.PATIENCE;
 
   @Test
   void nodeKilledAmongItemsLosesAndDoublesNone() throws Exception {

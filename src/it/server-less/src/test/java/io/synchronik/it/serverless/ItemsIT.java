@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.NodeBuilder;
+import io.synchronik.it.testkit.Probe;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemSource;
@@ -45,7 +46,7 @@ class ItemsIT extends SharedNode {
   private static final int ITEMS = 10_000;
   private static final int THREADS = 6;
   private static final int COMMANDS = 150;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Probe.PATIENCE;
 
   @Override
   NodeBuilder configured(NodeBuilder builder) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes tell one another of work; their loops are too slow to find it in time. */
 class NeighboursIT {
-  private static final Duration SOON = Duration.ofSeconds(25);
+  /** Before the next loop. */
+  private static final Duration SOON = Duration.ofSeconds(50);
 
   private final Semaphore permits = new Semaphore(0);
   private final Probe<String> begun = new Probe<>();

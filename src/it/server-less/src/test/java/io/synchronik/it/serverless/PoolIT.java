@@ -156,7 +156,7 @@ class PoolIT extends SharedNode {
                     other.addTask("a", "render", null);
                     awaitState(other, 1, PoolTaskState.COMPLETED);
                   })
-              .get(20, TimeUnit.SECONDS);
+              .get(Probe.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         });
 
     awaitState(blocked, 1, PoolTaskState.COMPLETED);
@@ -176,7 +176,7 @@ class PoolIT extends SharedNode {
                                     i -> pool.addTask("t" + thread + "-" + i, "render", null))))
             .toList();
     for (CompletableFuture<Void> thread : threads) {
-      thread.get(60, TimeUnit.SECONDS);
+      thread.get(Probe.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
     awaitEnd(pool);
 
@@ -240,7 +240,8 @@ class PoolIT extends SharedNode {
           database.execute(
               "update sk_pool_task set state = 'running', active_name = 't1', ended_at = null,"
                   + " result = null where pool = 'untold' and id = 1");
-          CompletableFuture.runAsync(() -> manager.runWatcherScan()).get(20, TimeUnit.SECONDS);
+          CompletableFuture.runAsync(() -> manager.runWatcherScan())
+              .get(Probe.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         });
 
     awaitState(pool, 1, PoolTaskState.COMPLETED);

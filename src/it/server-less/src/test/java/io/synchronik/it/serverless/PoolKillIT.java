@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.pool.WorkerPool;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** One of two nodes is killed in the middle of the tasks of a pool; the other ends them all. */
 class PoolKillIT extends TwoNodes {
   private static final int TASKS = 300;
   private static final int SIZE = 7;
-  private static final Duration LEASE_AND_MORE = Duration.ofSeconds(20);
 
   @Test
   void everyTaskEndsOnceOnTheOtherNode() throws Exception {
@@ -24,7 +22,8 @@ class PoolKillIT extends TwoNodes {
 
     kill();
     Await.until(
-        LEASE_AND_MORE,
+        Probe.PATIENCE,
+        () -> "The pool: " + pool.view(),
         () -> {
           assertThat(pool.view().tasks().running()).isLessThanOrEqualTo(SIZE);
           return pool.view().tasks().completed() == TASKS;
@@ -39,7 +38,8 @@ class PoolKillIT extends TwoNodes {
     for (String what : new String[] {"added", "started", "completed"}) {
       assertThat(
               number(
-                  "select count(*) from sk_event where type = 'milestone' and data like '%pool:killed:"
+                  "select count(*) from sk_event where type = 'milestone' and data like"
+                      + " '%pool:killed:"
                       + what
                       + "%'"))
           .isEqualTo(TASKS);

@@ -6,9 +6,9 @@ import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Node;
+import io.synchronik.it.testkit.Probe;
 import io.synchronik.worker.RunContext;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
  * A node in this JVM and one in another that is killed; both know what {@link ForkedNode} knows.
  */
 abstract class TwoNodes {
-  private static final Duration FORKED_WITHIN = Duration.ofSeconds(60);
-
   private final CountDownLatch killed = new CountDownLatch(1);
   Database database;
   Node survivor;
@@ -33,7 +31,8 @@ abstract class TwoNodes {
     Bills.gate = killed;
     victim = ForkedNode.fork(database, "victim");
     Await.until(
-        FORKED_WITHIN,
+        Probe.PATIENCE,
+        () -> "The other node is not ready; its JVM writes where this one does",
         () ->
             number("select count(*) from sk_event where type = 'milestone' and data like '%ready%'")
                     == 1

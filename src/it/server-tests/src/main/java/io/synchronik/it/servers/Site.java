@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 /** One deployed application, as a client sees it. */
 final class Site {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Probe.PATIENCE.plusMinutes(1);
 
   private final URI base;
   private final UnaryOperator<HttpRequest.Builder> manner;

@@ -76,6 +76,7 @@ public final class PostgresServer {
               .setDataDirectory(data)
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
+              .setPGStartupWait(Probe.PATIENCE)
               .setServerConfig("fsync", force)
               .setServerConfig("synchronous_commit", force)
               .setServerConfig("full_page_writes", force)

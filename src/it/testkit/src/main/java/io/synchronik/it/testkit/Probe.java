@@ -17,8 +17,11 @@ import java.util.function.Predicate;
  * @param <T> what it is told
  */
 public final class Probe<T> implements Consumer<T> {
-  /** How long is waited when nothing else is said. */
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  /**
+   * How long is waited when nothing else is said: longer than anything takes on a machine that is
+   * busy with other things. Only what fails takes so long.
+   */
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition told = lock.newCondition();

@@ -6,17 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /** One process of a WildFly. It is ended with this JVM at the latest. */
 public final class WildFly implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int STOP_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int STOP_SECONDS = 60;
 
   private final WildFlyBase base;
   private final ServerLog log;
@@ -82,21 +79,12 @@ public final class WildFly implements AutoCloseable {
   }
 
   private void awaitFile(String name) {
-    Await.until(PATIENCE, () -> Files.exists(base.deployments().resolve(name)));
+    Path file = base.deployments().resolve(name);
+    Await.until(PATIENCE, () -> "There is no " + file, () -> Files.exists(file));
   }
 
   private LocalTime awaitLine(String... parts) {
-    AtomicReference<@Nullable LocalTime> found = new AtomicReference<>();
-    Await.until(
-        PATIENCE,
-        () -> {
-          if (!process.isAlive()) {
-            throw new IllegalStateException("The server has ended; see " + base.console());
-          }
-          found.set(log.find(parts));
-          return found.get() != null;
-        });
-    return Objects.requireNonNull(found.get());
+    return log.await(process, PATIENCE, parts);
   }
 
   /** Ends the process as {@code kill -9} does; waits until it is gone. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
-@Timeout(60)
+@Timeout(300)
 class NodeIT {
   private static final TypeLiteral<Probe<String>> PROBE = new TypeLiteral<>() {};
 

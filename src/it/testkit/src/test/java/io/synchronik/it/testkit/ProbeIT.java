@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ProbeIT {
 
   @Test
@@ -38,8 +38,9 @@ class ProbeIT {
     Await.until(Probe.PATIENCE, () -> looks.incrementAndGet() == 3);
 
     assertThat(looks).hasValue(3);
-    assertThatThrownBy(() -> Await.until(Duration.ofMillis(1), () -> false))
-        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> Await.until(Duration.ofMillis(1), () -> "No bus came", () -> false))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("No bus came");
     assertThatThrownBy(
             () ->
                 Await.until(
@@ -48,6 +49,18 @@ class ProbeIT {
                       throw new IllegalStateException("broken");
                     }))
         .hasMessageContaining("broken");
+  }
+
+  @Test
+  void whatHasHeldIsNotLookedAtAgain() {
+    AtomicInteger looks = new AtomicInteger();
+    CompletableFuture<Void> met = new CompletableFuture<>();
+
+    Await.look(() -> looks.incrementAndGet() == 1, met);
+    Await.look(() -> looks.incrementAndGet() == 1, met);
+
+    assertThat(looks).hasValue(1);
+    assertThat(met).isCompleted();
   }
 
   @Test

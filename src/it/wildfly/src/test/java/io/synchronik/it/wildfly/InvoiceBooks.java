@@ -31,6 +31,11 @@ final class InvoiceBooks implements AutoCloseable {
         > 0;
   }
 
+  /** Returns how many items are not final. */
+  long open() {
+    return number("select coalesce(sum(initialized + started), 0) from sk_item_count");
+  }
+
   long completed() {
     return number("select coalesce(sum(completed), 0) from sk_item_count");
   }

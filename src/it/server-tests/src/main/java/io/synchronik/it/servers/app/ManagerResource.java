@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Path("manager")
 @Produces(MediaType.TEXT_PLAIN)
 public class ManagerResource {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Inject SynchronikManager manager;
 

@@ -13,7 +13,10 @@ import java.sql.SQLException;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
-/** Writes as many invoices as its runs are asked for, each in a transaction, without retries. */
+/**
+ * Writes as many invoices as its runs are asked for, each in a transaction, without retries. A run
+ * waits for more until it is closed.
+ */
 @Worker(id = Invoicing.ID)
 public class Invoicing implements ItemWork<Integer, String> {
   /** The worker's id. */
@@ -25,7 +28,12 @@ public class Invoicing implements ItemWork<Integer, String> {
   @Override
   public void enumerate(Items<Integer> items, RunContext run) {
     IntStream.rangeClosed(1, run.payload(Integer.class))
-        .forEach(number -> items.add("C" + number, number));
+        .forEach(number -> items.add(key(number), number));
+    items.keepOpen();
+  }
+
+  static String key(int number) {
+    return "C" + number;
   }
 
   @Override
