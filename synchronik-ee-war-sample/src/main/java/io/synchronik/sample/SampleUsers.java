@@ -2,7 +2,6 @@ package io.synchronik.sample;
 
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
 import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * alone, written down here for everybody to read: an application brings its own users and gives
  * them the two roles.
  */
-@BasicAuthenticationMechanismDefinition(realmName = "Synchronik sample")
 @DeclareRoles({SampleUsers.VIEWER, SampleUsers.ADMIN})
 @ApplicationScoped
 public class SampleUsers implements IdentityStore {
@@ -56,7 +54,7 @@ public class SampleUsers implements IdentityStore {
    */
   public static void requireAdmin(SecurityContext caller, @Nullable String header) {
     if (caller.getUserPrincipal() == null) {
-      throw new NotAuthorizedException("Basic realm=\"Synchronik sample\"");
+      throw new NotAuthorizedException(SampleLogin.CHALLENGE);
     }
     if (header == null || !caller.isUserInRole(ADMIN)) {
       throw new ForbiddenException();

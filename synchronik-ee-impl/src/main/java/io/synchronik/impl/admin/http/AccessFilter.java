@@ -24,7 +24,7 @@ final class AccessFilter implements ContainerRequestFilter, ContainerResponseFil
     if (admission.granted()) {
       caller.admit(admission, request.getSecurityContext().getUserPrincipal().getName());
     } else {
-      request.abortWith(admission.problem().response());
+      request.abortWith(admission.refusal());
     }
   }
 

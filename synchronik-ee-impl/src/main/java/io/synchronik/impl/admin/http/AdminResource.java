@@ -27,7 +27,7 @@ public abstract class AdminResource {
     try {
       caller.requireAdmitted();
       return call.proceed();
-    } catch (Exception e) {
+    } catch (Throwable e) {
       throw new ProblemException(Problems.of(e));
     }
   }

@@ -15,9 +15,12 @@ import org.eclipse.microprofile.config.Config;
  *     viewer}: whose role is enough to see payloads, results and error texts
  * @param bodyLimit {@code synchronik.admin.body-limit}: largest request body in bytes; default
  *     65,536, 1,024 to 16 MiB
+ * @param challenge {@code synchronik.admin.challenge}: the {@code WWW-Authenticate} of a 401; when
+ *     it is empty (default), {@link LoginChallenge} finds it out
  * @param streams of events
  */
-public record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams streams) {
+public record AdminSettings(boolean viewersSeePayloads, int bodyLimit, String challenge, Streams streams) {
+  private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z][\\w.+-]*( [ -~]+)?");
   private static final Pattern SHORT = Pattern.compile("\\d{1,9}[smh]");
 
   /**
@@ -42,6 +45,7 @@ public record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams s
     return new AdminSettings(
         value(config, "synchronik.admin.payloads", "admin", AdminSettings::isViewer),
         value(config, "synchronik.admin.body-limit", "65536", number(1024, 16 << 20)),
+        value(config, "synchronik.admin.challenge", "", AdminSettings::challenge),
         new Streams(
             value(config, "synchronik.admin.streams-per-user", "5", number(1, 1000)),
             value(config, "synchronik.admin.stream-backlog", "1000", number(1, 100_000)),
@@ -66,6 +70,13 @@ public record AdminSettings(boolean viewersSeePayloads, int bodyLimit, Streams s
       throw new IllegalArgumentException("must be admin or viewer");
     }
     return text.equals("viewer");
+  }
+
+  private static String challenge(String text) {
+    if (!text.isEmpty() && !CHALLENGE.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be a scheme and its parameters: Basic realm=\"…\"");
+    }
+    return text;
   }
 
   private static Function<String, Integer> number(int least, int most) {

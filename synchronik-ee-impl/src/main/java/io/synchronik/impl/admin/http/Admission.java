@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.admin.json.ProblemJson;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Set;
 
@@ -13,7 +14,9 @@ public enum Admission {
   /** Is known, and has no role for this. */
   REFUSED,
   /** Nobody knows who asks. */
-  UNKNOWN;
+  UNKNOWN,
+  /** The credentials are wrong, and the server itself has answered: nothing can be added. */
+  TURNED_AWAY;
 
   static final String ADMIN_ROLE = "synchronik-admin";
   static final String VIEWER_ROLE = "synchronik-viewer";
@@ -38,9 +41,14 @@ public enum Admission {
     return this == ADMIN || this == VIEWER;
   }
 
+  /** Answers that it was not granted, where the server has not done so. */
+  Response refusal() {
+    return this == TURNED_AWAY ? Response.status(problem().status()).build() : problem().response();
+  }
+
   /** Says why it was not granted. */
   ProblemJson problem() {
-    return this == UNKNOWN
+    return this == UNKNOWN || this == TURNED_AWAY
         ? ProblemJson.of(401, "Authentication is needed")
         : ProblemJson.of(403, "The role " + ADMIN_ROLE + " is needed, to look " + VIEWER_ROLE);
   }

@@ -12,11 +12,19 @@ import org.slf4j.LoggerFactory;
 /** Finds out who asks and what it may do. */
 record Gate(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final String TURNED_AWAY = Gate.class.getName();
 
   Admission admit(ContainerRequestContext request) {
+    if (request.getProperty(TURNED_AWAY) != null) {
+      return Admission.TURNED_AWAY;
+    }
     if (request.getSecurityContext().getUserPrincipal() == null
         && request.getHeaderString(HttpHeaders.AUTHORIZATION) != null) {
       authenticate();
+      if (servletResponse.isCommitted() || servletResponse.getStatus() >= 400) {
+        request.setProperty(TURNED_AWAY, true);
+        return Admission.TURNED_AWAY;
+      }
     }
     return Admission.of(request.getSecurityContext(), request.getMethod());
   }
@@ -29,7 +37,7 @@ record Gate(HttpServletRequest servletRequest, HttpServletResponse servletRespon
     try {
       boolean known = servletRequest.authenticate(servletResponse);
       LOG.debug("The server knows the caller: {}", known);
-    } catch (ServletException | IOException | IllegalStateException e) {
+    } catch (ServletException | IOException | RuntimeException e) {
       LOG.debug("The server does not know the caller", e);
     }
   }

@@ -2,6 +2,7 @@ package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.admin.json.Answer;
 import io.synchronik.impl.admin.json.ProblemJson;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -18,25 +19,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the JAX-RS implementation answers below our path by itself, before any method of ours is
  * found: unknown paths, wrong methods, media types, OPTIONS. It becomes a problem like all others,
- * and nobody without a role gets it. Requests to other paths pass untouched.
+ * and nobody without a role gets it. A 401 says what is asked for. Requests to other paths pass
+ * untouched.
  */
 @Provider
 public class PathEdge implements ContainerResponseFilter {
   @Context HttpServletRequest servletRequest;
   @Context HttpServletResponse servletResponse;
+  private volatile @Nullable String challenge;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (!isOurs(request) || response.getEntity() instanceof Answer) {
+    if (!isOurs(request)) {
       return;
     }
+    if (!(response.getEntity() instanceof Answer)) {
+      refuseOrExplain(request, response);
+    }
+    if (response.getStatus() == 401 && response.getEntity() instanceof Answer) {
+      response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, challenge());
+    }
+  }
+
+  private void refuseOrExplain(ContainerRequestContext request, ContainerResponseContext response) {
     Admission admission = new Gate(servletRequest, servletResponse).admit(request);
-    if (!admission.granted()) {
+    if (admission == Admission.TURNED_AWAY) {
+      response.setStatus(401);
+      response.setEntity(null);
+    } else if (!admission.granted()) {
       response.getHeaders().remove(HttpHeaders.ALLOW);
       answer(response, admission.problem());
     } else if (response.getStatus() >= 400) {
       answer(response, ProblemJson.of(response.getStatus(), detail(response)));
     }
+  }
+
+  private String challenge() {
+    String found = challenge;
+    if (found == null) {
+      CDI<Object> beans = CDI.current();
+      found =
+          LoginChallenge.find(
+              beans.select(AdminSettings.class).get(),
+              beans.getBeanManager(),
+              servletRequest.getServletContext());
+      challenge = found;
+    }
+    return found;
   }
 
   private static boolean isOurs(ContainerRequestContext request) {

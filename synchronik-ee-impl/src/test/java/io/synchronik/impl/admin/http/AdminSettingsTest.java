@@ -65,13 +65,20 @@ class AdminSettingsTest {
     assertThat(read())
         .isEqualTo(
             new AdminSettings(
-                false, 65_536, new AdminSettings.Streams(5, 1000, Duration.ofSeconds(15))));
+                false, 65_536, "", new AdminSettings.Streams(5, 1000, Duration.ofSeconds(15))));
   }
 
   @Test
   void letsViewersSeePayloadsWhenToldSo() {
     assertThat(read("synchronik.admin.payloads", "viewer").viewersSeePayloads()).isTrue();
     assertThat(read("synchronik.admin.payloads", "admin").viewersSeePayloads()).isFalse();
+  }
+
+  @Test
+  void takesAChallengeAsItIs() {
+    assertThat(read("synchronik.admin.challenge", "Basic realm=\"shop\"").challenge())
+        .isEqualTo("Basic realm=\"shop\"");
+    assertThat(read("synchronik.admin.challenge", "Negotiate").challenge()).isEqualTo("Negotiate");
   }
 
   @Test
@@ -87,6 +94,8 @@ class AdminSettingsTest {
     "synchronik.admin.payloads, everybody",
     "synchronik.admin.body-limit, 10",
     "synchronik.admin.body-limit, many",
+    "synchronik.admin.challenge, =",
+    "synchronik.admin.challenge, Basic realm=\u00e6",
     "synchronik.admin.streams-per-user, 0",
     "synchronik.admin.stream-backlog, 100001",
     "synchronik.admin.stream-heartbeat, 10ms",

@@ -69,6 +69,37 @@ class AccessIT {
   }
 
   @Test
+  void refusalsAskForTheLoginThatIsThere() {
+    for (String path : List.of(READABLE.get(0), "api/synchronik/nothing")) {
+      assertThat(nobody.get(path).challenges()).containsExactly("Basic realm=\"access\"");
+      assertThat(nobody.as("stranger").get(path).challenges())
+          .containsExactly("Basic realm=\"access\"");
+      assertThat(guest.get(path).challenges()).isEmpty();
+    }
+    assertThat(own(nobody).post(PAUSE).challenges()).containsExactly("Basic realm=\"access\"");
+  }
+
+  @Test
+  void aWrongPasswordIsAnsweredSoWhateverIsAskedFor() {
+    Site stranger = nobody.as("stranger");
+    Site picky = stranger.with("Accept", "image/png");
+    for (Reply reply :
+        List.of(
+            stranger.get("api/synchronik/nothing"),
+            stranger.get("api/synchronik/units/idle/nothing/at/all"),
+            stranger.get("api/synchronik/units/no-such"),
+            stranger.send("DELETE", "api/synchronik/units", ""),
+            own(stranger).post("api/synchronik/runs"),
+            stranger.send("OPTIONS", "api/synchronik/units", ""),
+            stranger.send("HEAD", "api/synchronik/nothing", ""),
+            picky.get("api/synchronik/units"),
+            json(stranger).send("PATCH", "api/synchronik/units/idle/config", "{"))) {
+      assertThat(reply.status()).as(reply.toString()).isEqualTo(401);
+      assertThat(reply.showsTrace()).as(reply.toString()).isFalse();
+    }
+  }
+
+  @Test
   void changingNeedsTheAdminRole() {
     assertThat(own(nobody).post(PAUSE).status()).isEqualTo(401);
     assertThat(own(guest).post(PAUSE).status()).isEqualTo(403);

@@ -2,6 +2,7 @@ package io.synchronik.it.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.it.servers.Site.Reply;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Probe;
 import jakarta.json.Json;
@@ -12,6 +13,8 @@ import java.io.File;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -172,6 +175,37 @@ class SampleIT {
     assertThat(visitor.as("admin").post("api/billing/charges").status()).isEqualTo(403);
 
     assertThat(books().getInt("due")).isEqualTo(before);
+  }
+
+  @Test
+  void credentialsThatAreNoneAreRefusedWithoutATrace() {
+    for (String header :
+        List.of(
+            "Basic",
+            "Basic " + encoded("viewer"),
+            "Basic " + encoded("viewer:"),
+            "Basic " + encoded(":"),
+            "Basic " + encoded("viewer:wrong"),
+            "Basic %%%",
+            "Basic dmlld2VyO",
+            "Bearer xyz")) {
+      Site stranger = visitor.with("Authorization", header);
+      for (String path : List.of("api/synchronik/units", "api/synchronik/nothing")) {
+        Reply reply = stranger.get(path);
+        assertThat(reply.status()).as("%s: %s", header, reply).isEqualTo(401);
+        assertThat(reply.challenges()).containsExactly("Basic realm=\"Synchronik sample\"");
+        assertThat(reply.showsTrace()).as("%s: %s", header, reply).isFalse();
+      }
+      assertThat(stranger.get("index.html").status()).as(header).isEqualTo(200);
+      assertThat(stranger.get("nothing").status()).as(header).isEqualTo(404);
+      assertThat(stranger.get("nothing").showsTrace()).as(header).isFalse();
+    }
+    assertThat(visitor.get("api/synchronik/units").challenges())
+        .containsExactly("Basic realm=\"Synchronik sample\"");
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @Test

@@ -57,9 +57,15 @@ final class Site {
    *
    * @param status the HTTP status
    * @param type the content type without parameters, empty when there is none
+   * @param challenges what it asks for, with a 401
    * @param body as text
    */
-  record Reply(int status, String type, String body) {
+  record Reply(int status, String type, List<String> challenges, String body) {
+    /** Tells whether the page is one on which a server shows where its code failed. */
+    boolean showsTrace() {
+      return body.contains("Exception") || body.contains("\tat ");
+    }
+
     List<String> lines() {
       return body.lines().toList();
     }
@@ -83,7 +89,11 @@ final class Site {
       HttpResponse<String> response =
           HTTP.send(manner.apply(request).build(), BodyHandlers.ofString());
       String type = response.headers().firstValue("Content-Type").orElse("");
-      return new Reply(response.statusCode(), type.replaceFirst(";.*", ""), response.body());
+      return new Reply(
+          response.statusCode(),
+          type.replaceFirst(";.*", ""),
+          response.headers().allValues("WWW-Authenticate"),
+          response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

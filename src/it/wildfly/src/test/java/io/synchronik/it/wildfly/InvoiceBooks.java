@@ -8,19 +8,25 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the database tells about one run of {@link Invoicing}, without any server. It is asked over
  * one connection, as a new one for each look would take the servers' processors away.
  */
 final class InvoiceBooks implements AutoCloseable {
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final Database database;
   private final Connection connection;
 
   /** Creates the table; nothing in it keeps an invoice from being there twice. */
   InvoiceBooks(Database database) throws SQLException {
     database.execute("create table invoice (number integer, item varchar(40))");
+    this.database = database;
     connection = database.connect();
   }
 
@@ -52,6 +58,27 @@ final class InvoiceBooks implements AutoCloseable {
                 + " where i.state = 'started' and n.name = ?",
             node)
         > 0;
+  }
+
+  /**
+   * Does something while no invoice can be written and no transaction has one that is not
+   * committed: what nodes work on then, they go on working on. It must not take long.
+   *
+   * @return false if that could not be had soon, or the answer
+   */
+  boolean whileNoneCanEnd(BooleanSupplier what) {
+    try (Connection other = database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("set local lock_timeout = '1s'");
+      statement.execute("lock table invoice in exclusive mode");
+      return what.getAsBoolean();
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        return false;
+      }
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Tells whether a node's present incarnation has completed items. */
