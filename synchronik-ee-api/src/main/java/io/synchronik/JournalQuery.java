@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which entries of the journal to list, in the order of their positions. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the limit is out of its range.
+ *
  * @param after only entries behind this position; 0 for all
  * @param unit only events of this unit; null for all
  * @param types only events of these types; empty for all
  * @param limit how many at most, 1 to 1,000
- * @throws IllegalArgumentException if the limit is out of its range
  */
 public record JournalQuery(long after, @Nullable String unit, Set<EventType> types, int limit) {
   public JournalQuery {

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which runs to list, newest first. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the limit is out of its range.
+ *
  * @param unit only runs of this unit; null for all
  * @param states only runs in one of these states; empty for all
  * @param cursor where to go on, from {@link Page#next}; null for the beginning
  * @param limit how many at most, 1 to 1,000
- * @throws IllegalArgumentException if the limit is out of its range
  */
 public record RunQuery(
     @Nullable String unit, Set<RunState> states, @Nullable String cursor, int limit) {

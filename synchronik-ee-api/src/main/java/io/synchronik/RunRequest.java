@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run is asked for. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the key is empty or too long.
+ *
  * @param payload given to the run; anything that JSON-B can write, may be null
  * @param force whether a disabled or paused unit runs all the same
  * @param requestedBy who asks, for the history; null for the caller's principal or {@code code}
  * @param key makes asking repeatable: while the history has a run of the unit with the same key,
  *     that run is the answer and nothing more happens. 1 to 200 characters; null (default) for none
- * @throws IllegalArgumentException if the key is empty or too long
  */
 public record RunRequest(
     @Nullable Object payload, boolean force, @Nullable String requestedBy, @Nullable String key) {

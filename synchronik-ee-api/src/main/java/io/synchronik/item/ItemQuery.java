@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which items of a run to list, in the order of their ids. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the limit is out of its range.
+ *
  * @param states only items in one of these states; empty for all
  * @param failure only items whose latest failure's type or message contains this text; null for all
  * @param cursor where to go on, from {@link io.synchronik.run.Page#next}; null for the beginning
  * @param limit how many at most, 1 to 1,000
- * @throws IllegalArgumentException if the limit is out of its range
  */
 public record ItemQuery(
     Set<ItemState> states, @Nullable String failure, @Nullable String cursor, int limit) {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item to be added. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the key or the mutex is empty, too
+ * long or has a control character.
+ *
  * @param payload anything that JSON-B can write, may be null; at most 64 KiB as JSON by default
  * @param key unique among the items of the run, 1 to 200 characters; null for none
  * @param mutex of the items with the same one only one at a time is worked on, whatever their runs
@@ -16,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param deadline if it is not final by then, it fails without another attempt; null (default) for
  *     never
  * @param <P> type of the payload
- * @throws IllegalArgumentException if the key or the mutex is empty, too long or has a control
- *     character
  */
 public record NewItem<P extends @Nullable Object>(
     P payload,

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which tasks of a pool to list, newest first. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the limit is out of its range.
+ *
  * @param states only tasks in one of these states; empty for all
  * @param before only tasks with an id below this one; null for all. {@link
  *     io.synchronik.run.Page#next} is the one for the following page, as text
  * @param limit how many at most, 1 to 1,000
- * @throws IllegalArgumentException if the limit is out of its range
  */
 public record PoolTaskQuery(Set<PoolTaskState> states, @Nullable Long before, int limit) {
   /** The latest 50 of all states. */

@@ -30,6 +30,9 @@ import java.util.function.UnaryOperator;
  * checked when the process is registered, with all errors reported together. The same holds for a
  * process without workers.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the run mode is {@link RunMode#GRAPH}
+ * and no worker depends on another, or the other way round.
+ *
  * @param id unique over the application's units
  * @param name for people
  * @param description for people
@@ -37,8 +40,6 @@ import java.util.function.UnaryOperator;
  * @param config its configuration
  * @param steps its workers, in the order of the definition
  * @param hooks told of its runs
- * @throws IllegalArgumentException if the run mode is {@link RunMode#GRAPH} and no worker depends
- *     on another, or the other way round
  */
 // Always imported by name, and never used where java.lang.Process could be meant.
 @SuppressWarnings("JavaLangClash")

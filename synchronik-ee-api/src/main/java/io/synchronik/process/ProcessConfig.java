@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * The configuration of a process: all that can be changed without its definition. A change counts
  * for runs that start after it. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range; the
+ * message names it.
+ *
  * @param schedule when it is due; null (default) when it runs only on demand
  * @param misfire what happens to firings that come late
  * @param overlap what happens when a run should start while another is going on
  * @param order the run mode; {@link RunMode#GRAPH} if and only if workers depend on others
  * @param failurePolicy what a failed worker means; default by the run mode
  * @param maxRuns number of runs after which the process is disabled; 0 (default) for no limit
- * @throws IllegalArgumentException if a value is out of its range; the message names it
  */
 public record ProcessConfig(
     @Nullable Schedule schedule,

@@ -5,11 +5,13 @@ import java.time.Duration;
 /**
  * A run mode and what belongs to it.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range; the
+ * message names it.
+ *
  * @param mode the run mode
  * @param batchSize workers per group, at least 1, default 2; used by {@link RunMode#BATCHED}
  * @param isolationDelay from the end of one worker to the start of the next, not negative, precise
  *     to the millisecond, default 100 ms; used by {@link RunMode#ISOLATED}
- * @throws IllegalArgumentException if a value is out of its range; the message names it
  */
 public record RunOrder(RunMode mode, int batchSize, Duration isolationDelay) {
   /** One worker after the other. */

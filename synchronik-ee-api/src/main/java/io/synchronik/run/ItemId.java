@@ -4,9 +4,10 @@ package io.synchronik.run;
  * The id of a work item, unique in its application. As text {@code 17-4005}: item 4005 of the set
  * of items 17.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is not positive.
+ *
  * @param set number of the run's set of items, from 1
  * @param number of the item; numbers rise with the time of adding on one node and have gaps
- * @throws IllegalArgumentException if a value is not positive
  */
 public record ItemId(long set, long number) implements Comparable<ItemId> {
   public ItemId {

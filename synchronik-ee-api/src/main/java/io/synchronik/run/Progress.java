@@ -3,9 +3,10 @@ package io.synchronik.run;
 /**
  * How far a piece of work has come.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range.
+ *
  * @param completed pieces done, failures included; not negative
  * @param total all pieces; not below {@code completed}, or 0 when it is not known
- * @throws IllegalArgumentException if a value is out of its range
  */
 public record Progress(long completed, long total) {
   public Progress {

@@ -3,8 +3,10 @@ package io.synchronik.run;
 /**
  * The id of a run: a ULID, 26 characters, in the order of creation per node.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the value is empty or longer than 36
+ * characters.
+ *
  * @param value the text form
- * @throws IllegalArgumentException if the value is empty or longer than 36 characters
  */
 public record RunId(String value) implements Comparable<RunId> {
   public RunId {

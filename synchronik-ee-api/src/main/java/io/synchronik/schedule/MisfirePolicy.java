@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What happens to late firings, and from when on a firing is late. Lateness counts from the due
  * time with its jitter.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the threshold is negative.
+ *
  * @param policy what happens; default {@link Misfire#FIRE_ONCE}
  * @param threshold how much later than due a firing is still on time; not negative. Null (default)
  *     for what the schedule gives: the smaller of 60 s and the interval, or the least time between
  *     two of the next ten times of a cron expression, and at least 1 s
- * @throws IllegalArgumentException if the threshold is negative
  */
 public record MisfirePolicy(Misfire policy, @Nullable Duration threshold) {
   /** How many missed times {@link Misfire#CATCH_UP} makes up for at most; the latest ones. */

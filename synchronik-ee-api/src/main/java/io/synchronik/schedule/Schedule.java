@@ -18,12 +18,14 @@ public sealed interface Schedule {
   /**
    * Due again and again after an interval.
    *
+   * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range; the
+   * message names it.
+   *
    * @param interval between due times, at least {@link Schedule#SHORTEST}
    * @param mode from what the interval counts
    * @param initialDelay from registration to the first due time, not negative; zero (default) means
    *     at once
    * @param jitter not negative, shorter than the interval
-   * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   record Every(Duration interval, IntervalMode mode, Duration initialDelay, Duration jitter)
       implements Schedule {
@@ -41,6 +43,9 @@ public sealed interface Schedule {
   /**
    * Due at the times that a cron expression gives.
    *
+   * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range. The
+   * expression itself is checked when the unit is registered.
+   *
    * @param expression Quartz syntax: 6 or 7 fields, seconds first. One of the two day fields is
    *     {@code ?}. A {@code W} never leaves its month, and a day that a month does not have, with
    *     or without {@code W}, is passed over in it
@@ -50,8 +55,6 @@ public sealed interface Schedule {
    *     other in the first one
    * @param jitter not negative; shorter than the least time between two of the next ten due times,
    *     which is checked when the unit is registered
-   * @throws IllegalArgumentException if a value is out of its range. The expression itself is
-   *     checked when the unit is registered
    */
   record Cron(String expression, ZoneId zone, Duration jitter) implements Schedule {
     public Cron {

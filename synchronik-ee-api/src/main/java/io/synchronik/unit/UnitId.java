@@ -5,8 +5,10 @@ import java.util.regex.Pattern;
 /**
  * The id of a unit, unique over the workers and processes of one application.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if the value has another form; the
+ * message quotes it.
+ *
  * @param value 1 to 128 characters of letters, digits, {@code .}, {@code _}, {@code -}, {@code :}
- * @throws IllegalArgumentException if the value has another form; the message quotes it
  */
 public record UnitId(String value) implements Comparable<UnitId> {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:-]{1,128}");

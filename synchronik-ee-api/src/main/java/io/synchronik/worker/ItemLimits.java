@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * when these are recorded; those of a lost node are free when its work is taken over. An attempt
  * that does not react to its interruption may outlast its permit.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range; the
+ * message names it.
+ *
  * @param concurrency calls at once over all nodes, 1 to 10,000; 0 (default) for no limit
  * @param nodeConcurrency calls at once on each node, 1 to 10,000; 0 (default) for no limit
  * @param queue name of a limit that several workers share, 1 to 128 of letters, digits, {@code . _
  *     - :}; its size is the setting {@code synchronik.queue."<name>"} of each node, 1 by default,
  *     so that one call at a time is under way for all these workers; null (default) for none
  * @param rate how many items may begin within a time, over all nodes; null (default) for no limit
- * @throws IllegalArgumentException if a value is out of its range; the message names it
  */
 public record ItemLimits(
     int concurrency, int nodeConcurrency, @Nullable String queue, @Nullable RateLimit rate) {

@@ -6,9 +6,10 @@ import java.time.Duration;
  * How many items may begin within a time: in any stretch of the period, not only in those that
  * follow one another, and over all nodes. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range.
+ *
  * @param count 1 to 1,000,000
  * @param period 10 ms to 1 day
- * @throws IllegalArgumentException if a value is out of its range
  */
 public record RateLimit(int count, Duration period) {
   private static final int MOST = 1_000_000;

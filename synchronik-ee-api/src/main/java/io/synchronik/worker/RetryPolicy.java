@@ -5,6 +5,9 @@ import java.time.Duration;
 /**
  * How often a failed attempt is tried again. Delays are wall time, precise to the millisecond.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range; the
+ * message names it.
+ *
  * @param maxRetries attempts after the first, 0 to 1,000; 0 means none (default)
  * @param delay before the first retry, not negative; multiplied by {@code factor} for each later
  *     one
@@ -12,7 +15,6 @@ import java.time.Duration;
  * @param maxDelay upper bound of any one delay; not below {@code delay}; default one hour
  * @param jitter share of each delay that is added at random, 0 (default) to 1
  * @param onNodeLoss what becomes of a run whose node is lost; it uses up no retry
- * @throws IllegalArgumentException if a value is out of its range; the message names it
  */
 public record RetryPolicy(
     int maxRetries,

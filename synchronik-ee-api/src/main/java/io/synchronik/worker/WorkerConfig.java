@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration of a worker: all that can be changed without its code. Immutable.
  *
+ * <p>Creating one throws {@link IllegalArgumentException} if a value is out of its range; the
+ * message names it.
+ *
  * @param schedule when it is due; null (default) when it runs only on demand
  * @param misfire what happens to firings that come late
  * @param overlap what happens when a run should start while another is going on
@@ -18,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  *     never
  * @param maxRuns number of runs after which the unit is disabled; 0 (default) for no limit
  * @param limits how much of its items is worked on at once; only for workers with items
- * @throws IllegalArgumentException if a value is out of its range; the message names it
  */
 public record WorkerConfig(
     @Nullable Schedule schedule,

@@ -50,7 +50,7 @@ public record WorkerDefinition(
    * Defines a worker by a bean class.
    *
    * @param id unique over the application's units
-   * @param beanClass a CDI bean that implements {@link Work}, {@link Action} or an {@link
+   * @param beanClass a CDI bean that implements {@link Work}, {@link Action} or an {@code
    *     ItemSource}
    * @return a definition with default configuration, enabled
    * @throws IllegalArgumentException if the id has a wrong form
