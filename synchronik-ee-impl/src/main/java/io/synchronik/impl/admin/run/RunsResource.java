@@ -45,7 +45,7 @@ public class RunsResource extends RunResource {
     return new RunQuery(
         unit,
         Parameters.constants(RunState.class, "state", state),
-        cursor == null || cursor.isBlank() ? null : cursor,
+        cursor == null || cursor.isBlank() ? null : Parameters.plainText("cursor", cursor, 100),
         Parameters.number("limit", limit, 50, 1, 1000));
   }
 
