@@ -19,7 +19,8 @@ import org.eclipse.microprofile.config.Config;
  *     it is empty (default), {@link LoginChallenge} finds it out
  * @param streams of events
  */
-public record AdminSettings(boolean viewersSeePayloads, int bodyLimit, String challenge, Streams streams) {
+public record AdminSettings(
+    boolean viewersSeePayloads, int bodyLimit, String challenge, Streams streams) {
   private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z][\\w.+-]*( [ -~]+)?");
   private static final Pattern SHORT = Pattern.compile("\\d{1,9}[smh]");
 

@@ -21,7 +21,8 @@ public final class Asked {
     resource.manager = manager;
     resource.caller = new Caller();
     resource.caller.settings =
-        new AdminSettings(false, 65_536, "", new AdminSettings.Streams(1, 1, Duration.ofSeconds(15)));
+        new AdminSettings(
+            false, 65_536, "", new AdminSettings.Streams(1, 1, Duration.ofSeconds(15)));
     resource.caller.admit(admission, "kari");
     return resource;
   }
