@@ -26,6 +26,9 @@ public record EngineStats(
    * @param running whether it fires and claims
    * @param startedAt start of the engine
    * @param liveNodes nodes of the application with a valid lease
+   * @param clockOffset how far this machine's clock was ahead of the database's when that was asked
+   *     last, with the way to it; negative when it was behind. The engine goes by the database's
+   *     time: a large offset only makes timers early or late, by up to the loop's interval
    */
   public record Node(
       String application,
@@ -33,7 +36,8 @@ public record EngineStats(
       String incarnation,
       boolean running,
       Instant startedAt,
-      int liveNodes) {}
+      int liveNodes,
+      Duration clockOffset) {}
 
   /**
    * Bytes of heap.

@@ -67,7 +67,8 @@ public final class Statistics {
             core.journal().incarnation(),
             present.running,
             present.startedAt,
-            live),
+            live,
+            core.clock().offset()),
         new EngineStats.Memory(heap.getUsed(), heap.getCommitted(), heap.getMax()),
         cpu(),
         new EngineStats.Threads(

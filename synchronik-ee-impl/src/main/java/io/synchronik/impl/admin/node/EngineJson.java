@@ -15,6 +15,10 @@ record EngineJson(
     @Schema(description = "whether it fires and claims") boolean running,
     Instant startedAt,
     int liveNodes,
+    @Schema(
+            description = "how far this machine's clock is ahead of the database's",
+            example = "PT0.012S")
+        String clockOffset,
     ThreadsJson threads,
     WorkJson work,
     MemoryJson memory,
@@ -71,6 +75,7 @@ record EngineJson(
         node.running(),
         node.startedAt(),
         node.liveNodes(),
+        node.clockOffset().toString(),
         new ThreadsJson(threads.live(), threads.workers(), threads.busy(), threads.stuck()),
         new WorkJson(work.fired(), work.completed(), work.failed(), work.rejected()),
         new MemoryJson(memory.used(), memory.committed(), memory.max()),

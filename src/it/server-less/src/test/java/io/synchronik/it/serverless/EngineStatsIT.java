@@ -10,6 +10,7 @@ import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,8 @@ class EngineStatsIT extends SharedNode {
     assertThat(during.node().name()).isEqualTo("counted");
     assertThat(during.node().running()).isTrue();
     assertThat(during.node().liveNodes()).isEqualTo(1);
+    assertThat(during.node().clockOffset())
+        .isBetween(Duration.ofMinutes(-1), Duration.ofMinutes(1));
     assertThat(during.memory().used()).isPositive();
     assertThat(during.cpu().sinceLastCall())
         .isBetween(0.0, (double) Runtime.getRuntime().availableProcessors());
