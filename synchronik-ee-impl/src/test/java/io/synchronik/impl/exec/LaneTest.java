@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -100,13 +99,11 @@ class LaneTest {
   @Test
   void outageIsNobodysFault() throws Exception {
     AtomicBoolean out = new AtomicBoolean(true);
-    List<Integer> sizes = new ArrayList<>();
     Lane<Integer> one =
         started(
             10,
             members -> {
               if (out.get()) {
-                sizes.add(members.size());
                 throw new IllegalStateException(new SQLTransientConnectionException("no pool"));
               }
               done.addAll(members);
