@@ -51,7 +51,8 @@ class ArchitectureTest {
   static {
     USES.put("settings", "");
     USES.put("lifecycle", "settings");
-    USES.put("net", "");
+    USES.put("net.plan", "");
+    USES.put("net", "net.plan");
     USES.put("task", "");
     USES.put("store.jdbc", "settings");
     USES.put("store.schema", "settings store.jdbc");
@@ -69,7 +70,7 @@ class ArchitectureTest {
     USES.put("tx", "settings exec store.jdbc");
     USES.put("journal", low + stored + "store.event store.node tx");
     String kept = "store.unit store.flow store.pool store.node ";
-    USES.put("unit", low + "net " + stored + kept + "tx journal");
+    USES.put("unit", low + "net.plan " + stored + kept + "tx journal");
     USES.put("node", low + stored + "store.pool store.event store.node tx journal unit");
     USES.put(
         "run",
@@ -79,13 +80,13 @@ class ArchitectureTest {
             + "store.unit store.flow store.item store.node tx journal unit node");
     String ground = low + stored + "store.unit tx journal unit node run ";
     USES.put("time", ground);
-    USES.put("flow", ground + "net store.flow time");
+    USES.put("flow", ground + "net net.plan store.flow time");
     USES.put("item", ground + "task store.item time");
     USES.put("pool", ground + "store.pool time");
     USES.put("boot", ground + "store.schema store.node time flow item pool");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
-    USES.put("cdi", low + "net store.jpa tx journal unit boot quartz");
+    USES.put("cdi", low + "net net.plan store.jpa tx journal unit boot quartz");
     USES.put("admin.json", "");
     USES.put("admin.http", "admin.json");
     USES.put("admin.run", "admin.json admin.http");

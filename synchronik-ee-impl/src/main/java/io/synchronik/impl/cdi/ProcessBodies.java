@@ -1,9 +1,9 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.event.RunHooks;
-import io.synchronik.impl.net.NetCompiler;
-import io.synchronik.impl.net.NetError;
-import io.synchronik.impl.net.NetPlan;
+import io.synchronik.impl.net.plan.NetCompiler;
+import io.synchronik.impl.net.plan.NetError;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.unit.ProcessBody;
 import io.synchronik.process.Condition;

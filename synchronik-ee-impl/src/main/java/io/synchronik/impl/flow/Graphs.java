@@ -1,6 +1,6 @@
 package io.synchronik.impl.flow;
 
-import io.synchronik.impl.net.NetPlan;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.process.ProcessGraph;
 import io.synchronik.unit.UnitId;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.synchronik.impl.flow;
 
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.net.Command;
-import io.synchronik.impl.net.Net;
 import io.synchronik.impl.net.Outcome;
+import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.store.flow.NetStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.jdbc.Session;

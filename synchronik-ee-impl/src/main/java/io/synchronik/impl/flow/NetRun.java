@@ -2,7 +2,6 @@ package io.synchronik.impl.flow;
 
 import io.synchronik.impl.net.Command;
 import io.synchronik.impl.net.Effect;
-import io.synchronik.impl.net.Net;
 import io.synchronik.impl.net.NetPhase;
 import io.synchronik.impl.net.NetState;
 import io.synchronik.impl.net.Outcome;
@@ -11,6 +10,7 @@ import io.synchronik.impl.net.Step;
 import io.synchronik.impl.net.StepResult;
 import io.synchronik.impl.net.TaskRow;
 import io.synchronik.impl.net.TaskState;
+import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.store.flow.NetStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.run.RunStore;

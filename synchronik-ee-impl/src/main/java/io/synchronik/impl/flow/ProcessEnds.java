@@ -6,7 +6,7 @@ import io.synchronik.event.UnitFailed;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.net.Effect;
-import io.synchronik.impl.net.Net;
+import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.unit.ScheduleStore;

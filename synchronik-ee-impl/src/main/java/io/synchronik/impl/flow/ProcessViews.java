@@ -2,8 +2,8 @@ package io.synchronik.impl.flow;
 
 import io.synchronik.ProcessView;
 import io.synchronik.UnitView;
-import io.synchronik.impl.net.NetPlan;
 import io.synchronik.impl.net.TaskRow;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.impl.store.flow.NetStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.run.RunRows;

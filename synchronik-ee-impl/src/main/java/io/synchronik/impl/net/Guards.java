@@ -1,5 +1,6 @@
 package io.synchronik.impl.net;
 
+import io.synchronik.impl.net.plan.Net;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.synchronik.impl.net;
 
+import io.synchronik.impl.net.plan.Net;
 import io.synchronik.process.FailurePolicy;
 import io.synchronik.process.Verdict;
 import java.util.ArrayList;

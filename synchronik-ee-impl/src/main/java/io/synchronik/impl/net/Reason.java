@@ -1,5 +1,6 @@
 package io.synchronik.impl.net;
 
+import io.synchronik.impl.net.plan.Net;
 import org.jspecify.annotations.Nullable;
 
 /**

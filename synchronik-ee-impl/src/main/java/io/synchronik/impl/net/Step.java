@@ -1,5 +1,7 @@
 package io.synchronik.impl.net;
 
+import io.synchronik.impl.net.plan.Net;
+
 /** Moves a net. */
 public final class Step {
   private Step() {}

@@ -1,5 +1,8 @@
 package io.synchronik.impl.net;
 
+import io.synchronik.impl.net.plan.IntList;
+import io.synchronik.impl.net.plan.Net;
+
 /** The tokens of a run within a step, and the tasks that feel their changes. */
 final class Tokens {
   final LongVector.Edit places;

@@ -9,8 +9,6 @@ package io.synchronik.impl.net;
  * </pre>
  */
 final class Words {
-  static final int MOST_TASKS = 1 << 24;
-
   private static final long LIVE = 1L;
   private static final long DEAD = 1L << 32;
 

@@ -1,6 +1,6 @@
 package io.synchronik.impl.unit;
 
-import io.synchronik.impl.net.NetPlan;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.process.FailurePolicy;
 import io.synchronik.process.RunMode;

@@ -1,7 +1,7 @@
 package io.synchronik.impl.unit;
 
 import io.synchronik.event.RunHooks;
-import io.synchronik.impl.net.NetPlan;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.process.Condition;
 import java.util.List;
 import java.util.Map;

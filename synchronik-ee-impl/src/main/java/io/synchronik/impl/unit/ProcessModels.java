@@ -1,8 +1,8 @@
 package io.synchronik.impl.unit;
 
-import io.synchronik.impl.net.Net;
-import io.synchronik.impl.net.NetCompiler;
-import io.synchronik.impl.net.NetPlan;
+import io.synchronik.impl.net.plan.Net;
+import io.synchronik.impl.net.plan.NetCompiler;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.tx.Json;

@@ -3,6 +3,11 @@ package io.synchronik.impl.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synchronik.impl.net.plan.EdgeKind;
+import io.synchronik.impl.net.plan.Join;
+import io.synchronik.impl.net.plan.NetBuilder;
+import io.synchronik.impl.net.plan.Split;
+import io.synchronik.impl.net.plan.TaskSpec;
 import io.synchronik.process.FailurePolicy;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,8 @@ package io.synchronik.impl.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.impl.net.plan.EdgeKind;
+import io.synchronik.impl.net.plan.Net;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.synchronik.impl.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.impl.net.plan.Net;
 import io.synchronik.process.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package io.synchronik.impl.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.impl.net.plan.Net;
+import io.synchronik.impl.net.plan.NetCompiler;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.process.FailurePolicy;
 import io.synchronik.process.RunMode;
 import io.synchronik.process.RunOrder;
@@ -14,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Plays a run by hand: tasks by their ids, refused commands fail the test. */
-final class Play {
+public final class Play {
   final Net net;
   NetState state;
   final List<Effect> effects = new ArrayList<>();
@@ -37,7 +40,7 @@ final class Play {
     return new Play(NetCompiler.compile(plan(policy, workers, links)));
   }
 
-  static NetPlan plan(FailurePolicy policy, List<String> workers, String... links) {
+  public static NetPlan plan(FailurePolicy policy, List<String> workers, String... links) {
     List<NetPlan.Link> parsed = new ArrayList<>();
     for (String link : links) {
       String[] ends = link.split("[>?]", -1);

@@ -1,5 +1,12 @@
 package io.synchronik.impl.net;
 
+import io.synchronik.impl.net.plan.Join;
+import io.synchronik.impl.net.plan.Net;
+import io.synchronik.impl.net.plan.NetBuilder;
+import io.synchronik.impl.net.plan.NetCompiler;
+import io.synchronik.impl.net.plan.NetPlan;
+import io.synchronik.impl.net.plan.Split;
+import io.synchronik.impl.net.plan.TaskSpec;
 import io.synchronik.process.FailurePolicy;
 import io.synchronik.process.RunMode;
 import io.synchronik.process.RunOrder;

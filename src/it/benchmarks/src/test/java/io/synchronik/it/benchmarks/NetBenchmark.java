@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.impl.net.Command;
 import io.synchronik.impl.net.Effect;
-import io.synchronik.impl.net.Net;
-import io.synchronik.impl.net.NetCompiler;
 import io.synchronik.impl.net.NetPhase;
-import io.synchronik.impl.net.NetPlan;
 import io.synchronik.impl.net.NetState;
 import io.synchronik.impl.net.Outcome;
 import io.synchronik.impl.net.Step;
 import io.synchronik.impl.net.StepResult;
+import io.synchronik.impl.net.plan.Net;
+import io.synchronik.impl.net.plan.NetCompiler;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.process.FailurePolicy;
 import io.synchronik.process.RunMode;
 import io.synchronik.process.RunOrder;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
 import java.time.Duration;
 

@@ -1,32 +1,32 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
 import java.util.Arrays;
 
 /** A growing list of ints. */
-final class IntList {
+public final class IntList {
   private int[] values;
   private int size;
 
-  IntList(int capacity) {
+  public IntList(int capacity) {
     values = new int[capacity];
   }
 
-  void add(int value) {
+  public void add(int value) {
     if (size == values.length) {
       values = Arrays.copyOf(values, Math.max(8, size * 2));
     }
     values[size++] = value;
   }
 
-  int get(int index) {
+  public int get(int index) {
     return values[index];
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  void clear() {
+  public void clear() {
     size = 0;
   }
 }

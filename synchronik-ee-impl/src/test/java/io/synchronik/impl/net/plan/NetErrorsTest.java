@@ -1,7 +1,8 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.impl.net.Play;
 import io.synchronik.process.FailurePolicy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
 /** What a task's end means for the task at the other end of an edge. */
 public enum EdgeKind {

@@ -1,5 +1,6 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
+import io.synchronik.impl.net.Outcome;
 import io.synchronik.process.FailurePolicy;
 import java.time.Duration;
 import java.util.List;
@@ -12,28 +13,28 @@ import java.util.stream.IntStream;
  */
 public final class Net {
   /** Stands for "no place" and "no task". */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   /** What stands before the id of a place where its dead tokens are stored. */
-  static final String DEAD = "!";
+  public static final String DEAD = "!";
 
   private final List<TaskSpec> tasks;
   private final List<String> places;
   private final Map<String, Integer> taskNumbers;
   private final Map<String, Integer> placeNumbers;
 
-  final FailurePolicy policy;
-  final int start;
-  final int end;
+  public final FailurePolicy policy;
+  public final int start;
+  public final int end;
 
   /** Of a task: numbers of its edges. */
-  final Relation edges;
+  public final Relation edges;
 
   /** Of a task: its input places, in the order of flows. */
-  final Relation inputs;
+  public final Relation inputs;
 
   /** Of a place: the tasks that it is an input of. */
-  final Relation consumers;
+  public final Relation consumers;
 
   private final int[] edgePlaces;
   private final EdgeKind[] edgeKinds;
@@ -117,7 +118,7 @@ public final class Net {
         .toList();
   }
 
-  int choiceCount(int task) {
+  public int choiceCount(int task) {
     int count = 0;
     for (int i = edges.from(task); i < edges.to(task); i++) {
       if (isXorSplit(task) || kind(edges.at(i)) == EdgeKind.CONDITIONAL) {
@@ -128,40 +129,40 @@ public final class Net {
   }
 
   /** Whether each task gets a verdict: there is no end place that ends a run earlier. */
-  boolean isGraph() {
+  public boolean isGraph() {
     return end == NONE;
   }
 
-  String place(int place) {
+  public String place(int place) {
     return places.get(place);
   }
 
-  int place(String id) {
+  public int place(String id) {
     return number(placeNumbers, "place", id);
   }
 
-  int edgePlace(int edge) {
+  public int edgePlace(int edge) {
     return edgePlaces[edge];
   }
 
-  EdgeKind kind(int edge) {
+  public EdgeKind kind(int edge) {
     return edgeKinds[edge];
   }
 
   /** Returns the one task that marks an implicit place. */
-  int producer(int place) {
+  public int producer(int place) {
     return producers[place];
   }
 
-  boolean isXorJoin(int task) {
+  public boolean isXorJoin(int task) {
     return tasks.get(task).join() == Join.XOR;
   }
 
-  boolean isXorSplit(int task) {
+  public boolean isXorSplit(int task) {
     return tasks.get(task).split() == Split.XOR;
   }
 
-  boolean isRoute(int task) {
+  public boolean isRoute(int task) {
     return tasks.get(task).route();
   }
 
@@ -170,7 +171,7 @@ public final class Net {
     return tasks.stream().anyMatch(task -> !task.delay().isZero());
   }
 
-  Duration delay(int task) {
+  public Duration delay(int task) {
     return tasks.get(task).delay();
   }
 

@@ -1,4 +1,4 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
 import io.synchronik.process.FailurePolicy;
 import java.util.ArrayList;
@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Builds a {@link Net}. What is wrong with the parts is an {@link IllegalArgumentException}. */
 public final class NetBuilder {
+  /** As the state of a task names another in 24 bits. */
+  private static final int MOST_TASKS = 1 << 24;
+
   final List<TaskSpec> tasks = new ArrayList<>();
   final List<String> places = new ArrayList<>();
   final Map<String, Integer> taskNumbers = new HashMap<>();
@@ -28,7 +31,7 @@ public final class NetBuilder {
 
   /** Adds a task and returns its number. */
   public int task(TaskSpec task) {
-    require(tasks.size() < Words.MOST_TASKS, "too many tasks");
+    require(tasks.size() < MOST_TASKS, "too many tasks");
     require(taskNumbers.put(task.id(), tasks.size()) == null, "two tasks '" + task.id() + "'");
     tasks.add(task);
     return tasks.size() - 1;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
 /**
  * For each of some keys a list of ints, all in one array.
@@ -7,7 +7,7 @@ package io.synchronik.impl.net;
  * @param values the lists, one after the other
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; reading an element must cost nothing
-record Relation(int[] starts, int[] values) {
+public record Relation(int[] starts, int[] values) {
   /** Groups values by their keys; in each list they keep their order. */
   static Relation of(int keys, IntList key, IntList value) {
     int[] starts = new int[keys + 1];
@@ -25,19 +25,19 @@ record Relation(int[] starts, int[] values) {
     return new Relation(starts, values);
   }
 
-  int from(int key) {
+  public int from(int key) {
     return starts[key];
   }
 
-  int to(int key) {
+  public int to(int key) {
     return starts[key + 1];
   }
 
-  int count(int key) {
+  public int count(int key) {
     return starts[key + 1] - starts[key];
   }
 
-  int at(int position) {
+  public int at(int position) {
     return values[position];
   }
 }

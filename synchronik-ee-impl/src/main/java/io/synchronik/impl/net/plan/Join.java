@@ -1,4 +1,4 @@
-package io.synchronik.impl.net;
+package io.synchronik.impl.net.plan;
 
 /** When a task is enabled. */
 public enum Join {
