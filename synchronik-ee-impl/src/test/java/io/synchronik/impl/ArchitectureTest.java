@@ -33,7 +33,6 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -102,7 +101,7 @@ class ArchitectureTest {
             + " admin.unit");
   }
 
-  private static final int LARGEST_PACKAGE = 25;
+  private static final int LARGEST_PACKAGE = 27;
 
   @ArchTest
   static void packagesUseWhatIsBelow(JavaClasses all) {
@@ -141,13 +140,8 @@ class ArchitectureTest {
                 assertThat(files)
                     .as(name)
                     .isLessThanOrEqualTo(
-                        Set.of(
-                                    "io.synchronik.impl.cdi",
-                                    "io.synchronik.impl.item",
-                                    "io.synchronik.impl.net")
-                                .contains(name)
-                            ? 33
-                            : LARGEST_PACKAGE));
+                        // The edge to CDI is not cut yet
+                        name.equals("io.synchronik.impl.cdi") ? 40 : LARGEST_PACKAGE));
   }
 
   @ArchTest

@@ -76,7 +76,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** One start of the engine: its threads, and what they work on. */
-public final class RunningEngine {
+final class RunningEngine {
   /** What lives as long as the application. */
   public record Parts(
       Core core,

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Set;
 
 /** Whether a caller may do what it asks for. */
-public enum Admission {
+enum Admission {
   /** May do all. */
   ADMIN,
   /** May look. */
