@@ -60,7 +60,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
   private static final Logger LOG = System.getLogger(Engine.class.getName());
-  private static final int START_TRIES = 5;
 
   private final Platform platform;
   private final Subscribers subscribers;
@@ -158,24 +157,30 @@ public final class Engine {
    * start does nothing.
    *
    * @param declared what the code declares
+   * @param wait for what passes by itself
    */
-  public synchronized void start(Collection<? extends RegisteredUnit> declared) {
+  public synchronized void start(Collection<? extends RegisteredUnit> declared, StartWait wait) {
     if (running != null) {
       return;
     }
+    declared.forEach(core.registry()::add);
+    running = wait.until(this::started);
+    LOG.log(
+        Level.INFO,
+        "Synchronik EE started: application {0}, node {1}, {2} units, {3} threads",
+        core.settings().identity().application(),
+        core.settings().identity().node(),
+        core.registry().ids().size(),
+        core.settings().work().workers());
+  }
+
+  /** Starts, or leaves nothing behind. */
+  private RunningEngine started() {
     new SchemaMigration(platform.datasource(), core.settings().store().schema()).apply();
     warnInMemory();
-    declared.forEach(core.registry()::add);
-    core.transactions()
-        .own(
-            tx -> {
-              core.clock().sample(tx.session().now());
-              return null;
-            });
-    createLock(LockStore.JOURNAL);
-    createLock(LockStore.WATCHER);
+    createLocks();
     define();
-    RunningEngine started =
+    RunningEngine made =
         new RunningEngine(
             new RunningEngine.Parts(core, timers, identity, announcer, codec, json),
             new RunningEngine.Uses(
@@ -194,25 +199,21 @@ public final class Engine {
                 poolDecisions,
                 pools.memory()),
             platform.context());
+    boolean done = false;
     try {
-      started.start();
-    } catch (RuntimeException e) {
-      started.stop();
-      throw e;
+      made.start();
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        identity.renew(UUID.randomUUID().toString());
+      }
     }
-    running = started;
-    LOG.log(
-        Level.INFO,
-        "Synchronik EE started: application {0}, node {1}, {2} units, {3} threads",
-        core.settings().identity().application(),
-        core.settings().identity().node(),
-        core.registry().ids().size(),
-        core.settings().work().workers());
   }
 
   /** Starts again with what is registered. */
   public void start() {
-    start(List.of());
+    start(List.of(), new StartWait(core.settings()));
   }
 
   private void warnInMemory() {
@@ -221,43 +222,26 @@ public final class Engine {
     }
   }
 
-  /** Nodes that start at once can insert the same rows; whoever loses finds them there. */
   private void define() {
-    repeated(
-        () ->
-            core.transactions()
-                .own(
-                    tx -> {
-                      definitions.define(tx, core.registry().all());
-                      milestones.add(tx, "storage:loaded", null, null, null);
-                      return null;
-                    }));
+    core.transactions()
+        .own(
+            tx -> {
+              definitions.define(tx, core.registry().all());
+              milestones.add(tx, "storage:loaded", null, null, null);
+              return null;
+            });
   }
 
-  private void createLock(String name) {
+  private void createLocks() {
     LockStore locks = new LockStore();
-    repeated(
-        () ->
-            core.transactions()
-                .own(
-                    tx -> {
-                      locks.createIfMissing(tx.session(), name);
-                      return null;
-                    }));
-  }
-
-  private static void repeated(Runnable work) {
-    for (int i = 1; ; i++) {
-      try {
-        work.run();
-        return;
-      } catch (RuntimeException e) {
-        if (i == START_TRIES) {
-          throw e;
-        }
-        LOG.log(Level.DEBUG, "Another node may have been faster; once more", e);
-      }
-    }
+    core.transactions()
+        .own(
+            tx -> {
+              core.clock().sample(tx.session().now());
+              locks.createIfMissing(tx.session(), LockStore.JOURNAL);
+              locks.createIfMissing(tx.session(), LockStore.WATCHER);
+              return null;
+            });
   }
 
   /** Stops gracefully; without effect when the engine does not run. */
@@ -267,10 +251,10 @@ public final class Engine {
       return;
     }
     running = null;
+    String application = core.settings().identity().application();
     stopped.stop();
-    outcomes.stop(Message.NOT_RUNNING.with(core.settings().identity().application()));
     identity.renew(UUID.randomUUID().toString());
-    LOG.log(Level.INFO, "Synchronik EE stopped: {0}", core.settings().identity().application());
+    LOG.log(Level.INFO, "Synchronik EE stopped: {0}", application);
   }
 
   /** Returns the part that runs. */

@@ -17,7 +17,6 @@ import io.synchronik.impl.journal.EventCodec;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.JournalFeed;
 import io.synchronik.impl.journal.Milestones;
-import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.node.Loop;
@@ -46,6 +45,7 @@ import io.synchronik.impl.run.RunLosses;
 import io.synchronik.impl.run.RunningRuns;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.run.Starts;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.store.schema.FreshTables;
@@ -66,8 +66,6 @@ import io.synchronik.run.RunView;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,8 +101,9 @@ final class RunningEngine {
       PoolDecisions poolDecisions,
       PoolMemory poolMemory) {}
 
-  private static final Logger LOG = System.getLogger(RunningEngine.class.getName());
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+  /** How long a stop takes at most when everything ends, beside the grace. */
+  private static final Duration AT_STOP = Duration.ofSeconds(10);
+
   private static final long MOST_WAITED_MILLIS = 1000;
 
   private final Parts parts;
@@ -126,6 +125,11 @@ final class RunningEngine {
   private final Watcher watcher;
   private final FreshTables freshTables = new FreshTables();
   private final Instant startedAt;
+  private final TakenWork taken;
+  private final Startables startables;
+
+  /** Whether all events are announced. */
+  private volatile boolean announced;
 
   RunningEngine(Parts parts, Uses uses, Executor context) {
     this.parts = parts;
@@ -136,7 +140,7 @@ final class RunningEngine {
     this.startedAt = core.clock().instant();
     this.threads =
         new EngineThreads(context, settings.identity().application(), settings.work().workers());
-    this.lease = new NodeLease(core, threads, parts.identity, this::leaseLost);
+    this.lease = new NodeLease(core, threads, parts.identity, () -> taken().forget());
     ScheduleBook book = new ScheduleBook(core.registry(), parts.timers);
     this.intake =
         new Intake(
@@ -203,6 +207,8 @@ final class RunningEngine {
                 intake::ready,
                 PoolMemory.IMPLEMENTATION),
             lease);
+    this.taken = new TakenWork(dispatcher, attempts, completions, items);
+    this.startables = new Startables(settings.identity().application(), context, parts());
   }
 
   private void run(AttemptRunner runner, Job job) {
@@ -245,7 +251,8 @@ final class RunningEngine {
         new Loop.Step("pass on cancellations", runningRuns::cancelAsked),
         new Loop.Step("take over from lost nodes", () -> watcher().takeOver()),
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
-        new Loop.Step("give back what waits for a thread", () -> giveBack(MOST_WAITED_MILLIS)),
+        new Loop.Step(
+            "give back what waits for a thread", () -> taken().giveBack(MOST_WAITED_MILLIS)),
         new Loop.Step(
             "settle doubtful events", () -> core.journal().settleDoubtful(core.transactions())),
         new Loop.Step("write progress", runningRuns::writeProgress),
@@ -257,17 +264,48 @@ final class RunningEngine {
         new Loop.Step("hand on the journal", uses.feed::feed));
   }
 
+  /** Starts all parts, or none. */
   void start() {
+    startables.start(AT_STOP);
+  }
+
+  /** Stops claiming, drains, interrupts, and ends all threads: within the grace and a little. */
+  void stop() {
+    startables.stop(core.settings().work().stopGrace().plus(AT_STOP));
+  }
+
+  /** In the order of their start; they stop in reverse. */
+  private List<Startable> parts() {
+    return List.of(
+        Startable.atStop("tell who waits for runs", within -> uses.outcomes.stop(stopped())),
+        new Startable("give the lease back", lease::register, within -> giveLeaseBack()),
+        Startable.atStop("end all threads", threads::end),
+        new Startable("end the heartbeat", lease::start, within -> lease.stop()),
+        new Startable("announce what is left", () -> parts.announcer.start(threads), this::silence),
+        Startable.atStop("number the journal", within -> uses.feed.number()),
+        new Startable("move pools on", () -> pools.start(threads, attempts), pools::stop),
+        new Startable(
+            "move processes on", () -> decisions.start(threads, attempts), decisions::stop),
+        new Startable(
+            "record ends of items",
+            () -> items.start(dispatcher, lease, intake, uses.slots),
+            items::stop),
+        new Startable(
+            "record ends of attempts", () -> completions.start(threads), completions::stop),
+        new Startable(
+            "end what runs",
+            () -> taken.start(threads),
+            within -> taken.drain(core.settings().work().stopGrace()),
+            core.settings().work().stopGrace().plus(Startable.USUAL)),
+        Startable.atStop("begin nothing new", within -> beginNothing()),
+        new Startable("leave the other nodes", neighbours::start, neighbours::stop),
+        Startable.atStop("claim no items", items::stopClaiming),
+        new Startable("take nothing in", () -> intake.start(attempts), intake::stop),
+        new Startable("end the timers", this::startTimers, parts.timers::stop));
+  }
+
+  private void startTimers() {
     Settings.Pace pace = core.settings().pace();
-    parts.announcer.start(threads);
-    lease.start();
-    completions.start(threads);
-    dispatcher.start(threads);
-    intake.start(attempts);
-    items.start(dispatcher, lease, intake, uses.slots);
-    decisions.start(threads, attempts);
-    neighbours.start();
-    pools.start(threads, attempts);
     parts.timers.start(intake::due);
     parts.timers.repeat("loop", pace.loop(), loop::tick);
     parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
@@ -322,72 +360,28 @@ final class RunningEngine {
     }
   }
 
-  /** What was taken ahead of free threads goes on elsewhere, or here later. */
-  private void giveBack(long waitedMillis) {
-    for (Job job : dispatcher.takeBack(job -> job.execution().millis() >= waitedMillis)) {
-      if (job instanceof Attempt attempt) {
-        AttemptEnd end =
-            attempt.stopped().orElse(null) instanceof Execution.Stop.Cancelled cancelled
-                ? new AttemptEnd.Cancelled(cancelled.by())
-                : new AttemptEnd.Interrupted();
-        completions.offer(new Completions.Ended(attempt, end));
-      } else if (job instanceof ItemSlice slice) {
-        items.giveBack(slice);
-      }
-    }
+  private String stopped() {
+    return Message.NOT_RUNNING.with(core.settings().identity().application());
   }
 
-  private void leaseLost() {
-    for (Job job : dispatcher.takeBack(job -> true)) {
-      if (job instanceof Attempt attempt) {
-        attempts.settled(attempt.owned());
-      } else if (job instanceof ItemSlice slice) {
-        items.forget(slice);
-      }
-    }
-    dispatcher.interrupt(new Execution.Stop.NodeStops());
-  }
-
-  /** Stops claiming, drains, interrupts, and ends all threads. */
-  void stop() {
-    Duration grace = core.settings().work().stopGrace();
-    parts.timers.stop();
-    intake.stop(AFTER_INTERRUPT);
-    items.stopClaiming(AFTER_INTERRUPT);
-    neighbours.stop(AFTER_INTERRUPT);
+  private void beginNothing() {
     decisions.ownNothing();
     pools.beginNothing();
-    giveBack(0);
-    List<Job> left = dispatcher.drain(grace);
-    if (!left.isEmpty()) {
-      dispatcher.interrupt(new Execution.Stop.NodeStops());
-      left = dispatcher.drain(AFTER_INTERRUPT);
-    }
-    completions.stop(AFTER_INTERRUPT);
-    items.stop(AFTER_INTERRUPT);
-    decisions.stop(AFTER_INTERRUPT);
-    pools.stop(AFTER_INTERRUPT);
-    last("number the journal", uses.feed::number);
-    boolean announced = parts.announcer.stop(AFTER_INTERRUPT);
-    lease.stop();
-    threads.end(AFTER_INTERRUPT);
-    if (left.isEmpty()) {
-      last("give the lease back", () -> lease.release(announced));
-    } else {
-      LOG.log(
-          Level.WARNING,
-          "{0} attempts ignore their interrupt; their runs go on elsewhere when the lease has"
-              + " passed",
-          left.size());
+  }
+
+  private void silence(Duration within) {
+    announced = parts.announcer.stop(within);
+  }
+
+  /** Work that could not be ended here must not begin elsewhere before the lease has passed. */
+  private void giveLeaseBack() {
+    if (taken.isDrained()) {
+      lease.release(announced);
     }
   }
 
-  private static void last(String what, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "At the stop it was not possible to " + what, e);
-    }
+  private TakenWork taken() {
+    return taken;
   }
 
   Intake intake() {

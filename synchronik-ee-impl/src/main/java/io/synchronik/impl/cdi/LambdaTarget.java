@@ -42,6 +42,11 @@ final class LambdaTarget implements WorkTarget {
   }
 
   @Override
+  public boolean sameAs(WorkTarget other) {
+    return other instanceof LambdaTarget lambda && lambda.work == work;
+  }
+
+  @Override
   public boolean durable() {
     return false;
   }

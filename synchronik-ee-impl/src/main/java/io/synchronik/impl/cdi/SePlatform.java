@@ -1,5 +1,7 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.jdbc.NamedDataSource;
 import io.synchronik.impl.store.jpa.JpaBootstrap;
 import io.synchronik.impl.tx.Platform;
 import jakarta.enterprise.inject.Instance;
@@ -21,7 +23,10 @@ final class SePlatform {
 
   static Platform create(BeanManager beans, Platform.Caller caller) {
     Instance<Object> instances = beans.createInstance();
-    DataSource datasource = instances.select(DataSource.class).get();
+    DataSource datasource =
+        new NamedDataSource(
+            "bean of the type DataSource", instances.select(DataSource.class).get());
+    Dialect.of(datasource);
     TransactionManager transactions = instances.select(TransactionManager.class).get();
     return new Platform(
         datasource,

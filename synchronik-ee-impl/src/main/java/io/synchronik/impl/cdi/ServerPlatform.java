@@ -1,6 +1,8 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.jdbc.NamedDataSource;
 import io.synchronik.impl.store.jpa.JpaBootstrap;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.run.SynchronikException;
@@ -42,10 +44,12 @@ final class ServerPlatform {
   }
 
   static Platform create(String datasourceName, Executor context, Platform.Caller caller) {
-    DataSource datasource = lookup(datasourceName, DataSource.class);
-    if (datasource == null) {
+    DataSource found = lookup(datasourceName, DataSource.class);
+    if (found == null) {
       throw new SynchronikException(Message.NO_DATASOURCE.with(datasourceName));
     }
+    DataSource datasource = new NamedDataSource(datasourceName, found);
+    Dialect.of(datasource);
     TransactionManager transactions = transactionManager();
     return new Platform(
         datasource,

@@ -3,6 +3,7 @@ package io.synchronik.impl.cdi;
 import io.synchronik.SynchronikManager;
 import io.synchronik.impl.boot.Engine;
 import io.synchronik.impl.boot.EngineManager;
+import io.synchronik.impl.boot.StartWait;
 import io.synchronik.impl.journal.Subscribers;
 import io.synchronik.impl.quartz.QuartzTimers;
 import io.synchronik.impl.settings.Settings;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class SynchronikRuntime {
   private static final Logger LOG = System.getLogger(SynchronikRuntime.class.getName());
   private static final int OBSERVER_THREADS = 4;
+  private static final int OBSERVERS_SECONDS = 5;
 
   private final Subscribers subscribers = new Subscribers();
   private @Nullable Declarations declarations;
@@ -66,12 +69,13 @@ final class SynchronikRuntime {
     String path = contextPath.replaceFirst("^/", "");
     Settings settings = new SettingsReader(config).read(path.isEmpty() ? "ROOT" : path);
     Executor context = ServerPlatform.context();
+    String datasource = settings.store().datasource();
     start(
         units,
         beans,
         config,
         settings,
-        ServerPlatform.create(settings.store().datasource(), context, new PrincipalCaller(beans)));
+        () -> ServerPlatform.create(datasource, context, new PrincipalCaller(beans)));
   }
 
   /** Starts in Java SE. */
@@ -79,7 +83,8 @@ final class SynchronikRuntime {
     List<RegisteredUnit> units = declared();
     Config config = ConfigProvider.getConfig();
     Settings settings = new SettingsReader(config).read("");
-    start(units, beans, config, settings, SePlatform.create(beans, new PrincipalCaller(beans)));
+    start(
+        units, beans, config, settings, () -> SePlatform.create(beans, new PrincipalCaller(beans)));
   }
 
   private void start(
@@ -87,35 +92,36 @@ final class SynchronikRuntime {
       BeanManager beans,
       Config config,
       Settings settings,
-      Platform platform) {
-    String application = settings.identity().application();
-    ThreadPoolExecutor observers = observerThreads(application);
+      Supplier<Platform> environment) {
+    StartWait wait = new StartWait(settings);
+    Platform platform = wait.until(environment);
+    ThreadPoolExecutor observers = observerThreads(settings.identity().application());
     Jsonb jsonb = JsonbBuilder.create();
-    QuartzTimers timers = new QuartzTimers(application, platform.context());
-    Engine engine =
-        new Engine(
-            platform,
-            settings,
-            timers,
-            new CdiEventSink(
-                beans, task -> observers.execute(() -> platform.context().execute(task))),
-            subscribers,
-            jsonb);
-    DefinitionResolver resolver =
-        new DefinitionResolver(beans, new UnitTexts(config), timers, engine::known);
-    Started present =
-        new Started(
-            engine,
-            new EngineManager(engine, resolver::resolve, resolver::workersOf),
-            platform,
-            jsonb,
-            observers);
-    started = present;
+    boolean done = false;
     try {
-      engine.start(units);
-    } catch (RuntimeException e) {
-      stop();
-      throw e;
+      QuartzTimers timers = new QuartzTimers(settings.identity().application(), platform.context());
+      CdiEventSink events =
+          new CdiEventSink(
+              beans, task -> observers.execute(() -> platform.context().execute(task)));
+      Engine engine =
+          wait.until(() -> new Engine(platform, settings, timers, events, subscribers, jsonb));
+      DefinitionResolver resolver =
+          new DefinitionResolver(beans, new UnitTexts(config), timers, engine::known);
+      started =
+          new Started(
+              engine,
+              new EngineManager(engine, resolver::resolve, resolver::workersOf),
+              platform,
+              jsonb,
+              observers);
+      engine.start(units, wait);
+      done = true;
+    } finally {
+      if (!done) {
+        started = null;
+        close(platform, jsonb, observers);
+        release();
+      }
     }
   }
 
@@ -139,29 +145,50 @@ final class SynchronikRuntime {
   /** Stops and gives everything back; without effect when it is not started. */
   void stop() {
     Started present = started;
-    if (present != null) {
-      present.engine.stop();
+    try {
+      if (present != null) {
+        present.engine.stop();
+      }
+    } finally {
       started = null;
-      close(present);
+      if (present != null) {
+        close(present.platform, present.jsonb, present.observers);
+      }
+      release();
     }
+  }
+
+  private void release() {
     Declarations made = declarations;
     if (made != null) {
       made.release();
     }
   }
 
-  private static void close(Started present) {
-    present.observers.shutdown();
+  private static void close(Platform platform, Jsonb jsonb, ThreadPoolExecutor observers) {
+    observers.shutdown();
+    closed("observers", () -> awaitEnd(observers));
+    closed("JSON-B", jsonb);
+    closed("the entities", platform.entityManagers());
+  }
+
+  private static void awaitEnd(ThreadPoolExecutor observers) {
     try {
-      if (!present.observers.awaitTermination(5, TimeUnit.SECONDS)) {
-        present.observers.shutdownNow();
+      if (!observers.awaitTermination(OBSERVERS_SECONDS, TimeUnit.SECONDS)) {
+        observers.shutdownNow();
+        observers.awaitTermination(1, TimeUnit.SECONDS);
       }
-      present.jsonb.close();
     } catch (InterruptedException e) {
+      observers.shutdownNow();
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      LOG.log(Level.DEBUG, "JSON-B did not close", e);
     }
-    present.platform.entityManagers().close();
+  }
+
+  private static void closed(String what, AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception | LinkageError e) {
+      LOG.log(Level.DEBUG, "At the stop " + what + " could not be closed", e);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.synchronik.impl.exec;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,12 +13,17 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The plugin's own threads: a fixed, bounded set, inside the context captured at start, ended at
  * stop.
  */
 public final class EngineThreads {
+  private static final Logger LOG = System.getLogger(EngineThreads.class.getName());
+  private static final int MOST_FRAMES = 6;
+  private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(50);
+
   private final Executor context;
   private final String suffix;
   private final List<Thread> threads = new ArrayList<>();
@@ -74,26 +82,52 @@ public final class EngineThreads {
     return subTasks;
   }
 
-  /** Ends what is left and waits for it; returns whether all threads have ended. */
-  public synchronized boolean end(Duration atMost) {
+  /**
+   * Waits for threads that end by themselves now, and interrupts those that do not; what ignores
+   * that is named in the log.
+   */
+  public synchronized void end(Duration atMost) {
     timer.shutdownNow();
     subTasks.shutdownNow();
     long deadline = System.nanoTime() + atMost.toNanos();
+    boolean ended = joinAll(System.nanoTime() + atMost.toNanos() / 2);
+    while (!ended && System.nanoTime() - deadline < 0) {
+      // Again and again: the next piece of code in a queue may block like the one before
+      threads.forEach(Thread::interrupt);
+      ended = joinAll(System.nanoTime() + BETWEEN_INTERRUPTS.toNanos());
+    }
+    threads.stream().filter(Thread::isAlive).forEach(EngineThreads::report);
+    threads.clear();
+  }
+
+  private boolean joinAll(long deadline) {
     boolean ended = true;
     try {
       for (Thread thread : threads) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        thread.join(Math.max(1, left));
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         ended &= !thread.isAlive();
       }
-      long left = Math.max(1, deadline - System.nanoTime());
-      ended &= timer.awaitTermination(left, TimeUnit.NANOSECONDS);
-      ended &= subTasks.awaitTermination(left, TimeUnit.NANOSECONDS);
+      ended &= timer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      ended &= subTasks.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       ended = false;
     }
-    threads.clear();
     return ended;
+  }
+
+  /** Names a thread that ignores its interrupt, and where it is. */
+  private static void report(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    if (stack.length > 0) {
+      LOG.log(
+          Level.WARNING,
+          "{0} ignores its interrupt and keeps the application in memory; it is in {1}",
+          thread.getName(),
+          Arrays.stream(stack)
+              .limit(MOST_FRAMES)
+              .map(StackTraceElement::toString)
+              .collect(Collectors.joining(", called from ")));
+    }
   }
 }

@@ -33,6 +33,6 @@ public interface Timers {
   /** Ends what was armed for a unit. */
   void disarm(String unit);
 
-  /** Ends all timers and waits for tasks in progress. */
-  void stop();
+  /** Ends all timers and waits for tasks in progress; interrupts what takes longer. */
+  void stop(Duration atMost);
 }

@@ -57,14 +57,14 @@ public final class NodeLease {
     return System.nanoTime() - validUntilNanos < 0;
   }
 
-  /** Registers the incarnation and starts the heartbeats. */
+  /** Starts the heartbeats of a registered incarnation. */
   public void start() {
-    register();
     open = true;
     threads.start("lease", this::work);
   }
 
-  private void register() {
+  /** Registers the incarnation. */
+  public void register() {
     long began = System.nanoTime();
     Settings settings = core.settings();
     core.transactions()
@@ -76,6 +76,8 @@ public final class NodeLease {
                   settings.identity().version(),
                   settings.work().workers(),
                   lease(tx.session().now()));
+              // A node that was stopped may have taken units in
+              nodes.removeKnown(tx.session(), claimer().incarnation());
               nodes.addKnown(tx.session(), claimer().incarnation(), core.registry().ids());
               return null;
             });

@@ -50,6 +50,7 @@ public final class QuartzTimers implements Timers {
   /** Definitions are read before the database is known; this JVM's time tells which year it is. */
   private final InstantSource atDefinition = new DatabaseClock();
 
+  private volatile BusyThreads busy = new BusyThreads();
   private volatile @Nullable Scheduler scheduler;
 
   /**
@@ -109,9 +110,10 @@ public final class QuartzTimers implements Timers {
       StdSchedulerFactory factory = new StdSchedulerFactory();
       factory.initialize(properties());
       Scheduler created = factory.getScheduler();
-      created.setJobFactory(new SignalJobFactory(context, due));
-      created.start();
       scheduler = created;
+      busy = new BusyThreads();
+      created.setJobFactory(new SignalJobFactory(busy.during(context), due));
+      created.start();
     } catch (SchedulerException e) {
       throw failure("start", e);
     }
@@ -243,14 +245,17 @@ public final class QuartzTimers implements Timers {
   }
 
   @Override
-  public void stop() {
+  public void stop(Duration atMost) {
     Scheduler current = scheduler;
     scheduler = null;
     if (current != null) {
       try {
-        current.shutdown(true);
+        // Quartz itself would wait for ever
+        current.shutdown(false);
       } catch (SchedulerException e) {
         throw failure("stop", e);
+      } finally {
+        busy.end(atMost);
       }
     }
   }

@@ -141,7 +141,18 @@ public enum Message {
   CLOCK_BACK(
       143,
       "The database's clock was put back by %s; this node's time goes on, more slowly, until both"
-          + " agree");
+          + " agree"),
+
+  // Coming and going
+  NO_CONNECTION(150, "The datasource '%s' gives no connection: %s"),
+  START_WAITS(
+      151, "The start of application '%s' waits, up to %s (synchronik.start-wait), as of now: %s"),
+  START_WAITED_IN_VAIN(
+      152, "The start of application '%s' waited %s (synchronik.start-wait) in vain: %s"),
+  H2_MODE(
+      153,
+      "H2 in the mode %s does not run the statements of the engine (%s); leave MODE out, or take"
+          + " PostgreSQL, MySQL, MariaDB or LEGACY");
 
   private final int number;
   private final String form;

@@ -30,8 +30,10 @@ public record Settings(
    *
    * @param datasource {@code synchronik.datasource}: JNDI name; default the server's
    * @param schema {@code synchronik.schema}: default migrate
+   * @param startWait {@code synchronik.start-wait}: how long a start waits for a database that is
+   *     away or rows that others hold; default 60 s, 0 to 1 h
    */
-  public record Store(String datasource, SchemaMode schema) {}
+  public record Store(String datasource, SchemaMode schema, Duration startWait) {}
 
   /**
    * How often.

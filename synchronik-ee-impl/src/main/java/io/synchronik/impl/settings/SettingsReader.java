@@ -41,7 +41,8 @@ public final class SettingsReader {
                 text("synchronik.version", "")),
             new Settings.Store(
                 text("synchronik.datasource", DEFAULT_DATASOURCE),
-                value("synchronik.schema", SchemaMode.MIGRATE, SettingsReader::schemaMode)),
+                value("synchronik.schema", SchemaMode.MIGRATE, SettingsReader::schemaMode),
+                duration("synchronik.start-wait", "60s", "0ms", "1h")),
             pace(),
             work(),
             new Settings.History(

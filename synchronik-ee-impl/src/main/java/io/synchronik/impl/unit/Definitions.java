@@ -2,32 +2,47 @@ package io.synchronik.impl.unit;
 
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.VersionOrder;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.node.NodeStore;
 import io.synchronik.impl.store.pool.PoolQueue;
 import io.synchronik.impl.store.run.Retention;
 import io.synchronik.impl.store.run.RunRows;
+import io.synchronik.impl.store.unit.DefinitionStore;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitRows;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.run.WrongStateException;
+import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitKind;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the code says of units: how they come and go. Locks a unit's schedules, then the unit. */
 public final class Definitions {
+  private static final Logger LOG = System.getLogger(Definitions.class.getName());
+  private static final int MOST_TRIES = 3;
+  private static final VersionOrder ORDER = new VersionOrder();
+
   private final Core core;
   private final UnitSchedules due;
   private final Milestones milestones;
   private final Consumer<String> changed;
   private final RunRows runs;
   private final UnitRows rows = new UnitRows();
+  private final DefinitionStore store = new DefinitionStore();
   private final ScheduleStore schedules = new ScheduleStore();
   private final NodeStore nodes = new NodeStore();
   private final Retention retention = new Retention();
@@ -42,65 +57,156 @@ public final class Definitions {
     this.runs = new RunRows(json::payload);
   }
 
-  /** Writes what the code says of units; state in the tables is kept. */
+  /**
+   * Writes what the code says of units; state in the tables is kept. A unit of which the tables say
+   * the same is not touched, whoever holds it, nor one that a newer version has defined.
+   */
   public void define(Tx tx, Collection<? extends RegisteredUnit> units) {
+    Map<String, DefinitionStore.Defined> present = store.all(tx.session());
+    Map<String, ScheduleStore.Stand> stands =
+        schedules.all(tx.session()).stream()
+            .collect(Collectors.toMap(ScheduleStore.Stand::unit, Function.identity()));
     units.stream()
         .sorted(Comparator.comparing(RegisteredUnit::id))
+        .filter(unit -> !stands(unit, present, stands))
         .forEach(unit -> define(tx, unit));
   }
 
-  private void define(Tx tx, RegisteredUnit known) {
+  private boolean stands(
+      RegisteredUnit unit,
+      Map<String, DefinitionStore.Defined> present,
+      Map<String, ScheduleStore.Stand> stands) {
+    DefinitionStore.Defined defined = present.get(unit.id().value());
+    if (defined == null) {
+      return false;
+    }
+    if (isOlderThan(defined)) {
+      return true;
+    }
+    ScheduleStore.Stand stand = stands.get(defined.id());
+    String line = stand == null ? "" : stand.expression();
+    return !defined.releasing()
+        && defined.version().equals(version())
+        && defined.texts().equals(texts(unit))
+        && line.equals(UnitSettings.line(schedule(unit, defined.configuration())));
+  }
+
+  /** Writes one unit, and returns what the tables said of it before; null when it is new. */
+  private DefinitionStore.@Nullable Defined define(Tx tx, RegisteredUnit known) {
     String id = known.id().value();
     List<ScheduleStore.Stand> stands = schedules.lock(tx.session(), id);
-    UnitEntity.Texts texts =
-        new UnitEntity.Texts(
-            known instanceof RegisteredProcess ? UnitKind.PROCESS : UnitKind.WORKER,
-            known.name(),
-            known.description(),
-            known.implementation());
-    UnitEntity unit = rows.lock(tx.session(), id).orElse(null);
-    if (unit == null) {
-      rows.insert(tx.session(), id, texts, known.enabled());
-    } else if (!unit.texts().equals(texts) || unit.facts().releasing()) {
-      rows.describe(unit, texts);
+    DefinitionStore.Defined defined = store.lock(tx.session(), id).orElse(null);
+    while (defined == null) {
+      if (store.insertIfAbsent(tx.session(), id, texts(known), version(), known.enabled())) {
+        due.set(tx, id, schedule(known, "{}"), stands, known.enabled());
+        return null;
+      }
+      stands = schedules.lock(tx.session(), id);
+      defined = store.lock(tx.session(), id).orElse(null);
     }
-    String changes = unit == null ? "{}" : unit.configuration();
-    boolean enabled = unit == null ? known.enabled() : unit.facts().enabled();
-    due.set(tx, id, core.registry().config(known, changes).schedule(), stands, enabled);
+    if (stands.isEmpty()) {
+      // It may have come with the unit, after the look that found none to lock
+      stands = schedules.of(tx.session(), List.of(id));
+    }
+    if (!isOlderThan(defined)) {
+      if (defined.releasing()
+          || !defined.texts().equals(texts(known))
+          || !defined.version().equals(version())) {
+        store.describe(tx.session(), id, texts(known), version());
+      }
+      due.set(tx, id, schedule(known, defined.configuration()), stands, defined.enabled());
+    }
+    return defined;
   }
 
-  /** Registers a unit at runtime. */
+  private boolean isOlderThan(DefinitionStore.Defined defined) {
+    return ORDER.compare(version(), defined.version()) < 0;
+  }
+
+  private String version() {
+    return core.settings().identity().version();
+  }
+
+  private @Nullable Schedule schedule(RegisteredUnit unit, String changes) {
+    return core.registry().config(unit, changes).schedule();
+  }
+
+  private static UnitEntity.Texts texts(RegisteredUnit known) {
+    return new UnitEntity.Texts(
+        known instanceof RegisteredProcess ? UnitKind.PROCESS : UnitKind.WORKER,
+        known.name(),
+        known.description(),
+        known.implementation());
+  }
+
+  /**
+   * Registers a unit at runtime. One of two that do so at once wins, here and on all nodes. In a
+   * transaction of its own it is done again when it met another one in a deadlock.
+   */
   public void register(RegisteredUnit unit) {
-    String id = unit.id().value();
-    RegisteredUnit known = core.registry().find(id);
-    if (known != null && !known.sameAs(unit)) {
-      throw new InvalidDefinitionException(
-          Message.DUPLICATE_ID.with(id, known.implementation(), unit.implementation()));
-    }
-    core.registry().add(unit);
-    try {
-      core.transactions()
-          .joined(
-              tx -> {
-                tx.afterRollback(() -> forget(id, known), () -> forget(id, known));
-                define(tx, List.of(unit));
-                nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
-                nodes.addKnown(tx.session(), core.journal().incarnation(), List.of(id));
-                tx.afterCommit(() -> changed.accept(id));
-                return null;
-              });
-    } catch (RuntimeException e) {
-      forget(id, known);
-      throw e;
+    boolean own = core.transactions().current() == null;
+    for (int tries = 1; ; tries++) {
+      try {
+        registerOnce(unit);
+        return;
+      } catch (StoreException e) {
+        if (!own || tries == MOST_TRIES || !StoreException.isOutage(e)) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "Unit " + unit.id() + " is registered once more", e);
+      }
     }
   }
 
-  private void forget(String id, @Nullable RegisteredUnit before) {
-    if (before == null) {
-      core.registry().remove(id);
-    } else {
-      core.registry().add(before);
+  private void registerOnce(RegisteredUnit unit) {
+    RegisteredUnit other = core.registry().propose(unit);
+    if (other != null) {
+      throw duplicate(unit.id().value(), other.implementation(), unit);
     }
+    boolean done = false;
+    try {
+      core.transactions().joined(tx -> write(tx, unit));
+      done = true;
+    } finally {
+      if (!done) {
+        core.registry().withdraw(unit);
+      }
+    }
+  }
+
+  private @Nullable Void write(Tx tx, RegisteredUnit unit) {
+    String id = unit.id().value();
+    tx.afterRollback(() -> core.registry().withdraw(unit), () -> core.registry().withdraw(unit));
+    refuse(tx, unit, define(tx, unit));
+    nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
+    nodes.addKnown(tx.session(), core.journal().incarnation(), List.of(id));
+    tx.afterCommit(
+        () -> {
+          core.registry().add(unit);
+          changed.accept(id);
+        });
+    return null;
+  }
+
+  /** What a live node with the same version runs under an id is not taken from it. */
+  private void refuse(Tx tx, RegisteredUnit unit, DefinitionStore.@Nullable Defined before) {
+    if (before == null || before.texts().implementation().equals(unit.implementation())) {
+      return;
+    }
+    nodes
+        .otherWith(
+            tx.session(), core.journal().incarnation(), version(), before.id(), tx.session().now())
+        .ifPresent(
+            node -> {
+              String there = before.texts().implementation() + " on node " + node;
+              throw duplicate(before.id(), there, unit);
+            });
+  }
+
+  private static InvalidDefinitionException duplicate(
+      String id, String other, RegisteredUnit unit) {
+    return new InvalidDefinitionException(
+        Message.DUPLICATE_ID.with(id, other, unit.implementation()));
   }
 
   /** Reads a unit's configuration anew, after a change on another node. */

@@ -26,7 +26,7 @@ class QuartzTimersTest {
 
   @AfterEach
   void stop() {
-    timers.stop();
+    timers.stop(Duration.ofSeconds(5));
   }
 
   private static Schedule cron(String expression) {

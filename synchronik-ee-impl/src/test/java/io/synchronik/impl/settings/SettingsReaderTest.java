@@ -24,7 +24,9 @@ class SettingsReaderTest {
     assertThat(settings.identity().node()).isNotBlank();
     assertThat(settings.identity().version()).isEmpty();
     assertThat(settings.store())
-        .isEqualTo(new Settings.Store("java:comp/DefaultDataSource", SchemaMode.MIGRATE));
+        .isEqualTo(
+            new Settings.Store(
+                "java:comp/DefaultDataSource", SchemaMode.MIGRATE, Duration.ofMinutes(1)));
     assertThat(settings.pace())
         .isEqualTo(
             new Settings.Pace(
@@ -59,7 +61,8 @@ class SettingsReaderTest {
     assertThat(settings.identity().application()).isEqualTo("bank");
     assertThat(settings.identity().node()).isEqualTo("one");
     assertThat(settings.store())
-        .isEqualTo(new Settings.Store("java:/jdbc/bank", SchemaMode.VALIDATE));
+        .isEqualTo(
+            new Settings.Store("java:/jdbc/bank", SchemaMode.VALIDATE, Duration.ofMinutes(1)));
     assertThat(settings.pace().loop()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.pace().lease()).isEqualTo(Duration.ofSeconds(6));
     assertThat(settings.work().workers()).isEqualTo(3);

@@ -3,7 +3,11 @@ package io.synchronik.impl.store.jdbc;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.run.SynchronikException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** What differs between the databases. */
@@ -15,6 +19,10 @@ public enum Dialect {
    * so rows are picked without locks and taken by the guard of the update that follows.
    */
   H2("current_timestamp", "");
+
+  /** Those that everything was tried in. */
+  private static final Set<String> H2_MODES =
+      Set.of("REGULAR", "POSTGRESQL", "MYSQL", "MARIADB", "LEGACY");
 
   private final String now;
   private final String skipLocked;
@@ -55,11 +63,27 @@ public enum Dialect {
       String product = connection.getMetaData().getDatabaseProductName();
       return switch (product) {
         case "PostgreSQL" -> POSTGRESQL;
-        case "H2" -> H2;
+        case "H2" -> h2(connection);
         default -> throw new SynchronikException(Message.UNKNOWN_DATABASE.with(product));
       };
     } catch (SQLException e) {
       throw new StoreException("asking the database what it is", e);
+    }
+  }
+
+  /** In some modes H2 writes its own statements otherwise than it documents. */
+  private static Dialect h2(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select setting_value from information_schema.settings"
+                    + " where setting_name = 'MODE'")) {
+      String mode = rows.next() ? rows.getString(1) : "REGULAR";
+      if (!H2_MODES.contains(mode.toUpperCase(Locale.ROOT))) {
+        throw new SynchronikException(
+            Message.H2_MODE.with(mode, connection.getMetaData().getURL()));
+      }
+      return H2;
     }
   }
 

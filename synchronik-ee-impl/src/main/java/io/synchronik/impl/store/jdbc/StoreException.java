@@ -15,6 +15,9 @@ public final class StoreException extends RuntimeException {
   private static final List<String> OUTAGES =
       List.of("08", "40", "53", "57", "90067", "90098", "90121");
 
+  /** PostgreSQL's and H2's states of a lock that was not to be had in time. */
+  private static final List<String> LOCKED = List.of("55P03", "HYT00");
+
   /** Tells whether the database refused a value, which no repetition mends. */
   public static boolean isAboutData(Throwable thrown) {
     return thrown.getCause() instanceof SQLException cause
@@ -25,6 +28,34 @@ public final class StoreException extends RuntimeException {
   /** Tells whether another row has the same key. */
   public static boolean isDuplicate(Throwable thrown) {
     return thrown.getCause() instanceof SQLException cause && "23505".equals(cause.getSQLState());
+  }
+
+  /** Tells whether another transaction held what was asked for, for longer than was waited. */
+  public static boolean isLocked(Throwable thrown) {
+    Throwable current = thrown;
+    for (int depth = 0; current != null && depth < MOST_CAUSES; depth++) {
+      if (current instanceof SQLException sql
+          && sql.getSQLState() != null
+          && LOCKED.contains(sql.getSQLState())) {
+        return true;
+      }
+      current = current.getCause();
+    }
+    return false;
+  }
+
+  /** Returns the database's own words, or the datasource's, in one line. */
+  public static String reason(Throwable thrown) {
+    Throwable found = thrown;
+    Throwable current = thrown;
+    for (int depth = 0; current != null && depth < MOST_CAUSES; depth++) {
+      if (current instanceof SQLException) {
+        found = current;
+        break;
+      }
+      current = current.getCause();
+    }
+    return String.valueOf(found.getMessage()).lines().findFirst().orElseGet(found::toString);
   }
 
   /**

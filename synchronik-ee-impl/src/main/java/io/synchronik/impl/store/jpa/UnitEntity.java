@@ -26,6 +26,7 @@ public class UnitEntity {
   public String description;
   public String implementation;
   public String configuration;
+  String version = "";
   public boolean enabled;
 
   @Column(name = "paused_by")

@@ -1,6 +1,7 @@
 package io.synchronik.impl.store.node;
 
 import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.jdbc.StoreException;
 import java.util.OptionalLong;
 
 /** {@code sk_lock}: rows that let one node at a time do something, each with a number. */
@@ -11,7 +12,7 @@ public final class LockStore {
   /** The watcher; its number counts the scans. */
   public static final String WATCHER = "watcher";
 
-  /** Makes sure that a lock exists. Two nodes may do so at once: call it in its own transaction. */
+  /** Makes sure that a lock exists. Two nodes may do so at once. */
   public void createIfMissing(Session session, String name) {
     boolean missing =
         session
@@ -22,8 +23,17 @@ public final class LockStore {
                 name)
             .isEmpty();
     if (missing) {
-      session.update(
-          "insert into sk_lock (app, name, number) values (?, ?, 0)", session.app(), name);
+      try {
+        session.update(
+            "insert into sk_lock (app, name, number) values (?, ?, 0)"
+                + session.dialect().orNothing(),
+            session.app(),
+            name);
+      } catch (StoreException e) {
+        if (!StoreException.isDuplicate(e)) {
+          throw e;
+        }
+      }
     }
   }
 

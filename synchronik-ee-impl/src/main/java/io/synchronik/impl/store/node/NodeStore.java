@@ -118,7 +118,8 @@ public final class NodeStore {
   /** Notes which units an incarnation knows. */
   public void addKnown(Session session, String incarnation, Collection<String> units) {
     session.batch(
-        "insert into sk_node_unit (app, incarnation, unit) values (?, ?, ?)",
+        "insert into sk_node_unit (app, incarnation, unit) values (?, ?, ?)"
+            + session.dialect().orNothing(),
         units.stream()
             .map(unit -> new @Nullable Object[] {session.app(), incarnation, unit})
             .toList());
@@ -131,6 +132,34 @@ public final class NodeStore {
         session.app(),
         incarnation,
         unit);
+  }
+
+  /** Notes that an incarnation knows no unit. */
+  public void removeKnown(Session session, String incarnation) {
+    session.update(
+        "delete from sk_node_unit where app = ? and incarnation = ?", session.app(), incarnation);
+  }
+
+  /**
+   * Returns the name of another node with a valid lease that knows a unit and runs the same version
+   * of the application.
+   */
+  public Optional<String> otherWith(
+      Session session, String incarnation, String version, String unit, Instant now) {
+    return session.first(
+        """
+        select n.name from sk_node_unit k
+        join sk_node n on n.app = k.app and n.incarnation = k.incarnation
+        where k.app = ? and k.unit = ? and k.incarnation <> ? and n.version = ?
+          and n.lease_until >= ? and n.recovered_by is null
+        order by n.name limit 1
+        """,
+        row -> row.text(1),
+        session.app(),
+        unit,
+        incarnation,
+        version,
+        now);
   }
 
   /** Returns those of some units that any node with a valid lease knows. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sk_unit} as entities: definitions, flags set by people, and what is shown of a unit. */
+/** {@code sk_unit} as entities: flags set by people, and what is shown of a unit. */
 public final class UnitRows {
   private static final int MOST_DURATIONS = 100;
 
@@ -39,27 +39,6 @@ public final class UnitRows {
         session
             .entities()
             .find(UnitEntity.class, new AppKey(session.app(), id), LockModeType.PESSIMISTIC_WRITE));
-  }
-
-  /** Inserts a unit, idle and without history. */
-  public void insert(Session session, String id, UnitEntity.Texts texts, boolean enabled) {
-    UnitEntity unit = new UnitEntity();
-    unit.app = session.app();
-    unit.id = id;
-    unit.configuration = "{}";
-    unit.enabled = enabled;
-    unit.status = UnitStatus.IDLE;
-    describe(unit, texts);
-    session.entities().persist(unit);
-  }
-
-  /** Takes up what the code says of a unit. */
-  public void describe(UnitEntity unit, UnitEntity.Texts texts) {
-    unit.kind = texts.kind();
-    unit.name = texts.name();
-    unit.description = texts.description();
-    unit.implementation = texts.implementation();
-    unit.releasing = false;
   }
 
   /** Pauses a locked unit, or ends its pause when nobody is given. */
