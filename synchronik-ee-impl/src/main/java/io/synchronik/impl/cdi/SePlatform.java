@@ -1,7 +1,5 @@
 package io.synchronik.impl.cdi;
 
-import io.synchronik.impl.store.jdbc.Dialect;
-import io.synchronik.impl.store.jdbc.NamedDataSource;
 import io.synchronik.impl.store.jpa.JpaBootstrap;
 import io.synchronik.impl.tx.Platform;
 import jakarta.enterprise.inject.Instance;
@@ -24,9 +22,8 @@ final class SePlatform {
   static Platform create(BeanManager beans, Platform.Caller caller) {
     Instance<Object> instances = beans.createInstance();
     DataSource datasource =
-        new NamedDataSource(
+        JpaBootstrap.reached(
             "bean of the type DataSource", instances.select(DataSource.class).get());
-    Dialect.of(datasource);
     TransactionManager transactions = instances.select(TransactionManager.class).get();
     return new Platform(
         datasource,

@@ -1,8 +1,6 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.jdbc.Dialect;
-import io.synchronik.impl.store.jdbc.NamedDataSource;
 import io.synchronik.impl.store.jpa.JpaBootstrap;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.run.SynchronikException;
@@ -48,8 +46,7 @@ final class ServerPlatform {
     if (found == null) {
       throw new SynchronikException(Message.NO_DATASOURCE.with(datasourceName));
     }
-    DataSource datasource = new NamedDataSource(datasourceName, found);
-    Dialect.of(datasource);
+    DataSource datasource = JpaBootstrap.reached(datasourceName, found);
     TransactionManager transactions = transactionManager();
     return new Platform(
         datasource,
