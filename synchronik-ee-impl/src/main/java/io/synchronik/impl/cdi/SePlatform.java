@@ -22,8 +22,7 @@ final class SePlatform {
   static Platform create(BeanManager beans, Platform.Caller caller) {
     Instance<Object> instances = beans.createInstance();
     DataSource datasource =
-        JpaBootstrap.reached(
-            "bean of the type DataSource", instances.select(DataSource.class).get());
+        Platform.reached("bean of the type DataSource", instances.select(DataSource.class).get());
     TransactionManager transactions = instances.select(TransactionManager.class).get();
     return new Platform(
         datasource,

@@ -46,7 +46,7 @@ final class ServerPlatform {
     if (found == null) {
       throw new SynchronikException(Message.NO_DATASOURCE.with(datasourceName));
     }
-    DataSource datasource = JpaBootstrap.reached(datasourceName, found);
+    DataSource datasource = Platform.reached(datasourceName, found);
     TransactionManager transactions = transactionManager();
     return new Platform(
         datasource,

@@ -1,5 +1,7 @@
 package io.synchronik.impl.tx;
 
+import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.jdbc.NamedDataSource;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.TransactionManager;
 import java.util.concurrent.Executor;
@@ -23,6 +25,19 @@ public record Platform(
     Executor context,
     Executor apart,
     Caller caller) {
+
+  /**
+   * Returns a datasource that says which one it is when it gives no connection, as it does now when
+   * its database is away.
+   *
+   * @throws io.synchronik.run.SynchronikException if its database is of a kind or a mode that is
+   *     not supported
+   */
+  public static DataSource reached(String name, DataSource datasource) {
+    DataSource named = new NamedDataSource(name, datasource);
+    Dialect.of(named);
+    return named;
+  }
 
   /** Tells who calls. */
   @FunctionalInterface

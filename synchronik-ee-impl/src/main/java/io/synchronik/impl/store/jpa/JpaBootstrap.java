@@ -1,8 +1,6 @@
 package io.synchronik.impl.store.jpa;
 
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.jdbc.Dialect;
-import io.synchronik.impl.store.jdbc.NamedDataSource;
 import io.synchronik.run.SynchronikException;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.spi.PersistenceProvider;
@@ -21,18 +19,6 @@ import javax.sql.DataSource;
  */
 public final class JpaBootstrap {
   private JpaBootstrap() {}
-
-  /**
-   * Returns a datasource that says which one it is when it gives no connection, as it does now when
-   * its database is away.
-   *
-   * @throws SynchronikException if its database is of a kind or a mode that is not supported
-   */
-  public static DataSource reached(String name, DataSource datasource) {
-    DataSource named = new NamedDataSource(name, datasource);
-    Dialect.of(named);
-    return named;
-  }
 
   /**
    * Creates a factory whose entity managers join the JTA transaction they are created in. Whoever
