@@ -1,8 +1,6 @@
 package io.synchronik.impl.cdi;
 
 import jakarta.enterprise.context.spi.CreationalContext;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 
 /** A bean's instance with a request context, for one use on this thread. */
 final class BeanInstance implements AutoCloseable {
@@ -17,12 +15,11 @@ final class BeanInstance implements AutoCloseable {
     this.instance = instance;
   }
 
-  static BeanInstance open(BeanManager beans, RequestScopes scopes, Bean<?> bean) {
+  static BeanInstance open(RequestScopes scopes, BeanReference bean) {
     RequestScopes.Scope request = scopes.begin();
-    CreationalContext<?> creation = beans.createCreationalContext(bean);
+    CreationalContext<?> creation = bean.begin();
     try {
-      return new BeanInstance(
-          request, creation, beans.getReference(bean, bean.getBeanClass(), creation));
+      return new BeanInstance(request, creation, bean.get(creation));
     } catch (RuntimeException | LinkageError e) {
       creation.release();
       request.end();

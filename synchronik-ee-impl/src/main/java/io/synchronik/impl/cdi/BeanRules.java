@@ -1,13 +1,17 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.impl.settings.Message;
+import io.synchronik.process.WorkerProcess;
 import io.synchronik.unit.UnitKind;
+import io.synchronik.worker.Worker;
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.SessionScoped;
-import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.inject.Inject;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What the beans of units have to be. */
 final class BeanRules {
@@ -19,39 +23,49 @@ final class BeanRules {
    * @param kind what is declared
    * @param id its id
    * @param where the class or method, for messages
-   * @param type the class
-   * @param bean its bean, null when CDI made none
+   * @param declared the class
    * @param errors where to add what is wrong
-   * @return whether it can be used
+   * @return the bean; empty when it cannot be used
    */
-  static boolean check(
-      UnitKind kind,
-      String id,
-      String where,
-      Class<?> type,
-      @Nullable Bean<?> bean,
-      DefinitionErrors errors) {
+  static Optional<UnitBean> check(
+      UnitKind kind, String id, String where, Declared declared, DefinitionErrors errors) {
     String word = DefinitionErrors.word(kind);
+    UnitBean bean = declared.bean();
     if (bean == null) {
-      errors.add(Message.NOT_RESOLVABLE, word, id, where, whyNoBean(type));
-      return false;
+      errors.add(Message.NOT_RESOLVABLE, word, id, where, mistake(declared.type()).orElse(""));
+      return Optional.empty();
     }
     for (Class<?> scope : List.of(SessionScoped.class, ConversationScoped.class)) {
-      if (bean.getScope() == scope) {
+      if (bean.bean().getScope() == scope) {
         errors.add(Message.BAD_SCOPE, word, id, where, scope.getSimpleName());
-        return false;
+        return Optional.empty();
       }
     }
-    return true;
+    return Optional.of(bean);
   }
 
-  private static String whyNoBean(Class<?> type) {
-    if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
-      return "the class is abstract";
+  /**
+   * Returns why a class that declares units can be no bean, when nobody can want that; empty when
+   * CDI may have left it out as it should: an alternative, or one that an extension vetoed.
+   */
+  static Optional<String> mistake(AnnotatedType<?> type) {
+    Class<?> javaClass = type.getJavaClass();
+    if (type.isAnnotationPresent(Alternative.class)) {
+      return Optional.empty();
     }
-    if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
-      return "an inner class must be static";
+    if (Modifier.isAbstract(javaClass.getModifiers())) {
+      boolean itself =
+          type.isAnnotationPresent(Worker.class) || type.isAnnotationPresent(WorkerProcess.class);
+      return itself ? Optional.of("the class is abstract") : Optional.empty();
     }
-    return "CDI found no suitable constructor, vetoed it, or does not look into its archive";
+    if (javaClass.getEnclosingClass() != null && !Modifier.isStatic(javaClass.getModifiers())) {
+      return Optional.of("an inner class must be static");
+    }
+    boolean constructor =
+        type.getConstructors().stream()
+            .anyMatch(
+                found ->
+                    found.getParameters().isEmpty() || found.isAnnotationPresent(Inject.class));
+    return constructor ? Optional.empty() : Optional.of("CDI found no suitable constructor");
   }
 }

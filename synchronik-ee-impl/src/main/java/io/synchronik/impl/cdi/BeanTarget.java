@@ -7,36 +7,32 @@ import io.synchronik.worker.Action;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
 import io.synchronik.worker.WorkerHooks;
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A bean that implements {@link Work}, {@link Action} or {@link ItemSource}. */
 final class BeanTarget implements WorkTarget {
-  private final BeanManager beans;
   private final RequestScopes scopes;
-  private final Bean<?> bean;
+  private final BeanReference bean;
   private final boolean transactional;
   private final boolean hooks;
   private final @Nullable ItemShape items;
 
-  BeanTarget(BeanManager beans, Bean<?> bean, boolean transactional, @Nullable ItemShape items) {
+  BeanTarget(BeanReference bean, boolean transactional, @Nullable ItemShape items) {
     this.items = items;
-    this.beans = beans;
-    this.scopes = new RequestScopes(beans);
+    this.scopes = new RequestScopes(bean.beans());
     this.bean = bean;
     this.transactional = transactional;
-    this.hooks = Hooks.areOverridden(bean.getBeanClass());
+    this.hooks = Hooks.areOverridden(bean.beanClass());
   }
 
   Class<?> beanClass() {
-    return bean.getBeanClass();
+    return bean.beanClass();
   }
 
   @Override
   public String description() {
-    return bean.getBeanClass().getName();
+    return bean.beanClass().getName();
   }
 
   @Override
@@ -61,7 +57,7 @@ final class BeanTarget implements WorkTarget {
 
   @Override
   public Opened open() {
-    return new OpenedBean(BeanInstance.open(beans, scopes, bean));
+    return new OpenedBean(BeanInstance.open(scopes, bean));
   }
 
   private record OpenedBean(BeanInstance instance) implements Opened {

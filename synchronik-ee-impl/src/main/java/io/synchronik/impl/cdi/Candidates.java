@@ -3,32 +3,44 @@ package io.synchronik.impl.cdi;
 import io.synchronik.process.Process;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.worker.Worker;
+import jakarta.enterprise.inject.Specializes;
 import jakarta.enterprise.inject.spi.Annotated;
-import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Classes that declare units, the beans that came of them, and beans that are processes. */
+/** Classes that declare units, the beans that CDI made of them, and beans that are processes. */
 final class Candidates {
-  private final Map<Class<?>, AnnotatedType<?>> types = new LinkedHashMap<>();
-  private final Map<Class<?>, Bean<?>> beans = new LinkedHashMap<>();
+  private final Map<Class<?>, AnnotatedType<?>> seen = new LinkedHashMap<>();
+  private final Map<Class<?>, Declared> beans = new LinkedHashMap<>();
+  private final Set<Class<?>> specialized = new HashSet<>();
   private final List<ProcessSource> processes = new ArrayList<>();
 
   void seen(AnnotatedType<?> type) {
     if (isDeclared(type)) {
-      types.put(type.getJavaClass(), type);
+      seen.put(type.getJavaClass(), type);
     }
   }
 
-  void isBean(AnnotatedType<?> type, Bean<?> bean) {
+  /** Takes up a bean. CDI tells of those that it made, and Weld of specialized ones too. */
+  void isBean(ProcessManagedBean<?> event) {
+    AnnotatedType<?> type = event.getAnnotatedBeanClass();
+    if (type.isAnnotationPresent(Specializes.class)) {
+      specialized.add(type.getJavaClass().getSuperclass());
+    }
     if (isDeclared(type)) {
-      types.put(type.getJavaClass(), type);
-      beans.put(type.getJavaClass(), bean);
+      boolean session = event instanceof ProcessSessionBean;
+      beans.put(type.getJavaClass(), new Declared(type, new UnitBean(event.getBean(), session)));
     }
   }
 
@@ -41,29 +53,46 @@ final class Candidates {
   private static boolean isDeclared(AnnotatedType<?> type) {
     return type.isAnnotationPresent(Worker.class)
         || type.isAnnotationPresent(WorkerProcess.class)
-        || !methods(type).isEmpty();
+        || !WorkerMethods.of(type).isEmpty();
   }
 
-  static List<AnnotatedMethod<?>> methods(AnnotatedType<?> type) {
-    List<AnnotatedMethod<?>> methods = new ArrayList<>();
-    for (AnnotatedMethod<?> method : type.getMethods()) {
-      if (method.isAnnotationPresent(Worker.class)) {
-        methods.add(method);
+  /** Returns the beans, and the classes that are none by mistake, by the names of the classes. */
+  List<Declared> declared() {
+    List<Declared> declared = new ArrayList<>(beans.values());
+    declared.removeIf(bean -> specialized.contains(bean.javaClass()));
+    for (AnnotatedType<?> type : withoutBean()) {
+      if (BeanRules.mistake(type).isPresent()) {
+        declared.add(new Declared(type, null));
       }
     }
-    return methods;
+    declared.sort(Comparator.comparing(found -> found.javaClass().getName()));
+    return declared;
   }
 
-  Map<Class<?>, AnnotatedType<?>> types() {
-    return types;
+  /** Returns classes that declare units, are no beans, and may be meant so. */
+  List<AnnotatedType<?>> leftOut() {
+    return withoutBean().stream()
+        .filter(type -> BeanRules.mistake(type).isEmpty())
+        .filter(type -> !specialized.contains(type.getJavaClass()))
+        .filter(type -> !isInherited(type.getJavaClass()))
+        .toList();
+  }
+
+  private Collection<AnnotatedType<?>> withoutBean() {
+    return seen.values().stream().filter(type -> !beans.containsKey(type.getJavaClass())).toList();
+  }
+
+  /** Returns whether a bean has the class's methods. */
+  boolean isInherited(Class<?> type) {
+    return beans.keySet().stream().anyMatch(type::isAssignableFrom);
+  }
+
+  /** Returns whether CDI looked at a class. */
+  boolean wasSeen(Class<?> type) {
+    return seen.containsKey(type) || beans.containsKey(type);
   }
 
   List<ProcessSource> processes() {
     return processes;
-  }
-
-  /** Returns the bean of a class, null when it is none. */
-  @Nullable Bean<?> bean(Class<?> type) {
-    return beans.get(type);
   }
 }

@@ -6,13 +6,11 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.run.InvalidDefinitionException;
-import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +57,9 @@ final class Declarations {
     WorkerScanner workers = new WorkerScanner(beans, texts, timers, errors);
     workers.scan(candidates).forEach(worker -> add(worker, found, errors));
     ProcessScanner processes = new ProcessScanner(beans, texts, timers, workers.known(), errors);
-    candidates.types().values().stream()
-        .filter(type -> type.isAnnotationPresent(WorkerProcess.class))
-        .sorted(Comparator.comparing(type -> type.getJavaClass().getName()))
-        .map(type -> declared(type, processes))
+    candidates.declared().stream()
+        .filter(declared -> declared.type().isAnnotationPresent(WorkerProcess.class))
+        .map(processes::declared)
         .forEach(process -> process.ifPresent(unit -> add(unit, found, errors)));
     candidates.processes().stream()
         .sorted(Comparator.comparing(ProcessSource::where))
@@ -77,14 +74,6 @@ final class Declarations {
       throw errors.toException();
     }
     return List.copyOf(found.values());
-  }
-
-  private Optional<? extends RegisteredUnit> declared(
-      AnnotatedType<?> type, ProcessScanner processes) {
-    return processes.declared(
-        type.getAnnotation(WorkerProcess.class),
-        type.getJavaClass(),
-        candidates.bean(type.getJavaClass()));
   }
 
   private static void add(

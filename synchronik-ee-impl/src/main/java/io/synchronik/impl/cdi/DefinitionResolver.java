@@ -3,6 +3,7 @@ package io.synchronik.impl.cdi;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.RegisteredWorker;
@@ -128,7 +129,7 @@ final class DefinitionResolver {
       errors.add(Message.NO_WORK, id, type.getName());
       return Optional.empty();
     }
-    Optional<Bean<?>> bean = bean(type);
+    Optional<UnitBean> bean = bean(type);
     if (bean.isEmpty()) {
       errors.add(
           Message.NOT_RESOLVABLE, WORKER, id, type.getName(), "no bean has exactly this class");
@@ -143,23 +144,36 @@ final class DefinitionResolver {
       errors.add(Message.BAD_TRANSACTION, id, type.getName(), transaction.get());
       return Optional.empty();
     }
-    if (hasItems) {
-      return ItemShapes.of(id, type.getName(), annotated, errors)
-          .map(shape -> new BeanTarget(beans, bean.get(), transaction.isPresent(), shape));
+    Optional<BeanReference> reference =
+        new References(beans, errors).toWorker(id, type.getName(), bean.get());
+    Optional<ItemShape> shape =
+        hasItems ? ItemShapes.of(id, type.getName(), annotated, errors) : Optional.empty();
+    if (hasItems && shape.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.of(new BeanTarget(beans, bean.get(), transaction.isPresent(), null));
+    return reference.map(
+        found -> new BeanTarget(found, transaction.isPresent(), shape.orElse(null)));
   }
 
-  private Optional<Bean<?>> bean(Class<?> type) {
-    Set<Bean<?>> exact =
-        beans.getBeans(type, Any.Literal.INSTANCE).stream()
-            .filter(bean -> bean.getBeanClass() == type)
-            .collect(Collectors.toSet());
+  private Optional<UnitBean> bean(Class<?> type) {
+    Set<Bean<?>> exact = beansOf(type, type);
+    if (exact.isEmpty()) {
+      exact = beansOf(type, Object.class);
+    }
     try {
-      return Optional.ofNullable(beans.resolve(exact));
+      Bean<?> bean = beans.resolve(exact);
+      return bean == null ? Optional.empty() : Optional.of(new UnitBean(bean, false));
     } catch (AmbiguousResolutionException e) {
       throw new InvalidDefinitionException(
           Message.NOT_RESOLVABLE.with(WORKER, "?", type.getName(), String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Finds beans by one of their types, which the class need not be among. */
+  private Set<Bean<?>> beansOf(Class<?> type, Class<?> by) {
+    return beans.getBeans(by, Any.Literal.INSTANCE).stream()
+        .filter(bean -> bean.getBeanClass() == type)
+        .filter(bean -> new UnitBean(bean, false).typeOf(References.WORKERS).isPresent())
+        .collect(Collectors.toSet());
   }
 }

@@ -4,6 +4,9 @@ import io.synchronik.event.RunHooks;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,13 +30,14 @@ final class Hooks {
 
   /** Calls the hooks of a bean, when it has any, on an instance for each call. */
   static Consumer<Consumer<RunHooks>> of(BeanManager beans, Bean<?> bean) {
-    Class<?> type = bean.getBeanClass();
-    if (!RunHooks.class.isAssignableFrom(type) || !areOverridden(type)) {
+    Optional<Type> type = new UnitBean(bean, false).typeOf(List.of(RunHooks.class));
+    if (type.isEmpty() || !areOverridden(bean.getBeanClass())) {
       return call -> {};
     }
+    BeanReference reference = new BeanReference(beans, bean, type.get());
     RequestScopes scopes = new RequestScopes(beans);
     return call -> {
-      try (BeanInstance instance = BeanInstance.open(beans, scopes, bean)) {
+      try (BeanInstance instance = BeanInstance.open(scopes, reference)) {
         call.accept((RunHooks) instance.get());
       }
     };

@@ -2,6 +2,7 @@ package io.synchronik.impl.cdi;
 
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.RegisteredWorker;
+import jakarta.enterprise.inject.Specializes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,10 +36,13 @@ final class KnownWorkers {
     }
   }
 
-  /** Adds a worker of a bean class. */
+  /** Adds a worker of a bean class; it stands for what it specializes too. */
   void add(String id, Class<?> beanClass) {
     ids.add(id);
     byClass.computeIfAbsent(beanClass, key -> new TreeSet<>()).add(id);
+    if (beanClass.isAnnotationPresent(Specializes.class)) {
+      add(id, beanClass.getSuperclass());
+    }
   }
 
   boolean has(String id) {

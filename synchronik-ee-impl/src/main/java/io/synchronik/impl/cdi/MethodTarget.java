@@ -6,7 +6,6 @@ import io.synchronik.worker.WorkerHooks;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -18,26 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class MethodTarget implements WorkTarget {
   private final BeanManager beans;
   private final RequestScopes scopes;
-  private final Bean<?> bean;
+  private final BeanReference bean;
   private final AnnotatedMethod<?> method;
+  private final Method called;
   private final boolean transactional;
 
-  MethodTarget(BeanManager beans, Bean<?> bean, AnnotatedMethod<?> method, boolean transactional) {
-    this.beans = beans;
+  MethodTarget(BeanReference bean, AnnotatedMethod<?> method, boolean transactional) {
+    this.beans = bean.beans();
     this.scopes = new RequestScopes(beans);
     this.bean = bean;
     this.method = method;
+    this.called = UnitBean.in(bean.type(), method.getJavaMember());
     this.transactional = transactional;
-    method.getJavaMember().setAccessible(true);
+    called.setAccessible(true);
   }
 
   Class<?> beanClass() {
-    return bean.getBeanClass();
+    return bean.beanClass();
   }
 
   @Override
   public String description() {
-    return Members.name(method);
+    return Members.name(method, bean.beanClass());
   }
 
   @Override
@@ -57,7 +58,7 @@ final class MethodTarget implements WorkTarget {
 
   @Override
   public Opened open() {
-    return new OpenedMethod(scopes.begin(), beans.createCreationalContext(bean));
+    return new OpenedMethod(scopes.begin(), bean.begin());
   }
 
   private final class OpenedMethod implements Opened {
@@ -71,10 +72,9 @@ final class MethodTarget implements WorkTarget {
 
     @Override
     public @Nullable Object run(RunContext run) throws Exception {
-      Object instance = beans.getReference(bean, bean.getBeanClass(), creation);
-      Method member = method.getJavaMember();
+      Object instance = bean.get(creation);
       try {
-        return member.invoke(instance, arguments(run));
+        return called.invoke(instance, arguments(run));
       } catch (InvocationTargetException e) {
         if (e.getCause() instanceof Exception exception) {
           throw exception;

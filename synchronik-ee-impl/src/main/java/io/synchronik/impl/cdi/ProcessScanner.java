@@ -14,12 +14,10 @@ import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
 import io.synchronik.unit.UnitKind;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes processes of annotated classes and of definitions, and finds all that is wrong. */
 final class ProcessScanner {
@@ -74,9 +72,9 @@ final class ProcessScanner {
   }
 
   /** Makes a process of a class with {@link WorkerProcess}; none when its texts are wrong. */
-  Optional<RegisteredProcess> declared(
-      WorkerProcess process, Class<?> type, @Nullable Bean<?> bean) {
-    String where = type.getName();
+  Optional<RegisteredProcess> declared(Declared declared) {
+    WorkerProcess process = declared.type().getAnnotation(WorkerProcess.class);
+    String where = declared.javaClass().getName();
     String id = process.id();
     try {
       id = texts.expand(id);
@@ -88,10 +86,11 @@ final class ProcessScanner {
       errors.add(Message.BAD_ID, where, id);
       return Optional.empty();
     }
-    BeanRules.check(UnitKind.PROCESS, id, where, type, bean, errors);
+    Optional<UnitBean> bean = BeanRules.check(UnitKind.PROCESS, id, where, declared, errors);
     ProcessBodies.Subject subject = new ProcessBodies.Subject(id, where);
     Optional<List<ProcessStep>> steps = annotatedSteps.of(process, subject);
-    Consumer<Consumer<RunHooks>> hooks = bean == null ? call -> {} : Hooks.of(beans, bean);
+    Consumer<Consumer<RunHooks>> hooks =
+        bean.map(found -> Hooks.of(beans, found.bean())).orElse(call -> {});
     Optional<ProcessBody> body = steps.map(read -> bodies.body(subject, read, hooks));
     try {
       boolean graph = AnnotatedSteps.areGraph(process);

@@ -43,7 +43,7 @@ public class SynchronikExtension implements Extension {
   }
 
   void bean(@Observes ProcessManagedBean<?> event) {
-    candidates.isBean(event.getAnnotatedBeanClass(), event.getBean());
+    candidates.isBean(event);
   }
 
   void process(@Observes ProcessBean<?> event) {

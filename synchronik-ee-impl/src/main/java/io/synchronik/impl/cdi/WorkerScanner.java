@@ -19,15 +19,12 @@ import io.synchronik.worker.WorkerConfig;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
-import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.transaction.Transactional;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Makes workers of what was declared, and finds all that is wrong with it. */
 final class WorkerScanner {
@@ -35,6 +32,7 @@ final class WorkerScanner {
   private final UnitTexts texts;
   private final Timers timers;
   private final DefinitionErrors errors;
+  private final References references;
   private final KnownWorkers known = new KnownWorkers();
   private final List<RegisteredWorker> workers = new ArrayList<>();
 
@@ -43,13 +41,12 @@ final class WorkerScanner {
     this.texts = texts;
     this.timers = timers;
     this.errors = errors;
+    this.references = new References(beans, errors);
   }
 
   /** Returns the workers, in the order of their classes' names; ids may be there twice. */
   List<RegisteredWorker> scan(Candidates candidates) {
-    candidates.types().values().stream()
-        .sorted(Comparator.comparing(type -> type.getJavaClass().getName()))
-        .forEach(type -> scan(type, candidates.bean(type.getJavaClass())));
+    candidates.declared().forEach(this::scan);
     return List.copyOf(workers);
   }
 
@@ -58,49 +55,56 @@ final class WorkerScanner {
     return known;
   }
 
-  private void scan(AnnotatedType<?> type, @Nullable Bean<?> bean) {
-    Worker onClass = type.getAnnotation(Worker.class);
+  private void scan(Declared declared) {
+    Worker onClass = declared.type().getAnnotation(Worker.class);
     if (onClass != null) {
-      scanClass(onClass, type, bean);
+      scanClass(onClass, declared);
     }
-    for (AnnotatedMethod<?> method : Candidates.methods(type)) {
-      scanMethod(method, type, bean);
+    for (AnnotatedMethod<?> method : WorkerMethods.of(declared.type())) {
+      scanMethod(method, declared);
     }
   }
 
-  private void scanClass(Worker worker, AnnotatedType<?> type, @Nullable Bean<?> bean) {
+  private void scanClass(Worker worker, Declared declared) {
+    AnnotatedType<?> type = declared.type();
     Class<?> javaClass = type.getJavaClass();
     String where = javaClass.getName();
     boolean isWork = Work.class.isAssignableFrom(javaClass);
     if (ItemSource.class.isAssignableFrom(javaClass)) {
       note(worker, javaClass);
-      scanItems(worker, where, type, bean);
+      scanItems(worker, where, declared);
       return;
     }
     if (!isWork && !Action.class.isAssignableFrom(javaClass)) {
-      if (Candidates.methods(type).isEmpty()) {
+      if (WorkerMethods.of(type).isEmpty()) {
         note(worker, javaClass);
         errors.add(Message.NO_WORK, worker.id(), where);
       }
       return;
     }
     note(worker, javaClass);
-    if (checkBean(worker, where, type, bean) && bean != null) {
+    Optional<BeanReference> reference = reference(worker, where, declared);
+    if (reference.isPresent()) {
       Optional<Transactional.TxType> transaction = runMethodTransaction(type);
       if (checkTransaction(worker, where, transaction)) {
-        add(worker, where, new BeanTarget(beans, bean, transaction.isPresent(), null));
+        add(worker, where, new BeanTarget(reference.get(), transaction.isPresent(), null));
       }
     }
   }
 
-  private void scanItems(
-      Worker worker, String where, AnnotatedType<?> type, @Nullable Bean<?> bean) {
-    Optional<ItemShape> shape = ItemShapes.of(worker.id(), where, type, errors);
-    Optional<Transactional.TxType> enumeration = ItemShapes.enumeration(type);
+  private void scanItems(Worker worker, String where, Declared declared) {
+    Optional<ItemShape> shape = ItemShapes.of(worker.id(), where, declared.type(), errors);
+    Optional<Transactional.TxType> enumeration = ItemShapes.enumeration(declared.type());
     boolean fits = checkTransaction(worker, where, enumeration);
-    if (checkBean(worker, where, type, bean) && fits && bean != null && shape.isPresent()) {
-      add(worker, where, new BeanTarget(beans, bean, enumeration.isPresent(), shape.get()));
+    Optional<BeanReference> reference = reference(worker, where, declared);
+    if (reference.isPresent() && fits && shape.isPresent()) {
+      add(worker, where, new BeanTarget(reference.get(), enumeration.isPresent(), shape.get()));
     }
+  }
+
+  private Optional<BeanReference> reference(Worker worker, String where, Declared declared) {
+    return checkBean(worker, where, declared)
+        .flatMap(bean -> references.toWorker(worker.id(), where, bean));
   }
 
   private void note(Worker worker, Class<?> type) {
@@ -123,23 +127,25 @@ final class WorkerScanner {
     return TransactionRules.of(type, type);
   }
 
-  private void scanMethod(
-      AnnotatedMethod<?> method, AnnotatedType<?> type, @Nullable Bean<?> bean) {
+  private void scanMethod(AnnotatedMethod<?> method, Declared declared) {
     Worker worker = method.getAnnotation(Worker.class);
-    String where = Members.name(method);
-    note(worker, type.getJavaClass());
+    String where = Members.name(method, declared.javaClass());
+    note(worker, declared.javaClass());
     boolean fits = true;
-    int modifiers = method.getJavaMember().getModifiers();
-    for (String bad : badModifiers(modifiers)) {
+    for (String bad : badModifiers(method.getJavaMember().getModifiers())) {
       errors.add(Message.BAD_METHOD, worker.id(), where, bad);
       fits = false;
     }
-    fits &= checkBean(worker, where, type, bean);
+    Optional<UnitBean> bean = checkBean(worker, where, declared);
     fits &= checkParameters(worker, where, method);
-    Optional<Transactional.TxType> transaction = TransactionRules.of(method, type);
+    Optional<Transactional.TxType> transaction = TransactionRules.of(method, declared.type());
     fits &= checkTransaction(worker, where, transaction);
-    if (fits && bean != null) {
-      add(worker, where, new MethodTarget(beans, bean, method, transaction.isPresent()));
+    if (fits && bean.isPresent()) {
+      references
+          .toMethod(worker.id(), where, bean.get(), method.getJavaMember())
+          .ifPresent(
+              found ->
+                  add(worker, where, new MethodTarget(found, method, transaction.isPresent())));
     }
   }
 
@@ -157,9 +163,8 @@ final class WorkerScanner {
     return bad;
   }
 
-  private boolean checkBean(
-      Worker worker, String where, AnnotatedType<?> type, @Nullable Bean<?> bean) {
-    return BeanRules.check(UnitKind.WORKER, worker.id(), where, type.getJavaClass(), bean, errors);
+  private Optional<UnitBean> checkBean(Worker worker, String where, Declared declared) {
+    return BeanRules.check(UnitKind.WORKER, worker.id(), where, declared, errors);
   }
 
   private boolean checkParameters(Worker worker, String where, AnnotatedMethod<?> method) {

@@ -43,6 +43,14 @@ public enum Message {
   BAD_CHUNK(28, "Worker '%s' (%s): a chunk has 1 to %d items, not %d"),
   CHUNK_WITHOUT_WORK(29, "Worker '%s' (%s) has @Chunk but is no ChunkWork"),
 
+  LEFT_OUT(
+      170,
+      "%s has @Worker or @WorkerProcess, but CDI made no bean of it, so that it is no unit: %s"),
+  NO_BEAN_TYPE(171, "Worker '%s' (%s) cannot be called by any type of its bean, which has: %s"),
+  NO_PROXY(172, "Worker '%s' (%s): no proxy of it can be made, which @%s needs: %s"),
+  HIDDEN_METHOD(
+      173, "Worker '%s' (%s) can never be called: %s; make it public, or protected in a bean"),
+
   // Settings
   BAD_SETTING(30, "The setting %s has the value '%s': %s"),
   SETTING_CLASH(31, "The settings %s and %s do not go together: %s"),
