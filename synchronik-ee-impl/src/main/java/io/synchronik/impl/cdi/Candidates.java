@@ -92,6 +92,10 @@ final class Candidates {
     return seen.containsKey(type) || beans.containsKey(type);
   }
 
+  boolean isEmpty() {
+    return beans.isEmpty() && processes.isEmpty();
+  }
+
   List<ProcessSource> processes() {
     return processes;
   }

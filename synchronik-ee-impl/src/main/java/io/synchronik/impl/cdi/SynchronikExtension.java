@@ -11,12 +11,16 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the units of the application and offers the manager. In a server {@link ServerListener}
@@ -31,15 +35,39 @@ public class SynchronikExtension implements Extension {
 
   private final Candidates candidates = new Candidates();
   private final SynchronikRuntime runtime = new SynchronikRuntime();
+  private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
 
   SynchronikRuntime runtime() {
     return runtime;
+  }
+
+  /** Takes the runtime for one web application; those of an EAR share what is in its lib. */
+  boolean take(Object application) {
+    return owner.compareAndSet(null, application);
+  }
+
+  /** Gives the runtime back; false when another application has it. */
+  boolean giveBack(Object application) {
+    return owner.compareAndSet(application, null);
+  }
+
+  void warnOfLeftOut(Set<Class<?>> declaring) {
+    LeftOut.warn(candidates, declaring);
+    LeftOut.warnOfNone(candidates);
   }
 
   void candidate(
       @Observes @WithAnnotations({Worker.class, WorkerProcess.class})
           ProcessAnnotatedType<?> event) {
     candidates.seen(event.getAnnotatedType());
+  }
+
+  void addUnseen(@Observes AfterTypeDiscovery event, BeanManager beans) {
+    for (Class<?> type : EarClasses.find()) {
+      if (!candidates.wasSeen(type)) {
+        event.addAnnotatedType(beans.createAnnotatedType(type), type.getName());
+      }
+    }
   }
 
   void bean(@Observes ProcessManagedBean<?> event) {
@@ -53,6 +81,7 @@ public class SynchronikExtension implements Extension {
   void offerManager(@Observes AfterBeanDiscovery event) {
     event
         .<SynchronikManager>addBean()
+        .id(ArchiveId.of(SynchronikManager.class))
         .beanClass(SynchronikManager.class)
         .types(SynchronikManager.class, Object.class)
         .scope(ApplicationScoped.class)
@@ -74,6 +103,7 @@ public class SynchronikExtension implements Extension {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object payload, BeanManager beans) {
     if (!isServer(payload)) {
+      LeftOut.warn(candidates, Set.of());
       runtime.startInSe(beans);
     }
   }

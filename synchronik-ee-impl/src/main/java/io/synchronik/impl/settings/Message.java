@@ -50,6 +50,15 @@ public enum Message {
   NO_PROXY(172, "Worker '%s' (%s): no proxy of it can be made, which @%s needs: %s"),
   HIDDEN_METHOD(
       173, "Worker '%s' (%s) can never be called: %s; make it public, or protected in a bean"),
+  JAR_OUTSIDE(
+      174,
+      "The Synchronik jar is outside of the application '%s' and starts nothing there; move it from"
+          + " the lib directory of the EAR, or of the server, to WEB-INF/lib of each WAR that has"
+          + " units"),
+  NO_UNITS(
+      175,
+      "No bean is a worker or a process: nothing runs but what is registered by a call. Classes"
+          + " with @Worker are named above, if there are any"),
 
   // Settings
   BAD_SETTING(30, "The setting %s has the value '%s': %s"),
