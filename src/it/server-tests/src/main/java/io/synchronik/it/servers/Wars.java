@@ -11,7 +11,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Makes the tests' archives. */
 final class Wars {
-  private static final String APP = "io.synchronik.it.servers.app";
+  static final String APP = "io.synchronik.it.servers.app";
 
   private Wars() {}
 
