@@ -65,18 +65,17 @@ final class References {
     }
     Class<?> declaring = method.getDeclaringClass();
     Class<?> proxy = proxy(reference, bean);
-    boolean reachable =
-        proxy == null
-            || !WorkerMethods.isPackagePrivate(method)
-            || (proxy.getClassLoader() == declaring.getClassLoader()
-                && proxy.getPackageName().equals(declaring.getPackageName()));
-    return reachable
-        ? Optional.empty()
-        : Optional.of(
-            "a proxy of the bean in the package "
-                + proxy.getPackageName()
-                + " cannot override a package-private method of "
-                + declaring.getName());
+    if (proxy == null
+        || !WorkerMethods.isPackagePrivate(method)
+        || (proxy.getClassLoader() == declaring.getClassLoader()
+            && proxy.getPackageName().equals(declaring.getPackageName()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "a proxy of the bean in the package "
+            + proxy.getPackageName()
+            + " cannot override a package-private method of "
+            + declaring.getName());
   }
 
   private Optional<BeanReference> reference(
