@@ -85,7 +85,8 @@ class ArchitectureTest {
     USES.put("boot", ground + "store.schema store.node time flow item pool");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
-    USES.put("cdi", low + "net net.plan store.jpa tx journal unit boot quartz");
+    USES.put("bean", "settings");
+    USES.put("cdi", low + "bean net net.plan store.jpa tx journal unit boot quartz");
     USES.put("admin.json", "");
     USES.put("admin.http", "admin.json");
     USES.put("admin.run", "admin.json admin.http");

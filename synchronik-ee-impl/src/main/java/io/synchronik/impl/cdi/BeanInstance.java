@@ -1,5 +1,6 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.bean.BeanReference;
 import jakarta.enterprise.context.spi.CreationalContext;
 
 /** A bean's instance with a request context, for one use on this thread. */

@@ -1,5 +1,6 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;

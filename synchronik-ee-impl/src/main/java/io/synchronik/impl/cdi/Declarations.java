@@ -1,5 +1,7 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.bean.Candidates;
+import io.synchronik.impl.bean.ProcessSource;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.quartz.QuartzTimers;
 import io.synchronik.impl.settings.Message;

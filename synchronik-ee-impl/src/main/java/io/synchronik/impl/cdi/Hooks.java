@@ -1,6 +1,8 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.event.RunHooks;
+import io.synchronik.impl.bean.BeanReference;
+import io.synchronik.impl.bean.UnitBean;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.Method;

@@ -1,5 +1,8 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.bean.BeanReference;
+import io.synchronik.impl.bean.Members;
+import io.synchronik.impl.bean.UnitBean;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;

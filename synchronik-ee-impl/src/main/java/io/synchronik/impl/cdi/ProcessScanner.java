@@ -1,6 +1,8 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.event.RunHooks;
+import io.synchronik.impl.bean.Declared;
+import io.synchronik.impl.bean.UnitBean;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;

@@ -1,5 +1,6 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.bean.ProcessSource;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.process.Process;
 import jakarta.enterprise.context.spi.CreationalContext;

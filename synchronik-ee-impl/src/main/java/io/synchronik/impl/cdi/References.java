@@ -1,5 +1,8 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.bean.BeanReference;
+import io.synchronik.impl.bean.UnitBean;
+import io.synchronik.impl.bean.WorkerMethods;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.item.ItemSource;
 import io.synchronik.worker.Action;

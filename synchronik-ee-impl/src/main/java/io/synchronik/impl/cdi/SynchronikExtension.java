@@ -1,6 +1,10 @@
 package io.synchronik.impl.cdi;
 
 import io.synchronik.SynchronikManager;
+import io.synchronik.impl.bean.ArchiveId;
+import io.synchronik.impl.bean.Candidates;
+import io.synchronik.impl.bean.EarClasses;
+import io.synchronik.impl.bean.LeftOut;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.worker.Worker;

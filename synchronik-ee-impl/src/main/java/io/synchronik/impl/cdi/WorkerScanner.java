@@ -1,5 +1,11 @@
 package io.synchronik.impl.cdi;
 
+import io.synchronik.impl.bean.BeanReference;
+import io.synchronik.impl.bean.Candidates;
+import io.synchronik.impl.bean.Declared;
+import io.synchronik.impl.bean.Members;
+import io.synchronik.impl.bean.UnitBean;
+import io.synchronik.impl.bean.WorkerMethods;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import io.synchronik.impl.settings.Message;
 import jakarta.enterprise.inject.Alternative;
@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Tells of classes that declare units and are none, which else nobody would notice. */
-final class LeftOut {
+public final class LeftOut {
   private static final Logger LOG = System.getLogger(LeftOut.class.getName());
   private static final String UNSEEN =
       "give it a scope such as @ApplicationScoped, and look at the bean-discovery-mode in the"
@@ -26,7 +26,7 @@ final class LeftOut {
    * @param candidates what CDI told of
    * @param declaring the classes that the server knows of
    */
-  static void warn(Candidates candidates, Set<Class<?>> declaring) {
+  public static void warn(Candidates candidates, Set<Class<?>> declaring) {
     Set<Class<?>> known = new HashSet<>();
     candidates.leftOut().forEach(type -> known.add(type.getJavaClass()));
     Set<Class<?>> all = new HashSet<>(known);
@@ -42,7 +42,7 @@ final class LeftOut {
   }
 
   /** Warns where a whole application has no unit. */
-  static void warnOfNone(Candidates candidates) {
+  public static void warnOfNone(Candidates candidates) {
     if (candidates.isEmpty()) {
       LOG.log(Level.WARNING, Message.NO_UNITS.with());
     }

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import io.synchronik.process.Process;
 import io.synchronik.process.WorkerProcess;
@@ -20,20 +20,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Classes that declare units, the beans that CDI made of them, and beans that are processes. */
-final class Candidates {
+public final class Candidates {
   private final Map<Class<?>, AnnotatedType<?>> seen = new LinkedHashMap<>();
   private final Map<Class<?>, Declared> beans = new LinkedHashMap<>();
   private final Set<Class<?>> specialized = new HashSet<>();
   private final List<ProcessSource> processes = new ArrayList<>();
 
-  void seen(AnnotatedType<?> type) {
+  public void seen(AnnotatedType<?> type) {
     if (isDeclared(type)) {
       seen.put(type.getJavaClass(), type);
     }
   }
 
   /** Takes up a bean. CDI tells of those that it made, and Weld of specialized ones too. */
-  void isBean(ProcessManagedBean<?> event) {
+  public void isBean(ProcessManagedBean<?> event) {
     AnnotatedType<?> type = event.getAnnotatedBeanClass();
     if (type.isAnnotationPresent(Specializes.class)) {
       specialized.add(type.getJavaClass().getSuperclass());
@@ -44,7 +44,7 @@ final class Candidates {
     }
   }
 
-  void isBean(Bean<?> bean, @Nullable Annotated annotated) {
+  public void isBean(Bean<?> bean, @Nullable Annotated annotated) {
     if (bean.getTypes().contains(Process.class)) {
       processes.add(ProcessSource.of(bean, annotated));
     }
@@ -57,11 +57,11 @@ final class Candidates {
   }
 
   /** Returns the beans, and the classes that are none by mistake, by the names of the classes. */
-  List<Declared> declared() {
+  public List<Declared> declared() {
     List<Declared> declared = new ArrayList<>(beans.values());
     declared.removeIf(bean -> specialized.contains(bean.javaClass()));
     for (AnnotatedType<?> type : withoutBean()) {
-      if (BeanRules.mistake(type).isPresent()) {
+      if (Mistakes.in(type).isPresent()) {
         declared.add(new Declared(type, null));
       }
     }
@@ -70,9 +70,9 @@ final class Candidates {
   }
 
   /** Returns classes that declare units, are no beans, and may be meant so. */
-  List<AnnotatedType<?>> leftOut() {
+  public List<AnnotatedType<?>> leftOut() {
     return withoutBean().stream()
-        .filter(type -> BeanRules.mistake(type).isEmpty())
+        .filter(type -> Mistakes.in(type).isEmpty())
         .filter(type -> !specialized.contains(type.getJavaClass()))
         .filter(type -> !isInherited(type.getJavaClass()))
         .toList();
@@ -83,20 +83,20 @@ final class Candidates {
   }
 
   /** Returns whether a bean has the class's methods. */
-  boolean isInherited(Class<?> type) {
+  public boolean isInherited(Class<?> type) {
     return beans.keySet().stream().anyMatch(type::isAssignableFrom);
   }
 
   /** Returns whether CDI looked at a class. */
-  boolean wasSeen(Class<?> type) {
+  public boolean wasSeen(Class<?> type) {
     return seen.containsKey(type) || beans.containsKey(type);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return beans.isEmpty() && processes.isEmpty();
   }
 
-  List<ProcessSource> processes() {
+  public List<ProcessSource> processes() {
     return processes;
   }
 }

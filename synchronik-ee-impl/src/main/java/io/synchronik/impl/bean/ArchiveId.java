@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import java.security.CodeSource;
 
@@ -6,10 +6,10 @@ import java.security.CodeSource;
  * Ids of beans that the extension adds. WildFly shares the contexts of an EAR's WARs, so the same
  * jar in two of them needs different ones; and the same ones after a restart, for passivated beans.
  */
-final class ArchiveId {
+public final class ArchiveId {
   private ArchiveId() {}
 
-  static String of(Class<?> type) {
+  public static String of(Class<?> type) {
     CodeSource source = ArchiveId.class.getProtectionDomain().getCodeSource();
     Object archive =
         source == null || source.getLocation() == null

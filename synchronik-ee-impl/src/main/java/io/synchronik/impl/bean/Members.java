@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import jakarta.enterprise.inject.spi.AnnotatedMember;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -6,17 +6,17 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 
 /** Names of members for people. */
-final class Members {
+public final class Members {
   private Members() {}
 
   /** Names a method of a class, and the class that it inherits it from. */
-  static String name(AnnotatedMethod<?> method, Class<?> type) {
+  public static String name(AnnotatedMethod<?> method, Class<?> type) {
     Class<?> declaring = method.getJavaMember().getDeclaringClass();
     String name = type.getName() + "." + method.getJavaMember().getName() + "()";
     return declaring == type ? name : name + " of " + declaring.getName();
   }
 
-  static String name(AnnotatedMember<?> annotated) {
+  public static String name(AnnotatedMember<?> annotated) {
     Member member = annotated.getJavaMember();
     String name = member.getDeclaringClass().getName() + "." + member.getName();
     return member instanceof Method ? name + "()" : name;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import io.synchronik.worker.Worker;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The methods of a class that are workers: its own, and those that it inherits. */
-final class WorkerMethods {
+public final class WorkerMethods {
   private WorkerMethods() {}
 
-  static List<AnnotatedMethod<?>> of(AnnotatedType<?> type) {
+  public static List<AnnotatedMethod<?>> of(AnnotatedType<?> type) {
     List<AnnotatedMethod<?>> written =
         type.getMethods().stream()
             .<AnnotatedMethod<?>>map(method -> method)
@@ -47,7 +47,7 @@ final class WorkerMethods {
                         && Arrays.equals(bridge.getParameterTypes(), above.getParameterTypes()));
   }
 
-  static boolean isPackagePrivate(Method method) {
+  public static boolean isPackagePrivate(Method method) {
     int visible = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE;
     return (method.getModifiers() & visible) == 0;
   }

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMember;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param bean the bean
  * @param where it is declared, for people
  */
-record ProcessSource(Bean<?> bean, String where) {
+public record ProcessSource(Bean<?> bean, String where) {
   /** Names a bean by its producer; one that another extension made by its class. */
-  static ProcessSource of(Bean<?> bean, @Nullable Annotated annotated) {
+  public static ProcessSource of(Bean<?> bean, @Nullable Annotated annotated) {
     return new ProcessSource(
         bean,
         annotated instanceof AnnotatedMember<?> member

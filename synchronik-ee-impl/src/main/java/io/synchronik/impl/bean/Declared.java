@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the class
  * @param bean its bean, null when there is none by mistake
  */
-record Declared(AnnotatedType<?> type, @Nullable UnitBean bean) {
-  Class<?> javaClass() {
+public record Declared(AnnotatedType<?> type, @Nullable UnitBean bean) {
+  public Class<?> javaClass() {
     return type.getJavaClass();
   }
 }

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import jakarta.enterprise.inject.spi.Bean;
 import java.lang.reflect.Method;
@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param bean the bean
  * @param session whether it is a session bean
  */
-record UnitBean(Bean<?> bean, boolean session) {
-  Class<?> beanClass() {
+public record UnitBean(Bean<?> bean, boolean session) {
+  public Class<?> beanClass() {
     return bean.getBeanClass();
   }
 
   /** Returns the type to refer to the bean by where it has to be one of some types. */
-  Optional<Type> typeOf(List<Class<?>> kinds) {
+  public Optional<Type> typeOf(List<Class<?>> kinds) {
     return type(raw -> kinds.stream().anyMatch(kind -> kind.isAssignableFrom(raw)));
   }
 
   /** Returns the type to refer to the bean by where a method has to be called. */
-  Optional<Type> typeWith(Method method) {
+  public Optional<Type> typeWith(Method method) {
     return type(raw -> find(raw, method) != null);
   }
 
   /** Returns the method of a type that stands for one of the bean's class. */
-  static Method in(Type type, Method method) {
+  public static Method in(Type type, Method method) {
     Method found = find(raw(type), method);
     return found == null ? method : found;
   }
@@ -57,7 +57,7 @@ record UnitBean(Bean<?> bean, boolean session) {
   }
 
   /** Returns whether the class itself is among the types; a generic one has its variables there. */
-  boolean hasClass() {
+  public boolean hasClass() {
     return bean.getTypes().stream().anyMatch(type -> raw(type) == beanClass());
   }
 

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.worker.Worker;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * Classes that are beans by {@code @Worker} alone and that WildFly does not see. In an EAR it looks
  * for stereotypes in the EAR's own libraries and not in those of its WARs, where this jar is.
  */
-final class EarClasses {
+public final class EarClasses {
   private static final Logger LOG = System.getLogger(EarClasses.class.getName());
   private static final Pattern WAR_IN_EAR = Pattern.compile("deployment\\..+\\.ear\\..+");
   private static final Pattern OTHER_DISCOVERY =
@@ -34,7 +34,7 @@ final class EarClasses {
   private EarClasses() {}
 
   /** Returns the classes of the WAR around this jar; none anywhere but on WildFly in an EAR. */
-  static List<Class<?>> find() {
+  public static List<Class<?>> find() {
     ClassLoader loader = EarClasses.class.getClassLoader();
     List<Class<?>> found = new ArrayList<>();
     if (loader.getName() != null && WAR_IN_EAR.matcher(loader.getName()).matches()) {

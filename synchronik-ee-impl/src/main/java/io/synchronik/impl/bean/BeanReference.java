@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.bean;
 
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
@@ -12,17 +12,17 @@ import java.lang.reflect.Type;
  * @param bean the bean
  * @param type one of its types
  */
-record BeanReference(BeanManager beans, Bean<?> bean, Type type) {
-  CreationalContext<?> begin() {
+public record BeanReference(BeanManager beans, Bean<?> bean, Type type) {
+  public CreationalContext<?> begin() {
     return beans.createCreationalContext(bean);
   }
 
   /** Returns the bean's instance, or what stands for it in its scope. */
-  Object get(CreationalContext<?> creation) {
+  public Object get(CreationalContext<?> creation) {
     return beans.getReference(bean, type, creation);
   }
 
-  Class<?> beanClass() {
+  public Class<?> beanClass() {
     return bean.getBeanClass();
   }
 }
