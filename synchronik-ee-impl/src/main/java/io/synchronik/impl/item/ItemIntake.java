@@ -7,13 +7,18 @@ import io.synchronik.impl.exec.Slots;
 import io.synchronik.impl.node.NodeLease;
 import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.run.ItemId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +49,8 @@ final class ItemIntake {
   private static final int MOST_PROMOTED = 1000;
   private static final Duration SPLIT_AFTER = Duration.ofMillis(500);
 
+  private static final Logger LOG = System.getLogger(ItemIntake.class.getName());
+
   private final Core core;
   private final NodeLease lease;
   private final Dispatcher dispatcher;
@@ -63,6 +70,9 @@ final class ItemIntake {
 
   /** How many of them each set has. */
   private final Map<Long, Integer> heldOf = new ConcurrentHashMap<>();
+
+  /** Sets of which nothing could be claimed; used by the thread that claims. */
+  private final Set<Long> failing = new HashSet<>();
 
   private final AtomicBoolean looks = new AtomicBoolean();
   private volatile boolean backlog;
@@ -230,8 +240,7 @@ final class ItemIntake {
     }
     RunStore.Claimer claimer = lease.claimer();
     Long withMutex = active.withMutex(wanted.keySet());
-    Map<Long, ItemClaims.Claim> came =
-        core.transactions().own(tx -> claims.claim(tx, claimer, wanted.values(), withMutex));
+    Map<Long, ItemClaims.Claim> came = came(claimer, wanted, withMutex);
     wanted.forEach(
         (id, want) -> {
           ActiveSets.Active set = active.get(id);
@@ -242,6 +251,36 @@ final class ItemIntake {
           }
         });
     return new Claimed(true, slices);
+  }
+
+  /**
+   * One set whose limits cannot be read, or that cannot be claimed of, does not stop the others.
+   */
+  private Map<Long, ItemClaims.Claim> came(
+      RunStore.Claimer claimer, Map<Long, ItemClaims.Wanted> wanted, @Nullable Long withMutex) {
+    try {
+      return core.transactions().own(tx -> claims.claim(tx, claimer, wanted.values(), withMutex));
+    } catch (RuntimeException e) {
+      if (StoreException.isOutage(e)) {
+        throw e;
+      }
+      LOG.log(Level.DEBUG, "A claim failed and is made set by set", e);
+    }
+    Map<Long, ItemClaims.Claim> came = new HashMap<>();
+    for (ItemClaims.Wanted want : wanted.values()) {
+      try {
+        came.putAll(
+            core.transactions().own(tx -> claims.claim(tx, claimer, List.of(want), withMutex)));
+        failing.remove(want.set());
+      } catch (RuntimeException e) {
+        if (StoreException.isOutage(e)) {
+          throw e;
+        }
+        Level level = failing.add(want.set()) ? Level.WARNING : Level.DEBUG;
+        LOG.log(level, "No items of '" + want.unit() + "' can be claimed; tried again", e);
+      }
+    }
+    return came;
   }
 
   private List<ItemSlice> slices(ActiveSets.Active set, ItemClaims.@Nullable Claim claim) {

@@ -23,21 +23,47 @@ public final class RateWindow {
     this.rate = rate;
   }
 
-  /** Reads what {@link #toString} wrote; what counts no more is left out. */
+  /**
+   * Reads what {@link #toString} wrote, perhaps for another rate; what counts no more is left out,
+   * and the times come to the grain of this one.
+   */
   public static RateWindow of(RateLimit rate, String text, Instant now) {
     RateWindow window = new RateWindow(rate);
+    // What was taken by now counts no longer than what is taken now
+    long last = window.until(now);
     for (String part : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
       String[] both = part.split("x", 2);
-      window.takenUntil.put(Long.valueOf(both[1]), Integer.valueOf(both[0]));
+      long until = Long.parseLong(both[1]);
+      if (until > now.toEpochMilli()) {
+        window.add(Math.min(last, window.roundedUp(until)), Integer.parseInt(both[0]));
+      }
     }
-    window.takenUntil.headMap(now.toEpochMilli(), true).clear();
     return window;
+  }
+
+  private long grain() {
+    return Math.max(1, -Math.floorDiv(-rate.period().toMillis(), GRAINS));
+  }
+
+  private long roundedUp(long millis) {
+    return -Math.floorDiv(-millis, grain()) * grain();
+  }
+
+  /** Returns the end of the grain in which the time of a taking passes out of the period. */
+  private long until(Instant taken) {
+    return Math.floorDiv(taken.toEpochMilli() + rate.period().toMillis(), grain()) * grain()
+        + grain();
+  }
+
+  private void add(long until, int count) {
+    takenUntil.merge(
+        until, count, (one, other) -> (int) Math.min(Integer.MAX_VALUE, (long) one + other));
   }
 
   /** Returns how many may be taken now. */
   public int free() {
-    int taken = takenUntil.values().stream().mapToInt(Integer::intValue).sum();
-    return Math.max(0, rate.count() - taken);
+    long taken = takenUntil.values().stream().mapToLong(Integer::longValue).sum();
+    return (int) Math.max(0, rate.count() - taken);
   }
 
   /** Returns when more may be taken; null when nothing has been. */
@@ -48,11 +74,7 @@ public final class RateWindow {
   /** Takes so many. */
   public void take(int count, Instant now) {
     if (count > 0) {
-      long period = rate.period().toMillis();
-      long grain = Math.max(1, -Math.floorDiv(-period, GRAINS));
-      // The end of the grain in which the time of the taking passes out of the period
-      long until = Math.floorDiv(now.toEpochMilli() + period, grain) * grain + grain;
-      takenUntil.merge(until, count, Integer::sum);
+      add(until(now), count);
     }
   }
 

@@ -48,6 +48,38 @@ class RateWindowTest {
         .isZero();
   }
 
+  /** What was written for one rate is read for another; its column has 2,500 characters. */
+  @Test
+  void staysShortWhileTheRateChanges() {
+    Random random = new Random(7);
+    String text = "";
+    Instant now = START;
+    for (int change = 0; change < 200; change++) {
+      RateLimit rate = new RateLimit(1_000_000, Duration.ofMillis(10 + random.nextInt(86_000_000)));
+      for (int i = 0; i < 120; i++) {
+        RateWindow window = RateWindow.of(rate, text, now);
+        int before = window.free();
+        window.take(7, now);
+        assertThat(window.free()).isEqualTo(Math.max(0, before - 7));
+        text = window.toString();
+        assertThat(text.length()).isLessThanOrEqualTo(2500);
+        now = now.plusMillis(random.nextLong(rate.period().toMillis() / 100 + 2));
+      }
+    }
+  }
+
+  @Test
+  void whatWasTakenCountsNoLongerThanTheNewPeriod() {
+    RateWindow before = RateWindow.of(new RateLimit(7, Duration.ofDays(1)), "", START);
+    before.take(7, START);
+    RateLimit rate = new RateLimit(7, Duration.ofSeconds(1));
+
+    RateWindow after = RateWindow.of(rate, before.toString(), START);
+
+    assertThat(after.free()).isZero();
+    assertThat(after.nextFree()).isBetween(START.plusMillis(1000), START.plusMillis(1010));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 10", "5, 199", "100, 1000", "1000000, 86400000", "40, 60000"})
   void neverMoreThanAllowedInAnyPeriod(int count, long millis) {

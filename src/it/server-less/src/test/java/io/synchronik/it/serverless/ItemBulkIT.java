@@ -314,4 +314,27 @@ class ItemBulkIT extends SharedNode {
     assertAllRetried(run, "left");
     assertThat(database.number("select count(*) from sk_item_retry")).isZero();
   }
+
+  @Test
+  void limitThatCannotBeReadStopsNobodyElse() throws Exception {
+    ItemWork<Integer, Integer> work =
+        new FirstOnly(MANY, ItemPolicy.failFast()) {
+          @Override
+          public void enumerate(Items<Integer> items, RunContext run) {
+            IntStream.range(0, 100).forEach(items::add);
+          }
+        };
+    manager.registerUnit(
+        ItemSource.worker("rated", Integer.class, work)
+            .with(config -> config.rate(1_000_000, Duration.ofSeconds(1))));
+    manager.runWorkerById("rated").join(Probe.PATIENCE);
+    database.execute("update sk_rate set taken = 'unreadable' where unit = 'rated'");
+    RunHandle stuck = manager.runWorkerById("rated");
+
+    assertThat(run("unlimited", work).join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+
+    assertThat(statistics(stuck).completed()).isZero();
+    database.execute("update sk_rate set taken = '' where unit = 'rated'");
+    assertThat(stuck.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+  }
 }
