@@ -20,3 +20,9 @@ create table sk_item_retry (
   constraint sk_item_retry_pk primary key (app, id)
 );
 create index sk_item_retry_set on sk_item_retry (app, item_set);
+
+-- Events of one unit are read by their ids. Positions follow these, but for batches that were
+-- committed long after they had begun.
+alter table sk_event_batch add column late boolean default false not null;
+create index sk_event_late on sk_event_batch (app, late, position);
+create index sk_event_unit on sk_event (app, unit, batch, n);

@@ -21,3 +21,11 @@ create table sk_item_retry (
 );
 create index sk_item_retry_set on sk_item_retry (app, item_set);
 create index sk_item_failed on sk_item (app, item_set, n) where state = 'failed';
+
+-- Events of one unit are read by their ids. Positions follow these, but for batches that were
+-- committed long after they had begun.
+alter table sk_event_batch add column late boolean default false not null;
+create index sk_event_late on sk_event_batch (app, position) where late;
+create index sk_event_unit on sk_event (app, unit, batch, n);
+-- What is kept of each unit.
+create index sk_run_roots on sk_run (app, unit, id) where ended_at is not null and parent is null;

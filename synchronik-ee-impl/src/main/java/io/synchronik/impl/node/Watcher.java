@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Finds and repairs what is lost or old, one node at a time by a row lock. */
 public final class Watcher {
@@ -96,19 +96,12 @@ public final class Watcher {
   private int removeOld() {
     Instant before = core.clock().instant().minus(core.settings().history().retain());
     int keep = core.settings().history().runs();
-    int removed = 0;
-    int bite;
-    do {
-      bite = core.transactions().own(tx -> retention.removeRunsBefore(tx.session(), before));
-      removed += bite;
-    } while (bite == BITE);
+    int removed = removeRuns(tx -> retention.removeRunsBefore(tx.session(), before));
     List<String> units = core.transactions().own(tx -> retention.units(tx.session()));
     for (String unit : units) {
-      do {
-        bite = core.transactions().own(tx -> retention.removeRunsBeyond(tx.session(), unit, keep));
-        removed += bite;
-      } while (bite == BITE);
+      removed += removeRuns(tx -> retention.removeRunsBeyond(tx.session(), unit, keep));
     }
+    int bite;
     do {
       bite = core.transactions().own(tx -> tasks.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);
@@ -117,18 +110,39 @@ public final class Watcher {
         bite = core.transactions().own(tx -> tasks.removeBeyond(tx.session(), pool, keep, BITE));
       } while (bite == BITE);
     }
-    core.transactions().own(tx -> removeForgotten(tx));
+    while (!core.transactions().own(this::removeForgotten)) {
+      // As long as there is more of their runs
+    }
     do {
       bite = core.transactions().own(tx -> events.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);
     return removed;
   }
 
-  /** Workers of pool tasks in memory go when nobody has that memory any more. */
-  private @Nullable Void removeForgotten(Tx tx) {
-    tasks
-        .forgottenWorkers(tx.session(), rest.inMemory, tx.session().now())
-        .forEach(unit -> retention.removeUnit(tx.session(), unit));
-    return null;
+  private int removeRuns(Function<Tx, Retention.Removed> bite) {
+    int runs = 0;
+    Retention.Removed removed;
+    do {
+      removed = core.transactions().own(bite);
+      runs += removed.runs();
+    } while (removed.more());
+    return runs;
+  }
+
+  /**
+   * Workers of pool tasks in memory go when nobody has that memory any more; returns whether all of
+   * them are gone.
+   */
+  private boolean removeForgotten(Tx tx) {
+    boolean all = true;
+    for (String unit :
+        tasks.forgottenWorkers(tx.session(), rest.inMemory, tx.session().now())) {
+      if (retention.removeRuns(tx.session(), unit)) {
+        retention.removeUnit(tx.session(), unit);
+      } else {
+        all = false;
+      }
+    }
+    return all;
   }
 }

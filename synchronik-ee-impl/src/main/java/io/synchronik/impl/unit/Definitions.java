@@ -36,6 +36,9 @@ public final class Definitions {
   private static final int MOST_TRIES = 3;
   private static final VersionOrder ORDER = new VersionOrder();
 
+  /** So much of one released unit is removed before something else. */
+  private static final int MOST_BITES = 10;
+
   private final Core core;
   private final UnitSchedules due;
   private final Milestones milestones;
@@ -235,7 +238,11 @@ public final class Definitions {
             tx -> {
               schedules.lock(tx.session(), id);
               UnitEntity unit = rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id));
-              boolean waits = unit.facts().activeRuns() > 0 || tasks.worksOnTasks(tx.session(), id);
+              // With all its runs, some now and the others by and by
+              boolean waits =
+                  unit.facts().activeRuns() > 0
+                      || tasks.worksOnTasks(tx.session(), id)
+                      || !retention.removeRuns(tx.session(), id);
               if (waits) {
                 rows.release(unit);
               } else {
@@ -256,7 +263,11 @@ public final class Definitions {
                         .filter(unit -> unit.facts().activeRuns() == 0)
                         .map(UnitEntity::id)
                         .toList());
-    ids.forEach(this::release);
+    for (String id : ids) {
+      for (int bites = 0; bites < MOST_BITES && release(id); bites++) {
+        // As long as there is more of its runs; the loop comes again
+      }
+    }
   }
 
   private void remove(Tx tx, String id) {

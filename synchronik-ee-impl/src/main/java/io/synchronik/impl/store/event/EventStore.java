@@ -5,10 +5,14 @@ import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jpa.EventKey;
 import io.synchronik.impl.store.run.RunStore;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,9 @@ public final class EventStore {
 
   private static final int MOST_NUMBERED = 2000;
 
+  /** So long after its beginning a transaction may commit before it is late. */
+  private static final Duration LATENESS = Duration.ofSeconds(10);
+
   private static final Bulk INSERT =
       Bulk.of(
           """
@@ -70,8 +77,12 @@ public final class EventStore {
 
   private static final Bulk PLACE =
       Bulk.of(
-          "update sk_event_batch t set position = :position where t.app = :app and t.id = :id",
+          """
+          update sk_event_batch t set position = :position, late = :late
+          where t.app = :app and t.id = :id
+          """,
           "position bigint",
+          "late boolean",
           "app text",
           "id text");
 
@@ -129,35 +140,130 @@ public final class EventStore {
             session.app(),
             MOST_NUMBERED);
     long position = last;
+    String late = batches.isEmpty() ? "" : UlidRange.before(latest(session), LATENESS);
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (NewBatch batch : batches) {
       position += batch.events;
-      rows.add(new @Nullable Object[] {position, session.app(), batch.id});
+      boolean isLate = batch.id.compareTo(late) < 0;
+      rows.add(new @Nullable Object[] {position, isLate, session.app(), batch.id});
     }
     session.bulk(PLACE, rows);
     return new Numbered(position - last, batches.size() < MOST_NUMBERED);
   }
 
+  private static String latest(Session session) {
+    return session
+        .first(
+            """
+            select id from sk_event_batch where app = ? and position is not null
+            order by id desc limit 1
+            """,
+            row -> row.text(1),
+            session.app())
+        .orElse("");
+  }
+
+  private static final String BEHIND =
+      " and b.position > ? and b.position - b.events + 1 + e.n > ? and (? or e.type = any(?))";
+
+  /** What is asked of the journal of one unit. */
+  private record Asked(long position, String unit, Collection<String> types, int limit) {}
+
   /** Reads the journal behind a position, in order. */
   public List<Placed> after(
       Session session, long position, @Nullable String unit, Collection<String> types, int limit) {
+    if (unit != null) {
+      return ofUnitAfter(session, new Asked(position, unit, types, limit));
+    }
     return session.list(
         COLUMNS
-            + """
-            from sk_event_batch b join sk_event e on e.app = b.app and e.batch = b.id
-            where b.app = ? and b.position > ? and b.position - b.events + 1 + e.n > ?
-              and (cast(? as varchar) is null or e.unit = ?) and (? or e.type = any(?))
-            order by b.position, e.n limit ?
-            """,
+            + " from sk_event_batch b join sk_event e on e.app = b.app and e.batch = b.id"
+            + " where b.app = ? "
+            + BEHIND
+            + " order by b.position, e.n limit ?",
         EventStore::read,
         session.app(),
         position,
         position,
-        unit,
-        unit,
         types.isEmpty(),
         types,
         limit);
+  }
+
+  /**
+   * Reads what one unit has by its own index, which goes by ids. Positions follow these, but for
+   * transactions that lasted: within their lateness all is sorted, and what was later still is
+   * marked. So none is passed over, and no more is read than what lies between.
+   */
+  private static List<Placed> ofUnitAfter(Session session, Asked asked) {
+    int limit = asked.limit;
+    String from = UlidRange.before(at(session, asked.position), LATENESS);
+    List<Placed> found =
+        new ArrayList<>(ofUnit(session, asked, from, UlidRange.END, "e.batch, e.n"));
+    if (found.size() == limit) {
+      String to = UlidRange.after(EventKey.batch(found.get(limit - 1).event.id), LATENESS);
+      found.clear();
+      found.addAll(ofUnit(session, asked, from, to, "b.position, e.n"));
+    }
+    Set<String> known = found.stream().map(placed -> placed.event.id).collect(Collectors.toSet());
+    lateOfUnit(session, asked).stream()
+        .filter(placed -> !known.contains(placed.event.id))
+        .forEach(found::add);
+    found.sort(Comparator.comparing(Placed::position));
+    return found.subList(0, Math.min(limit, found.size()));
+  }
+
+  /** Returns the id of the last batch up to a position; empty when there is none. */
+  private static String at(Session session, long position) {
+    return session
+        .first(
+            """
+            select id from sk_event_batch where app = ? and position <= ? and not late
+            order by position desc limit 1
+            """,
+            row -> row.text(1),
+            session.app(),
+            position)
+        .orElse("");
+  }
+
+  private static List<Placed> ofUnit(
+      Session session, Asked asked, String from, String to, String order) {
+    return session.list(
+        COLUMNS
+            + " from sk_event e join sk_event_batch b on b.app = e.app and b.id = e.batch"
+            + " where e.app = ? and e.unit = ? and e.batch >= ? and e.batch <= ?"
+            + BEHIND
+            + " order by "
+            + order
+            + " limit ?",
+        EventStore::read,
+        session.app(),
+        asked.unit,
+        from,
+        to,
+        asked.position,
+        asked.position,
+        asked.types.isEmpty(),
+        asked.types,
+        asked.limit);
+  }
+
+  private static List<Placed> lateOfUnit(Session session, Asked asked) {
+    return session.list(
+        COLUMNS
+            + " from sk_event_batch b join sk_event e on e.app = b.app and e.batch = b.id"
+            + " where b.app = ? and b.late and e.unit = ?"
+            + BEHIND
+            + " order by b.position, e.n limit ?",
+        EventStore::read,
+        session.app(),
+        asked.unit,
+        asked.position,
+        asked.position,
+        asked.types.isEmpty(),
+        asked.types,
+        asked.limit);
   }
 
   /** Returns the events of an incarnation's next batches behind one, in order. */
@@ -190,18 +296,27 @@ public final class EventStore {
         .isPresent();
   }
 
-  /** Removes the events of numbered batches older than a time; returns of how many, at most so. */
+  private record OldBatch(String id, Instant at) {}
+
+  /**
+   * Removes the events of the first numbered batches that are older than a time; returns of how
+   * many, at most so. The order of positions is that of times, nearly.
+   */
   public int removeBefore(Session session, Instant time, int batches) {
     List<String> old =
-        session.list(
-            """
-            select id from sk_event_batch where app = ? and position is not null and at < ?
-            order by position limit ?
-            """,
-            row -> row.text(1),
-            session.app(),
-            time,
-            batches);
+        session
+            .list(
+                """
+                select id, at from sk_event_batch where app = ? and position is not null
+                order by position limit ?
+                """,
+                row -> new OldBatch(row.text(1), row.at(2)),
+                session.app(),
+                batches)
+            .stream()
+            .filter(batch -> batch.at.isBefore(time))
+            .map(OldBatch::id)
+            .toList();
     if (!old.isEmpty()) {
       session.update("delete from sk_event where app = ? and batch = any(?)", session.app(), old);
       session.update(

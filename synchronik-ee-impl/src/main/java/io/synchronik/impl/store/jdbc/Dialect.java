@@ -96,4 +96,14 @@ public enum Dialect {
       throw new StoreException("asking the database for its URL", e);
     }
   }
+
+  /** Returns the statement that deletes some items of a set: app, set, how many at most. */
+  String deleteItems() {
+    return this == POSTGRESQL
+        ? """
+        delete from sk_item where ctid = any (array(
+          select ctid from sk_item where app = ? and item_set = ? limit ?))
+        """
+        : "delete from sk_item where app = ? and item_set = ? fetch first ? rows only";
+  }
 }

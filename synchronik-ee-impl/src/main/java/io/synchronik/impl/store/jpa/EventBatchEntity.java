@@ -19,4 +19,5 @@ public class EventBatchEntity {
   String incarnation;
   int events;
   @Nullable Long position;
+  boolean late;
 }

@@ -2,12 +2,14 @@ package io.synchronik.impl.store.run;
 
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 
 /** Removal of what has become old, in small bites. */
 public final class Retention {
   private static final int BITE = 1000;
+
+  /** So many rows are removed in one transaction at most, but for those of runs themselves. */
+  private static final int MOST_ROWS = 5000;
 
   /**
    * Part of the statements that find runs: a task of a pool must have taken its end from its run.
@@ -19,8 +21,19 @@ public final class Retention {
         where t.app = r.app and t.run = r.id and t.state = 'running'))
       """;
 
-  /** Removes final runs that ended before a time; returns how many, at most one bite. */
-  public int removeRunsBefore(Session session, Instant time) {
+  /**
+   * What a bite has removed.
+   *
+   * @param runs whole runs; what is part of large ones goes in bites before them
+   * @param more whether there may be more to remove
+   */
+  public record Removed(int runs, boolean more) {
+    private static final Removed NOTHING = new Removed(0, false);
+    private static final Removed PARTS = new Removed(0, true);
+  }
+
+  /** Removes final runs that ended before a time, at most one bite. */
+  public Removed removeRunsBefore(Session session, Instant time) {
     return remove(
         session,
         session.list(
@@ -33,43 +46,71 @@ public final class Retention {
             BITE));
   }
 
-  /** Removes runs with all that is part of them. */
-  private static int remove(Session session, Collection<String> runs) {
+  /** Removes runs with all that is part of them, or some of that when there is much. */
+  private static Removed remove(Session session, List<String> runs) {
     if (runs.isEmpty()) {
-      return 0;
+      return Removed.NOTHING;
     }
-    removeItems(session, runs);
-    session.update("delete from sk_run where app = ? and parent = any(?)", session.app(), runs);
+    if (removeItems(session, runs) || removeParts(session, runs)) {
+      return Removed.PARTS;
+    }
     for (String table : List.of("sk_task", "sk_place", "sk_timer")) {
       session.update(
           "delete from " + table + " where app = ? and run = any(?)", session.app(), runs);
     }
-    return session.update("delete from sk_run where app = ? and id = any(?)", session.app(), runs);
+    int removed =
+        session.update("delete from sk_run where app = ? and id = any(?)", session.app(), runs);
+    return new Removed(removed, runs.size() == BITE);
   }
 
-  private static void removeItems(Session session, Collection<String> runs) {
+  /** Returns whether there may be more. */
+  private static boolean removeParts(Session session, List<String> runs) {
+    List<String> parts =
+        session.list(
+            "select id from sk_run where app = ? and parent = any(?) limit ?",
+            row -> row.text(1),
+            session.app(),
+            runs,
+            MOST_ROWS);
+    if (!parts.isEmpty()) {
+      session.update("delete from sk_run where app = ? and id = any(?)", session.app(), parts);
+    }
+    return parts.size() == MOST_ROWS;
+  }
+
+  /** Returns whether there may be more. */
+  private static boolean removeItems(Session session, List<String> runs) {
     List<Long> sets =
         session.list(
             """
-            select s.id from sk_item_set s where s.app = ? and (s.run = any(?) or s.run in (
-              select r.id from sk_run r where r.app = ? and r.parent = any(?)))
+            select s.id from sk_item_set s where s.app = ? and s.run = any(?)
+            union select s.id from sk_run r join sk_item_set s on s.app = r.app and s.run = r.id
+            where r.app = ? and r.parent = any(?)
             """,
             row -> row.big(1),
             session.app(),
             runs,
             session.app(),
             runs);
+    int left = MOST_ROWS;
+    for (int i = 0; i < sets.size() && left > 0; i++) {
+      left -= session.update(session.dialect().deleteItems(), session.app(), sets.get(i), left);
+    }
+    if (left <= 0) {
+      return true;
+    }
     if (!sets.isEmpty()) {
-      for (String table : List.of("sk_item", "sk_item_count")) {
+      for (String table : List.of("sk_item_count", "sk_item_retry")) {
         session.update(
             "delete from " + table + " where app = ? and item_set = any(?)", session.app(), sets);
       }
       session.update("delete from sk_item_set where app = ? and id = any(?)", session.app(), sets);
     }
+    return false;
   }
 
-  /** Removes final runs of a unit beyond the latest so many; returns how many, at most one bite. */
-  public int removeRunsBeyond(Session session, String unit, int keep) {
+  /** Removes final runs of a unit beyond the latest so many, at most one bite. */
+  public Removed removeRunsBeyond(Session session, String unit, int keep) {
     List<String> oldest =
         session.list(
             """
@@ -82,7 +123,7 @@ public final class Retention {
             unit,
             keep);
     if (oldest.isEmpty()) {
-      return 0;
+      return Removed.NOTHING;
     }
     return remove(
         session,
@@ -98,16 +139,23 @@ public final class Retention {
             BITE));
   }
 
-  /** Removes all final runs of a unit and the unit itself. */
+  /** Removes a bite of all runs of a unit; returns whether none is left. */
+  public boolean removeRuns(Session session, String unit) {
+    Removed removed =
+        remove(
+            session,
+            session.list(
+                "select id from sk_run where app = ? and unit = ? order by id limit ?",
+                row -> row.text(1),
+                session.app(),
+                unit,
+                BITE));
+    return !removed.more;
+  }
+
+  /** Removes a unit of which no runs are left. */
   public void removeUnit(Session session, String unit) {
     session.update("delete from sk_schedule where app = ? and unit = ?", session.app(), unit);
-    remove(
-        session,
-        session.list(
-            "select id from sk_run where app = ? and unit = ?",
-            row -> row.text(1),
-            session.app(),
-            unit));
     session.update("delete from sk_definition where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_unit where app = ? and id = ?", session.app(), unit);
   }

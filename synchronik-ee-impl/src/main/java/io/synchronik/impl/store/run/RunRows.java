@@ -56,17 +56,22 @@ public final class RunRows {
         .toList();
   }
 
-  /** Returns the ids of a unit's runs that are not final. */
+  /** Returns the ids of a unit's runs that are not final: by the indexes of such runs alone. */
   public List<String> openRuns(Session session, String unit) {
-    return session
-        .entities()
-        .createQuery(
-            "select r.id from RunEntity r where r.app = :app and r.unit = :unit"
-                + " and r.endedAt is null order by r.id",
-            String.class)
-        .setParameter("app", session.app())
-        .setParameter("unit", unit)
-        .getResultList();
+    return session.list(
+        """
+        select id from sk_run where app = ? and unit = ? and state = 'submitted'
+        union all select id from sk_run where app = ? and unit = ? and state in ('ready', 'waiting')
+        union all select id from sk_run where app = ? and unit = ? and state = 'running'
+        order by 1
+        """,
+        row -> row.text(1),
+        session.app(),
+        unit,
+        session.app(),
+        unit,
+        session.app(),
+        unit);
   }
 
   /** Lists runs, newest first. */

@@ -69,18 +69,20 @@ public final class UnitRows {
 
   /** Returns the durations of a unit's latest completed runs, newest first. */
   public List<Duration> latestDurations(Session session, String id) {
-    return session
-        .entities()
-        .createQuery(
-            "select r from RunEntity r where r.app = :app and r.unit = :unit and r.state = :state"
-                + " order by r.id desc",
-            RunEntity.class)
-        .setParameter("app", session.app())
-        .setParameter("unit", id)
-        .setParameter("state", RunState.COMPLETED)
-        .setMaxResults(MOST_DURATIONS)
-        .getResultStream()
-        .map(RunEntity::duration)
-        .toList();
+    return session.list(
+        """
+        select started_at, ended_at from sk_run
+        where app = ? and unit = ? and state = 'completed' order by id desc limit ?
+        """,
+        row -> {
+          Instant started = row.atOrNull(1);
+          Instant ended = row.atOrNull(2);
+          return started == null || ended == null
+              ? Duration.ZERO
+              : Duration.between(started, ended);
+        },
+        session.app(),
+        id,
+        MOST_DURATIONS);
   }
 }

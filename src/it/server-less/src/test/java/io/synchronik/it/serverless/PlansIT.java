@@ -1,0 +1,278 @@
+package io.synchronik.it.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.JournalQuery;
+import io.synchronik.RunQuery;
+import io.synchronik.SynchronikManager;
+import io.synchronik.it.testkit.Await;
+import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Node;
+import io.synchronik.it.testkit.Probe;
+import io.synchronik.item.ItemContext;
+import io.synchronik.item.ItemPolicy;
+import io.synchronik.item.ItemQuery;
+import io.synchronik.item.ItemSource;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemWork;
+import io.synchronik.item.Items;
+import io.synchronik.pool.PoolTask;
+import io.synchronik.pool.PoolTaskQuery;
+import io.synchronik.pool.WorkerPool;
+import io.synchronik.run.RunHandle;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.WorkerDefinition;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * PostgreSQL reads no large table as a whole, whatever the engine does: the database itself counts.
+ * The property {@code synchronik.it.scale} multiplies the sizes; 10 makes a million runs and five
+ * million events.
+ */
+class PlansIT {
+  private static final int SCALE = Integer.getInteger("synchronik.it.scale", 1);
+  private static final int ROOTS = 1000;
+  private static final int RUNS = 100_000 * SCALE;
+  private static final int BATCHES = 100_000 * SCALE;
+  private static final int EVENTS_OF_ONE = 5;
+  private static final int ITEMS = 100_000 * SCALE;
+  private static final int TASKS = 50_000 * SCALE;
+  private static final String LARGE =
+      "('sk_run', 'sk_event', 'sk_event_batch', 'sk_item', 'sk_pool_task')";
+
+  private Database database;
+  private Node node;
+
+  /** Ten of a hundred fail, as long as they may. */
+  private static final class Numbers implements ItemWork<Integer, Integer> {
+    private boolean fails = true;
+
+    @Override
+    public void enumerate(Items<Integer> items, RunContext run) {
+      IntStream.range(0, 100).forEach(items::add);
+      items.keepOpen();
+    }
+
+    @Override
+    public Integer process(Integer number, ItemContext item) {
+      if (fails && number < 10) {
+        throw new IllegalStateException("no");
+      }
+      return number;
+    }
+
+    @Override
+    public ItemPolicy policy() {
+      return ItemPolicy.continueOnFailure();
+    }
+  }
+
+  private final Numbers numbers = new Numbers();
+
+  @BeforeEach
+  void fill() throws Exception {
+    database = DatabaseKind.POSTGRESQL.create("plans");
+    start();
+    node.manager().runWorkerById("few").join(Probe.PATIENCE);
+    node.close();
+    runs();
+    events();
+    items();
+    tasks();
+    database.execute("vacuum analyze");
+    start();
+    database.execute("select 1 from pg_stat_reset()");
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+    database.close();
+  }
+
+  private void start() throws Exception {
+    node =
+        Node.on(database)
+            .setting("synchronik.loop-interval", "200ms")
+            .setting("synchronik.history.runs", "500")
+            .setting("synchronik.history.retain", "3650d")
+            .start();
+    SynchronikManager manager = node.manager();
+    manager.registerUnit(WorkerDefinition.of("crowd", run -> null));
+    manager.registerUnit(WorkerDefinition.of("few", run -> "done"));
+    manager.registerUnit(ItemSource.worker("numbers", Integer.class, numbers));
+    manager.useWorkerPool("pool", 2);
+  }
+
+  private void runs() throws SQLException {
+    database.execute(
+        """
+        insert into sk_run (app, id, unit, state, cause, submitted_at, started_at, ended_at, attempt,
+          losses, fence, forced, items, parent, parent_unit, task, generation, result)
+        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), 'crowd', 'completed', 'manual', now(),
+          now(), now(), 1, 0, 1, false, false,
+          case when g > %d then '01A' || lpad(upper(to_hex(g %% %d + 1)), 23, '0') end,
+          case when g > %d then 'all' end, case when g > %d then 'crowd' end,
+          case when g > %d then g end, '"result"'
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(ROOTS, ROOTS, ROOTS, ROOTS, ROOTS, RUNS));
+  }
+
+  /** One unit has few of the events, spread over all. */
+  private void events() throws SQLException {
+    database.execute("delete from sk_event");
+    database.execute("delete from sk_event_batch");
+    database.execute(
+        """
+        insert into sk_event_batch (app, id, at, node, incarnation, events, position)
+        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), now(), 'node', 'before', %d, g * %d
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(EVENTS_OF_ONE, EVENTS_OF_ONE, BATCHES));
+    database.execute(
+        """
+        insert into sk_event (app, batch, n, at, type, unit, run, data)
+        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), n, now(), 'start',
+          case when g %% 1000 = 0 then 'few' else 'crowd' end, null, '{"cause":"MANUAL"}'
+        from generate_series(1, %d) g, generate_series(0, %d) n, (select app from sk_run limit 1) t
+        """
+            .formatted(BATCHES, EVENTS_OF_ONE - 1));
+    database.execute(
+        "update sk_lock set number = %d where name = 'journal'".formatted(BATCHES * EVENTS_OF_ONE));
+  }
+
+  private void items() throws SQLException {
+    database.execute(
+        """
+        insert into sk_item_set (app, id, run, unit, state, enumeration, enumerated, manual)
+        select t.app, -g, 'gone' || g, 'numbers', 'closed', 1, true, false
+        from generate_series(1, 100) g, (select app from sk_run limit 1) t
+        """);
+    database.execute(
+        """
+        insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence, enumeration,
+          ended_at, payload)
+        select t.app, -(g %% 100 + 1), -g, case when g %% 10 = 0 then 'failed' else 'completed' end,
+          0, 1, 0, 1, 1, now(), '1'
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(ITEMS));
+  }
+
+  private void tasks() throws SQLException {
+    database.execute(
+        """
+        insert into sk_pool_task (app, pool, id, name, state, worker, durable, priority, added_at,
+          ended_at)
+        select t.app, 'pool', -g, 'task ' || g, 'completed', 'few', true, 0, now(),
+          now() - interval '1 s' * g
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(TASKS));
+  }
+
+  @Test
+  void noLargeTableIsReadAsAWhole() throws Exception {
+    SynchronikManager manager = node.manager();
+    workOnItems(manager);
+    lookAtJournal(manager);
+    lookAtRuns(manager);
+    workOnPool(manager);
+    takeOver();
+    manager.runWatcherScan();
+    manager.runLoopOnce();
+    assertThat(manager.stopWorkerById("crowd")).isZero();
+    node.close();
+
+    assertThat(
+            database.rows(
+                "select relname, seq_scan, seq_tup_read from pg_stat_user_tables"
+                    + " where seq_tup_read > 0 and relname in "
+                    + LARGE))
+        .as("tables that were read as a whole")
+        .isEmpty();
+    assertThat(
+            database.rows(
+                "select indexrelname, idx_scan, idx_tup_read from pg_stat_user_indexes"
+                    + " where idx_tup_read > 30000 and relname in "
+                    + LARGE))
+        .as("indexes of which much was read")
+        .isEmpty();
+  }
+
+  private void workOnItems(SynchronikManager manager) {
+    RunHandle run = manager.runWorkerById("numbers");
+    String id = run.id().value();
+    Await.until(
+        Probe.PATIENCE,
+        () ->
+            manager.items().findRun(id).filter(one -> one.statistics().ended() == 100).isPresent());
+    assertThat(manager.items().list(id, ItemQuery.FIRST.in(ItemState.FAILED)).items()).hasSize(10);
+    numbers.fails = false;
+    assertThat(manager.items().retryFailed(id, "no")).isEqualTo(10);
+    manager.items().close(id);
+    run.join(Probe.PATIENCE);
+  }
+
+  private void lookAtJournal(SynchronikManager manager) {
+    assertThat(manager.readJournal(new JournalQuery(0, "few", Set.of(), 100)))
+        .hasSize(100)
+        .isSortedAccordingTo((one, other) -> Long.compare(one.position(), other.position()));
+    long middle = (long) BATCHES * EVENTS_OF_ONE / 2;
+    assertThat(manager.readJournal(new JournalQuery(middle, "few", Set.of(), 100)))
+        .hasSize(100)
+        .allMatch(entry -> entry.position() > middle);
+    assertThat(manager.readJournal(JournalQuery.after(middle))).hasSize(100);
+  }
+
+  private void lookAtRuns(SynchronikManager manager) {
+    assertThat(manager.findRuns(RunQuery.LATEST).items()).isNotEmpty();
+    assertThat(manager.findRuns(RunQuery.LATEST.ofUnit("crowd")).items()).isNotEmpty();
+    assertThat(manager.getUnitById("crowd")).isPresent();
+    assertThat(manager.getRegistrySnapshot().units()).isNotEmpty();
+    for (int i = 0; i < 20; i++) {
+      manager.runWorkerById("few").join(Probe.PATIENCE);
+    }
+  }
+
+  private void workOnPool(SynchronikManager manager) {
+    WorkerPool pool = manager.useWorkerPool("pool", 2);
+    long id = pool.addTask(PoolTask.of("one", "few"));
+    Await.until(
+        Probe.PATIENCE, () -> pool.findTask(id).filter(task -> task.state().isFinal()).isPresent());
+    assertThat(pool.findTasks(PoolTaskQuery.LATEST).items()).isNotEmpty();
+  }
+
+  /** An incarnation that is gone has announced all but the last. */
+  private void takeOver() throws SQLException {
+    database.execute(
+        """
+        insert into sk_node (app, incarnation, name, version, workers, started_at, heartbeat_at,
+          lease_until, announced_to)
+        select app, 'before', 'gone', '', 1, now(), now(), now() - interval '1 h',
+          (select max(id) from sk_event_batch where incarnation = 'before' and id < '01B')
+        from sk_unit limit 1
+        """);
+    Await.until(
+        Probe.PATIENCE,
+        () -> {
+          node.manager().runLoopOnce();
+          return number("select count(*) from sk_node where incarnation = 'before'") == 0;
+        });
+  }
+
+  private long number(String sql) {
+    try {
+      return database.number(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
