@@ -3,12 +3,16 @@ package io.synchronik.impl.store.pool;
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_pool_task}: removal of what has become old, in small bites. */
 public final class PoolRetention {
   /** A task that has ended. */
   private record Key(String pool, long id) {}
+
+  /** The first that is not kept. */
+  private record Oldest(Instant endedAt, long id) {}
 
   /** Removes tasks that ended before a time; returns how many, at most so many. */
   public int removeBefore(Session session, Instant time, int bite) {
@@ -28,18 +32,35 @@ public final class PoolRetention {
 
   /** Removes ended tasks of a pool beyond the latest so many; returns how many, at most so many. */
   public int removeBeyond(Session session, String pool, int keep, int bite) {
+    Optional<Oldest> last =
+        session.first(
+            """
+            select ended_at, id from sk_pool_task where app = ? and pool = ? and ended_at is not null
+            order by ended_at desc, id desc limit 1 offset ?
+            """,
+            row -> new Oldest(row.at(1), row.big(2)),
+            session.app(),
+            pool,
+            keep);
+    if (last.isEmpty()) {
+      return 0;
+    }
+    // From the oldest on: behind those that are kept lie those that were removed a moment ago
     return remove(
         session,
         session.list(
             """
-            select pool, id from sk_pool_task where app = ? and pool = ? and ended_at is not null
-            order by ended_at desc, id desc limit ? offset ?
+            select pool, id from sk_pool_task where app = ? and pool = ? and ended_at <= ?
+              and (ended_at < ? or id <= ?)
+            order by ended_at, id limit ?
             """,
             row -> new Key(row.text(1), row.big(2)),
             session.app(),
             pool,
-            bite,
-            keep));
+            last.get().endedAt,
+            last.get().endedAt,
+            last.get().id,
+            bite));
   }
 
   /** Returns the names of all pools. */

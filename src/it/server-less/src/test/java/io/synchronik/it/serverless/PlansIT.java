@@ -100,7 +100,7 @@ class PlansIT {
     node =
         Node.on(database)
             .setting("synchronik.loop-interval", "200ms")
-            .setting("synchronik.history.runs", "500")
+            .setting("synchronik.history.runs", "1000")
             .setting("synchronik.history.retain", "3650d")
             .start();
     SynchronikManager manager = node.manager();
@@ -169,13 +169,20 @@ class PlansIT {
   private void tasks() throws SQLException {
     database.execute(
         """
+        insert into sk_pool (app, name, places, declared, last_task, created_at)
+        select t.app, 'pool' || g, 2, 2, 0, now()
+        from generate_series(0, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(TASKS / ROOTS - 1));
+    database.execute(
+        """
         insert into sk_pool_task (app, pool, id, name, state, worker, durable, priority, added_at,
           ended_at)
-        select t.app, 'pool', -g, 'task ' || g, 'completed', 'few', true, 0, now(),
+        select t.app, 'pool' || g %% %d, g, 'task ' || g, 'completed', 'few', true, 0, now(),
           now() - interval '1 s' * g
         from generate_series(1, %d) g, (select app from sk_run limit 1) t
         """
-            .formatted(TASKS));
+            .formatted(TASKS / ROOTS, TASKS));
   }
 
   @Test
@@ -257,7 +264,7 @@ class PlansIT {
         insert into sk_node (app, incarnation, name, version, workers, started_at, heartbeat_at,
           lease_until, announced_to)
         select app, 'before', 'gone', '', 1, now(), now(), now() - interval '1 h',
-          (select max(id) from sk_event_batch where incarnation = 'before' and id < '01B')
+          (select id from sk_event_batch where id < '01B' order by id desc limit 1)
         from sk_unit limit 1
         """);
     Await.until(
