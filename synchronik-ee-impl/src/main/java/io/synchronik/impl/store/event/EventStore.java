@@ -2,6 +2,7 @@ package io.synchronik.impl.store.event;
 
 import io.synchronik.impl.store.jdbc.Bulk;
 import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.jdbc.UlidRange;
 import io.synchronik.impl.store.jpa.EventKey;
 import io.synchronik.impl.store.run.RunStore;
 import java.sql.SQLException;

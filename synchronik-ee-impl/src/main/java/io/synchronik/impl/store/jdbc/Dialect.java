@@ -98,7 +98,7 @@ public enum Dialect {
   }
 
   /** Returns the statement that deletes some items of a set: app, set, how many at most. */
-  String deleteItems() {
+  public String deleteItems() {
     return this == POSTGRESQL
         ? """
         delete from sk_item where ctid = any (array(

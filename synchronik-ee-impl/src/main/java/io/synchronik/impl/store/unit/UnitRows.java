@@ -2,9 +2,7 @@ package io.synchronik.impl.store.unit;
 
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jpa.AppKey;
-import io.synchronik.impl.store.jpa.RunEntity;
 import io.synchronik.impl.store.jpa.UnitEntity;
-import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitStatus;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;

@@ -8,7 +8,6 @@ import io.synchronik.event.UnitFailed;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Held;
-import io.synchronik.it.testkit.Probe;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemRunView;
@@ -39,8 +38,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
 class ItemBulkIT extends SharedNode {
-  private static final int MANY = 12_000;
+  private static final int MANY = 6_000;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String OPEN_IN_FINAL =
       """
       select coalesce(sum(c.initialized + c.started), 0) from sk_run r
@@ -94,13 +94,13 @@ class ItemBulkIT extends SharedNode {
   /** Waits for the end of a run while it looks that none is final before its items are. */
   private RunOutcome watched(RunHandle run, String unit) throws Exception {
     Await.until(
-        Probe.PATIENCE,
+        PATIENCE,
         () -> {
           assertNothingLeft(unit);
           return run.state().isFinal();
         });
     assertNothingLeft(unit);
-    return run.join(Probe.PATIENCE);
+    return run.join(PATIENCE);
   }
 
   private void assertNothingLeft(String unit) {
@@ -127,7 +127,7 @@ class ItemBulkIT extends SharedNode {
   @Test
   void cancelledRunEndsAfterItsItems() throws Exception {
     RunHandle run = run("cancelled", new FirstOnly(5, ItemPolicy.failFast()));
-    Await.until(Probe.PATIENCE, () -> statistics(run).completed() == 5);
+    Await.until(PATIENCE, () -> statistics(run).completed() == 5);
 
     assertThat(run.cancel()).isTrue();
 
@@ -141,7 +141,7 @@ class ItemBulkIT extends SharedNode {
   @Test
   void cancelWhileItEndsWins() throws Exception {
     RunHandle run = run("both", new FirstOnly(3, ItemPolicy.completeAt(3)));
-    Await.until(Probe.PATIENCE, () -> statistics(run).canceled() > 0 || run.state().isFinal());
+    Await.until(PATIENCE, () -> statistics(run).canceled() > 0 || run.state().isFinal());
 
     boolean canceled = run.cancel();
 
@@ -237,7 +237,7 @@ class ItemBulkIT extends SharedNode {
 
     assertThat(watched(run, "early").state()).isEqualTo(RunState.CANCELED);
     assertThat(statistics(run)).isEqualTo(new ItemStatistics(0, 0, 0, 0, 10));
-    assertThat(first.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(first.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
     assertThat(worked).hasValue(0);
   }
 
@@ -247,28 +247,28 @@ class ItemBulkIT extends SharedNode {
         new FirstOnly(0, ItemPolicy.continueOnFailure()) {
           @Override
           public void enumerate(Items<Integer> items, RunContext run) {
-            IntStream.range(0, 2500).forEach(items::add);
+            IntStream.range(0, 1500).forEach(items::add);
             items.keepOpen();
           }
 
           @Override
           public Integer process(Integer number, ItemContext item) {
-            if (calls.incrementAndGet() <= 2500) {
+            if (calls.incrementAndGet() <= 1500) {
               throw new IllegalStateException("first");
             }
             return number;
           }
         };
     RunHandle run = run(id, work);
-    Await.until(Probe.PATIENCE, () -> statistics(run).failed() == 2500);
+    Await.until(PATIENCE, () -> statistics(run).failed() == 1500);
     return run;
   }
 
   private void assertAllRetried(RunHandle run, String id) {
-    Await.until(Probe.PATIENCE, () -> statistics(run).completed() == 2500);
+    Await.until(PATIENCE, () -> statistics(run).completed() == 1500);
     manager.items().close(run.id().value());
-    assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
-    assertThat(awaitEvent(ItemsReset.class, id).items()).isEqualTo(2500);
+    assertThat(run.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(awaitEvent(ItemsReset.class, id).items()).isEqualTo(1500);
     assertThat(eventsOf(run.id())).filteredOn(ItemsReset.class::isInstance).hasSize(1);
   }
 
@@ -276,7 +276,7 @@ class ItemBulkIT extends SharedNode {
   void failedItemsAreRetriedInBites() {
     RunHandle run = allFailed("again", new AtomicInteger());
 
-    assertThat(manager.items().retryFailed(run.id().value(), "first")).isEqualTo(2500);
+    assertThat(manager.items().retryFailed(run.id().value(), "first")).isEqualTo(1500);
 
     assertAllRetried(run, "again");
   }
@@ -288,13 +288,13 @@ class ItemBulkIT extends SharedNode {
 
     node.inTransaction(
         () -> {
-          assertThat(manager.items().retryFailed(run.id().value(), null)).isEqualTo(2500);
+          assertThat(manager.items().retryFailed(run.id().value(), null)).isEqualTo(1500);
           // Nothing can have become of it, and the run waits for it
           manager.items().close(run.id().value());
         });
 
     assertAllRetried(run, "inside");
-    assertThat(calls).hasValue(5000);
+    assertThat(calls).hasValue(3000);
   }
 
   /** What a node has begun and left is gone on with. */
@@ -327,14 +327,14 @@ class ItemBulkIT extends SharedNode {
     manager.registerUnit(
         ItemSource.worker("rated", Integer.class, work)
             .with(config -> config.rate(1_000_000, Duration.ofSeconds(1))));
-    manager.runWorkerById("rated").join(Probe.PATIENCE);
+    manager.runWorkerById("rated").join(PATIENCE);
     database.execute("update sk_rate set taken = 'unreadable' where unit = 'rated'");
     RunHandle stuck = manager.runWorkerById("rated");
 
-    assertThat(run("unlimited", work).join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(run("unlimited", work).join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
 
     assertThat(statistics(stuck).completed()).isZero();
     database.execute("update sk_rate set taken = '' where unit = 'rated'");
-    assertThat(stuck.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(stuck.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
   }
 }

@@ -1,4 +1,4 @@
-package io.synchronik.impl.store;
+package io.synchronik.impl.store.jdbc;
 
 import com.github.f4b6a3.ulid.Ulid;
 import java.time.Duration;
@@ -8,24 +8,24 @@ import java.time.Instant;
  * Ids by the times at which they were made. Whoever reads what lies in a span of time reads a range
  * of the primary key instead of a table.
  */
-final class UlidRange {
+public final class UlidRange {
   /** Behind all ids. */
-  static final String END = "~";
+  public static final String END = "~";
 
   private UlidRange() {}
 
   /** Returns what no id that was made at a time or later is smaller than. */
-  static String from(Instant time) {
+  public static String from(Instant time) {
     return Ulid.min(Math.max(0, time.toEpochMilli())).toString();
   }
 
   /** Returns what no id that was made less than so long before another one is smaller than. */
-  static String before(String id, Duration span) {
+  public static String before(String id, Duration span) {
     return Ulid.isValid(id) ? from(Ulid.getInstant(id).minus(span)) : "";
   }
 
   /** Returns what no id that was made less than so long after another one is larger than. */
-  static String after(String id, Duration span) {
+  public static String after(String id, Duration span) {
     return Ulid.isValid(id)
         ? Ulid.max(Ulid.getInstant(id).plus(span).toEpochMilli()).toString()
         : END;
