@@ -169,7 +169,8 @@ public enum Message {
   H2_MODE(
       153,
       "H2 in the mode %s does not run the statements of the engine (%s); leave MODE out, or take"
-          + " PostgreSQL, MySQL, MariaDB or LEGACY");
+          + " PostgreSQL, MySQL, MariaDB or LEGACY"),
+  UNKNOWN_SETTING(154, "The setting %s is read by nobody%s");
 
   private final int number;
   private final String form;

@@ -1,19 +1,25 @@
 package io.synchronik.impl.settings;
 
 import io.synchronik.run.SynchronikException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads and cross-checks {@link Settings}; reports all that is wrong at once. */
 public final class SettingsReader {
+  private static final Logger LOG = System.getLogger(SettingsReader.class.getName());
+
   /** The datasource that a server offers without configuration. */
   public static final String DEFAULT_DATASOURCE = "java:comp/DefaultDataSource";
 
@@ -21,6 +27,7 @@ public final class SettingsReader {
 
   private final Config config;
   private final List<String> errors = new ArrayList<>();
+  private final Set<String> read = new HashSet<>();
 
   public SettingsReader(Config config) {
     this.config = config;
@@ -49,10 +56,16 @@ public final class SettingsReader {
                 duration("synchronik.history.retain", "7d", "1m", "36500d"),
                 number("synchronik.history.runs", 1000, 1, 10_000_000)),
             number("synchronik.payload-limit", 65_536, 1024, 900_000));
+    unknown().forEach(line -> LOG.log(Level.WARNING, line));
     if (!errors.isEmpty()) {
       throw new SynchronikException(String.join(System.lineSeparator(), errors));
     }
     return settings;
+  }
+
+  /** Returns a line for each key below {@code synchronik.} that nobody reads. */
+  List<String> unknown() {
+    return KeyNames.unknown(config.getPropertyNames(), read);
   }
 
   private Settings.Pace pace() {
@@ -106,6 +119,7 @@ public final class SettingsReader {
   }
 
   private String text(String key, String byDefault) {
+    read.add(key);
     return config.getOptionalValue(key, String.class).map(String::trim).orElse(byDefault);
   }
 

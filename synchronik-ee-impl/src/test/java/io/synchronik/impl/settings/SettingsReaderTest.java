@@ -118,6 +118,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void keysThatNobodyReadsAreNamedWithTheNearestOne() {
+    SettingsReader reader =
+        new SettingsReader(
+            new TextConfig(
+                Map.of(
+                    "synchronik.lop-interval", "2s",
+                    "synchronik.something.else.altogether", "1",
+                    "synchronik.watcher.interval", "3s",
+                    "synchronik.queue.erp", "2",
+                    "other.key", "1")));
+    reader.read("shop");
+
+    assertThat(reader.unknown())
+        .containsExactly(
+            "SYNC-0154 The setting synchronik.lop-interval is read by nobody;"
+                + " is synchronik.loop-interval meant?",
+            "SYNC-0154 The setting synchronik.something.else.altogether is read by nobody");
+  }
+
+  @Test
   void applicationIsNeeded() {
     assertThatThrownBy(() -> new SettingsReader(new TextConfig(Map.of())).read(""))
         .hasMessageContaining("SYNC-0042");
