@@ -88,4 +88,9 @@ final class EngineRunHandle implements RunHandle {
   public boolean cancel() {
     return runs.cancel(id.value(), null);
   }
+
+  @Override
+  public String toString() {
+    return "run " + id + " of " + unit;
+  }
 }

@@ -10,6 +10,7 @@ import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.process.WorkerProcess;
+import io.synchronik.run.RunHandle;
 import io.synchronik.worker.Action;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Work;
@@ -323,6 +324,16 @@ class BeanRulesIT {
         assertThat(run(node, "in-request", Integer.class)).isEqualTo(1);
       }
       assertThat(result(node, "decorated")).isEqualTo("1.00 and tax");
+    }
+  }
+
+  @Test
+  void aHandleShowsItsRunAndItsUnit() {
+    try (Node node = Node.on(database).beans(InRequest.class).start()) {
+      RunHandle run = node.manager().runWorkerById("in-request");
+
+      assertThat(run).hasToString("run " + run.id() + " of in-request");
+      run.join(Probe.PATIENCE);
     }
   }
 
