@@ -40,6 +40,7 @@ import io.synchronik.impl.unit.Definitions;
 import io.synchronik.impl.unit.ProcessModels;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.Registry;
+import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.impl.unit.UnitSchedules;
 import io.synchronik.impl.unit.Units;
 import io.synchronik.impl.unit.Views;
@@ -127,7 +128,7 @@ public final class Engine {
     this.definitions = new Definitions(core, due, milestones, json, this::changed);
     ProcessModels models = new ProcessModels(registry, json);
     RunSignals signals = new RunSignals();
-    this.starts = new Starts(registry, journal, milestones, models);
+    this.starts = new Starts(registry, journal, milestones, models, new UnitLedger(journal));
     this.decisions =
         new Decisions(
             core,

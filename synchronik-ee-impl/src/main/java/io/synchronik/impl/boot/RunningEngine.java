@@ -151,10 +151,11 @@ final class RunningEngine {
             new Intake.Ways(
                 new Firing(parts.timers, journal, uses.milestones, uses.starts),
                 new Admissions(core.registry(), journal, uses.starts, this::skipped),
-                new Claims(uses.starts),
+                new Claims(uses.starts, uses.starts.ledger()),
+                uses.starts.ledger(),
                 run -> decisions().offer(run)),
             uses.statistics);
-    RunEnds ends = new RunEnds(journal, uses.milestones, parts.json);
+    RunEnds ends = new RunEnds(journal, uses.milestones, uses.starts.ledger(), parts.json);
     this.completions = new Completions(core.transactions(), ends, new AfterEnds());
     Results results = new Results(parts.json, new Choices(core.registry()));
     AttemptRunner runner =
@@ -244,7 +245,7 @@ final class RunningEngine {
         new Loop.Step("arm what waits in vain", sync::endWaits),
         new Loop.Step("look for what is due", sync::refresh),
         new Loop.Step("admit what was asked for", intake::submitted),
-        new Loop.Step("claim what is ready", intake::ready),
+        new Loop.Step("claim what is ready, and settle what is owed", intake::look),
         new Loop.Step("move processes on", () -> decisions().refresh()),
         new Loop.Step("move pools on", () -> pools().look()),
         new Loop.Step("forget ended tasks of pools", uses.poolMemory::forgetEnded),

@@ -86,8 +86,13 @@ public final class Lane<K> {
   }
 
   /** Tells whether a member is aside. */
-  boolean isAside(K member) {
+  public boolean isAside(K member) {
     return members.isAside(member);
+  }
+
+  /** Returns what is aside. */
+  public List<K> aside() {
+    return members.aside();
   }
 
   Standing standing() {

@@ -196,6 +196,11 @@ final class LaneMembers<K> {
     return member != null && member.isAside;
   }
 
+  /** Returns what is aside. */
+  synchronized List<K> aside() {
+    return aside.stream().map(Member::key).toList();
+  }
+
   /** Lets {@link #take} return none when all is done; what is aside has one more turn. */
   synchronized void close() {
     open = false;

@@ -9,8 +9,11 @@ import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.unit.Core;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The one thread of a node that moves runs of processes on, as many as wait in one transaction. */
@@ -26,7 +29,7 @@ public final class DecisionLane {
   private final NodeLease lease;
   private final Intake intake;
   private final Lane<String> lane =
-      Lane.ofKeys("moving processes on", MOST_AT_ONCE, MOST_QUEUED, Lane.freely(this::decide));
+      Lane.ofKeys("moving processes on", MOST_AT_ONCE, MOST_QUEUED, this::decide);
 
   private volatile @Nullable RunAttempts attempts;
   private boolean owning = true;
@@ -63,10 +66,23 @@ public final class DecisionLane {
     decisions.undecided(MOST_FOUND).forEach(this::offer);
   }
 
-  private synchronized void decide(List<String> runs) {
-    if (!lease.isValid()) {
-      return;
+  /** Returns runs that somebody else holds, themselves or in part. */
+  private synchronized Set<String> decide(List<String> runs) {
+    Set<String> held = new HashSet<>();
+    List<String> free = new ArrayList<>(runs);
+    while (!free.isEmpty() && lease.isValid()) {
+      try {
+        held.addAll(decideFree(free));
+        free.clear();
+      } catch (RunsHeld e) {
+        held.addAll(e.runs());
+        free.removeAll(e.runs());
+      }
     }
+    return held;
+  }
+
+  private Set<String> decideFree(List<String> runs) {
     RunStore.Claimer claimer = lease.claimer();
     Decisions.Decided decided =
         Objects.requireNonNull(attempts)
@@ -83,5 +99,6 @@ public final class DecisionLane {
     }
     intake.slotFreed();
     decided.timers().forEach(timer -> intake.later(timer.due(), () -> offer(timer.run())));
+    return decided.held();
   }
 }

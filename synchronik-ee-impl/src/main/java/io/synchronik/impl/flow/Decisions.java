@@ -16,19 +16,19 @@ import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.run.ControlStore;
 import io.synchronik.impl.store.run.NewRuns;
 import io.synchronik.impl.store.run.RunStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.ProcessModels;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.impl.unit.UnitCounts;
+import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitStatus;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +36,7 @@ import java.util.TreeSet;
 /**
  * Moves runs of processes on: what their workers have come to is put before their nets, and what
  * follows is written. One transaction decides many runs. Locks their rows, then rows of parts, then
- * schedules, then units, each by id.
+ * units and schedules. It waits for none of them; only somebody who cancels waits for runs.
  */
 public final class Decisions implements Runs.WholeRuns {
   /**
@@ -44,8 +44,9 @@ public final class Decisions implements Runs.WholeRuns {
    *
    * @param started parts that have started, and what waits
    * @param timers delays that have begun
+   * @param held runs that somebody else holds
    */
-  record Decided(Starts.Started started, List<NetStore.Timer> timers) {}
+  record Decided(Starts.Started started, List<NetStore.Timer> timers, Set<String> held) {}
 
   private final Core core;
   private final Starts starts;
@@ -56,22 +57,35 @@ public final class Decisions implements Runs.WholeRuns {
   private final NetStore nets = new NetStore();
   private final ControlStore control = new ControlStore();
   private final IdleRuns idle;
-  private final UnitStore units = new UnitStore();
 
   public Decisions(
       Core core, ProcessModels models, Starts starts, ProcessEnds ends, Runs.Signals signals) {
     this.core = core;
-    this.idle = new IdleRuns(core);
+    this.idle = new IdleRuns(core, starts.ledger());
     this.starts = starts;
     this.ends = ends;
     this.signals = signals;
     this.loader = new NetLoader(models, core.journal());
   }
 
-  /** Decides runs; as many parts as there are slots are owned at once by the claimer. */
+  /**
+   * Decides runs that nobody else holds; as many parts as there are slots are owned at once by the
+   * claimer.
+   *
+   * @throws RunsHeld if somebody else holds parts of some of them
+   */
   Decided decide(Tx tx, Collection<String> ids, RunStore.Claimer claimer, Slots slots) {
-    List<ProcessRunStore.Root> roots = store.lockRunning(tx.session(), ids);
-    return write(tx, loader.load(tx, roots, run -> {}), claimer, slots);
+    List<ProcessRunStore.Root> roots = store.lockRunningFree(tx.session(), ids);
+    Set<String> held = roots.size() == ids.size() ? Set.of() : held(tx, ids, roots);
+    return write(tx, loader.load(tx, roots, run -> {}, false), claimer, slots, held);
+  }
+
+  private Set<String> held(Tx tx, Collection<String> ids, List<ProcessRunStore.Root> roots) {
+    Set<String> missing = new HashSet<>(ids);
+    roots.forEach(root -> missing.remove(root.id()));
+    Set<String> held = new HashSet<>();
+    store.running(tx.session(), missing).forEach(root -> held.add(root.id()));
+    return held;
   }
 
   /** Cancels a run of a process; false when it is final already, or none of a process. */
@@ -81,18 +95,23 @@ public final class Decisions implements Runs.WholeRuns {
     if (roots.isEmpty()) {
       return false;
     }
-    List<NetRun> runs = loader.load(tx, roots, run -> run.apply(new Command.CancelRun(by)));
-    write(tx, runs, new RunStore.Claimer("", ""), Slots.NONE);
+    List<NetRun> runs = loader.load(tx, roots, run -> run.apply(new Command.CancelRun(by)), true);
+    write(tx, runs, new RunStore.Claimer("", ""), Slots.NONE, Set.of());
     return runs.stream()
         .anyMatch(run -> run.end().filter(end -> end.phase() == NetPhase.CANCELED).isPresent());
   }
 
-  private Decided write(Tx tx, List<NetRun> runs, RunStore.Claimer claimer, Slots slots) {
+  @Override
+  public UnitLedger ledger() {
+    return starts.ledger();
+  }
+
+  private Decided write(
+      Tx tx, List<NetRun> runs, RunStore.Claimer claimer, Slots slots, Set<String> held) {
     List<Withdrawn> withdrawn = withdraw(tx, runs);
     List<NetRun> ended = runs.stream().filter(run -> run.end().isPresent()).toList();
-    ends.rearm(tx, ended);
-    Map<String, UnitStore.Locked> locked = units.lock(tx.session(), units(runs, withdrawn));
-    Starts.Batch batch = starts.begin(tx, locked, claimer, slots);
+    ends.rearm(tx, starts.ledger(), ended);
+    Starts.Batch batch = starts.begin(tx, units(runs, withdrawn), claimer, slots);
     withdrawn.forEach(item -> announce(tx, batch.counts(), item));
     runs.forEach(run -> addParts(tx, batch, run));
     for (NetRun run : runs) {
@@ -114,7 +133,7 @@ public final class Decisions implements Runs.WholeRuns {
             .flatMap(run -> run.timersOver().stream().map(task -> run.timer(task, tx.now())))
             .toList());
     nets.close(tx.session(), ended.stream().map(run -> run.root().id()).toList());
-    return new Decided(batch.started(), timers);
+    return new Decided(batch.started(), timers, held);
   }
 
   /** A part that no node had begun. */
@@ -152,7 +171,7 @@ public final class Decisions implements Runs.WholeRuns {
   private void announce(Tx tx, UnitCounts counts, Withdrawn one) {
     String unit = one.item.unit();
     String run = one.item.id();
-    if (one.before != RunState.SUBMITTED && counts.withdrawn(unit, UnitStatus.COMPLETED)) {
+    if (one.before != RunState.SUBMITTED && counts.withdrawn(unit, run)) {
       counts.announce(core.journal(), tx, unit, run);
     }
     core.journal().add(tx, unit, run, origin -> new UnitCancelled(origin, one.reason));
@@ -173,7 +192,9 @@ public final class Decisions implements Runs.WholeRuns {
           run.started(task);
         }
       } else {
-        // It waits for the end of another run, for the end of a pause, or for a node that knows it
+        // It waits for the end of another run, for the end of a pause, or for a node that knows it;
+        // or until nobody else holds its worker
+        batch.waitIfHeld(unit);
         batch.insert(
             new NewRuns.New(
                 id,

@@ -7,6 +7,7 @@ import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.store.flow.NetStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.ProcessModels;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ final class NetLoader {
   private final Journal journal;
   private final ProcessRunStore store = new ProcessRunStore();
   private final NetStore nets = new NetStore();
+  private final UnitStore units = new UnitStore();
 
   NetLoader(ProcessModels models, Journal journal) {
     this.models = models;
@@ -42,8 +44,11 @@ final class NetLoader {
    * Loads runs whose rows this transaction has locked.
    *
    * @param command what is asked of each besides
+   * @param waits whether parts that somebody else holds are waited for
+   * @throws RunsHeld if there are such parts and they are not
    */
-  List<NetRun> load(Tx tx, List<ProcessRunStore.Root> roots, Consumer<NetRun> command) {
+  List<NetRun> load(
+      Tx tx, List<ProcessRunStore.Root> roots, Consumer<NetRun> command, boolean waits) {
     Set<String> locked = new HashSet<>();
     while (true) {
       Rows rows = read(tx, roots);
@@ -52,11 +57,27 @@ final class NetLoader {
           roots.stream().map(root -> loaded(tx, root, rows, disabled, command)).toList();
       Set<String> withdrawn = new HashSet<>();
       runs.forEach(run -> run.withdrawnItems().forEach(item -> withdrawn.add(item.id())));
+      if (!waits && !locked.containsAll(withdrawn)) {
+        requireFree(tx, runs, withdrawn);
+      }
       // What is to vanish may have been claimed since it was read
       if (!locked.addAll(withdrawn) || store.lockMoved(tx.session(), withdrawn).isEmpty()) {
         copy(tx, runs);
         return runs;
       }
+    }
+  }
+
+  private void requireFree(Tx tx, List<NetRun> runs, Set<String> withdrawn) {
+    Set<String> free = store.lockFree(tx.session(), withdrawn);
+    Set<String> held = new HashSet<>();
+    for (NetRun run : runs) {
+      if (run.withdrawnItems().stream().anyMatch(item -> !free.contains(item.id()))) {
+        held.add(run.root().id());
+      }
+    }
+    if (!held.isEmpty()) {
+      throw new RunsHeld(held);
     }
   }
 
@@ -68,7 +89,7 @@ final class NetLoader {
         workers.addAll(models.plan(tx, root.unit(), root.definition()).workers());
       }
     }
-    return workers.isEmpty() ? Set.of() : store.disabled(tx.session(), workers);
+    return workers.isEmpty() ? Set.of() : units.disabled(tx.session(), workers);
   }
 
   private record Rows(

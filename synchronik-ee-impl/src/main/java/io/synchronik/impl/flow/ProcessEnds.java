@@ -9,13 +9,13 @@ import io.synchronik.impl.net.Effect;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.store.flow.ProcessRunStore;
-import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.ProcessModels;
 import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.impl.unit.UnitCounts;
+import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.process.ProcessResult;
 import io.synchronik.process.ProcessRunView;
 import io.synchronik.process.Verdict;
@@ -33,8 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,6 @@ public final class ProcessEnds {
   private final Json json;
   private final Runs.Signals signals;
   private final ProcessRunStore store = new ProcessRunStore();
-  private final ScheduleStore schedules = new ScheduleStore();
 
   public ProcessEnds(
       Core core, ProcessModels models, Milestones milestones, Json json, Runs.Signals signals) {
@@ -60,17 +58,17 @@ public final class ProcessEnds {
   }
 
   /** Arms schedules that count from the end of a run. */
-  void rearm(Tx tx, List<NetRun> ended) {
-    Set<String> processes = new TreeSet<>();
-    ended.forEach(run -> processes.add(run.root().unit()));
-    for (String process : processes) {
+  void rearm(Tx tx, UnitLedger ledger, List<NetRun> ended) {
+    Map<String, String> processes = new TreeMap<>();
+    ended.forEach(run -> processes.put(run.root().unit(), run.root().id()));
+    for (String process : processes.keySet()) {
       RegisteredProcess known = core.registry().process(process);
       if (known != null
           && core.registry().config(known).schedule() instanceof Schedule.Every every
           && every.mode() == IntervalMode.FIXED_DELAY) {
         long jitter = Jitter.of(every.jitter());
         Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
-        schedules.armIfWaiting(tx.session(), process, next, jitter);
+        ledger.arm(tx, process, String.valueOf(processes.get(process)), next, jitter);
         tx.afterCommit(() -> signals.rearmed(process));
       }
     }
@@ -148,7 +146,8 @@ public final class ProcessEnds {
     Duration duration = between.isNegative() ? Duration.ZERO : between;
     RegisteredProcess known = core.registry().process(unit);
     long maxRuns = known == null ? 0 : core.registry().config(known).maxRuns();
-    if (counts.ended(unit, new UnitCounts.End(end.state(), duration, tx.now()), maxRuns)) {
+    UnitCounts.End ended = new UnitCounts.End(end.state(), duration, tx.now());
+    if (counts.ended(unit, root.id(), ended, maxRuns)) {
       counts.announce(core.journal(), tx, unit, root.id());
     }
     announce(tx, root, end, duration);

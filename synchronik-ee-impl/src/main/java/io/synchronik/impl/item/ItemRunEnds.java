@@ -57,7 +57,7 @@ final class ItemRunEnds {
     this.results = results;
     this.withdrawals = new ItemWithdrawals(core.transactions(), slots, followers::withdrawn);
     this.followers = followers;
-    this.idle = new IdleRuns(core);
+    this.idle = new IdleRuns(core, ends.ledger());
   }
 
   /**

@@ -9,7 +9,6 @@ import io.synchronik.impl.store.pool.PoolQueue;
 import io.synchronik.impl.store.pool.PoolStore;
 import io.synchronik.impl.store.run.NewRuns;
 import io.synchronik.impl.store.run.RunStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.RegisteredWorker;
@@ -25,8 +24,8 @@ import java.util.TreeSet;
 
 /**
  * Moves a pool on: tasks take the ends of their runs, and as many others begin as there are free
- * places. Locks the pool, then its tasks, then units by id. A pool that somebody else holds is left
- * to them, so that no pool waits for another.
+ * places. Locks the pool, then its tasks, then units. A pool that somebody else holds is left to
+ * them, so that no pool waits for another.
  */
 public final class PoolDecisions {
   private static final int MOST = 200;
@@ -46,7 +45,6 @@ public final class PoolDecisions {
   private final PoolNews news;
   private final PoolStore store = new PoolStore();
   private final PoolQueue queue = new PoolQueue();
-  private final UnitStore units = new UnitStore();
 
   public PoolDecisions(Core core, Starts starts, PoolNews news) {
     this.core = core;
@@ -90,11 +88,12 @@ public final class PoolDecisions {
     List<PoolQueue.Waiting> next = free > 0 ? queue.next(tx.session(), name, free) : List.of();
     Set<String> ids = new TreeSet<>();
     next.forEach(task -> ids.add(task.work().worker()));
-    Starts.Batch batch = starts.begin(tx, units.lock(tx.session(), ids), claimer, slots);
+    Starts.Batch batch = starts.begin(tx, ids, claimer, slots);
     List<PoolQueue.Begin> begun = new ArrayList<>();
     for (PoolQueue.Waiting task : next) {
       UnitFacts facts = batch.counts().facts(task.work().worker());
-      if (facts == null || facts.releasing()) {
+      boolean isGone = facts == null && !batch.counts().isHeld(task.work().worker());
+      if (isGone || (facts != null && facts.releasing())) {
         ends.add(refused(tx, name, task));
       } else {
         begun.add(begin(tx, batch, name, task));
@@ -154,10 +153,14 @@ public final class PoolDecisions {
     Starts.Given given = new Starts.Given(request, task.work().payload());
     news.begun(tx, new PoolNews.About(pool, task.id(), task.name(), unit, run));
     RegisteredWorker worker = core.registry().worker(unit);
-    if (worker != null && batch.decide(worker, CANDIDATE) instanceof Admission.Admit) {
+    if (worker != null
+        && batch.counts().facts(unit) != null
+        && batch.decide(worker, CANDIDATE) instanceof Admission.Admit) {
       batch.start(run, unit, origin, given);
     } else {
-      // It waits for the end of a pause, or for a node that knows its worker
+      // It waits for the end of a pause, or for a node that knows its worker; or until nobody else
+      // holds that
+      batch.waitIfHeld(unit);
       batch.insert(
           new NewRuns.New(
               run,

@@ -6,13 +6,13 @@ import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.Admission;
 import io.synchronik.impl.store.run.ClaimStore;
 import io.synchronik.impl.store.run.RunStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.Registry;
 import io.synchronik.run.Cause;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Lets runs that were asked for start, wait, or end as skipped. Locks runs, then units. */
+/**
+ * Lets runs that were asked for start, wait, or end as skipped. Takes runs, then units, that nobody
+ * else holds.
+ */
 public final class Admissions {
   private static final int MOST = 500;
 
@@ -29,7 +32,6 @@ public final class Admissions {
   private final Starts starts;
   private final Skipped skipped;
   private final ClaimStore runs = new ClaimStore();
-  private final UnitStore units = new UnitStore();
 
   /** Told after the commit; only a signal. */
   @FunctionalInterface
@@ -49,17 +51,31 @@ public final class Admissions {
    * What came of it.
    *
    * @param started what has started, and what waits
-   * @param last id of the last run that was looked at, when there may be more behind it
+   * @param next where to look on, when there may be more
+   * @param held units that somebody else holds
    */
-  public record Admitted(Starts.Started started, @Nullable String last) {}
+  public record Admitted(Starts.Started started, @Nullable Look next, Set<String> held) {}
 
-  public Admitted admit(Tx tx, String after, RunStore.Claimer claimer, Slots slots) {
-    List<RunStore.Submitted> submitted =
-        runs.lockSubmitted(tx.session(), registry.ids(), after, MOST);
+  /**
+   * One look at all runs that were asked for, by pages.
+   *
+   * @param units whose
+   * @param after the run after which the next page begins
+   * @param waiting how many runs of each unit wait, on the pages before
+   */
+  public record Look(Collection<String> units, String after, Map<String, Integer> waiting) {
+    public static Look at(Collection<String> units) {
+      return new Look(units, "", Map.of());
+    }
+  }
+
+  public Admitted admit(Tx tx, Look look, RunStore.Claimer claimer, Slots slots) {
+    List<RunStore.Submitted> page = runs.lockSubmitted(tx.session(), look.units, look.after, MOST);
+    List<RunStore.Submitted> submitted = runs.free(tx.session(), page);
     Set<String> ids = new TreeSet<>();
     submitted.forEach(run -> ids.add(run.unit()));
-    Starts.Batch batch = starts.begin(tx, units.lock(tx.session(), ids), claimer, slots);
-    Map<String, Integer> waiting = new HashMap<>();
+    Starts.Batch batch = starts.beginFree(tx, ids, claimer, slots);
+    Map<String, Integer> waiting = new HashMap<>(look.waiting);
     List<RunStore.Submitted> running = new ArrayList<>();
     List<RunStore.Submitted> ready = new ArrayList<>();
     List<ClaimStore.Begun> begun = new ArrayList<>();
@@ -93,8 +109,22 @@ public final class Admissions {
       throw new MovedOn();
     }
     batch.write();
-    boolean full = submitted.size() == MOST;
-    return new Admitted(batch.started(), full ? submitted.get(MOST - 1).id() : null);
+    Set<String> held = batch.counts().held();
+    return new Admitted(batch.started(), next(look, page, held, waiting), held);
+  }
+
+  /** Returns units of which runs were asked for. */
+  public List<String> asked(Tx tx) {
+    return runs.unitsOfSubmitted(tx.session(), MOST);
+  }
+
+  private static @Nullable Look next(
+      Look look, List<RunStore.Submitted> page, Set<String> held, Map<String, Integer> waiting) {
+    if (page.size() < MOST) {
+      return null;
+    }
+    List<String> units = look.units.stream().filter(unit -> !held.contains(unit)).toList();
+    return new Look(units, page.get(MOST - 1).id(), waiting);
   }
 
   private static Admission.Patience patience(RunStore.Submitted run) {

@@ -2,22 +2,26 @@ package io.synchronik.impl.run;
 
 import io.synchronik.impl.store.run.ClaimStore;
 import io.synchronik.impl.store.run.RunStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.UnitCounts;
+import io.synchronik.impl.unit.UnitLedger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Claims runs that are ready or whose delay is over. Locks runs, then units of first attempts. */
+/**
+ * Claims runs that are ready or whose delay is over. Locks runs, then units of first attempts that
+ * nobody else holds.
+ */
 public final class Claims {
   private final Starts starts;
   private final ClaimStore runs = new ClaimStore();
-  private final UnitStore units = new UnitStore();
+  private final UnitLedger ledger;
 
-  public Claims(Starts starts) {
+  public Claims(Starts starts, UnitLedger ledger) {
     this.starts = starts;
+    this.ledger = ledger;
   }
 
   public List<RunStore.Owned> claim(
@@ -27,12 +31,12 @@ public final class Claims {
     if (!first.isEmpty()) {
       Set<String> ids = new TreeSet<>();
       first.forEach(run -> ids.add(run.unit()));
-      UnitCounts counts = new UnitCounts(units.lock(tx.session(), ids));
+      UnitCounts counts = ledger.hold(tx, ids);
       for (RunStore.Owned run : first) {
         starts.announceStart(tx, run.unit(), run.id(), run.context().cause(), null);
         counts.started(run.unit(), run.id(), tx.now());
       }
-      counts.write(units, tx.session());
+      counts.write();
     }
     return claimed;
   }

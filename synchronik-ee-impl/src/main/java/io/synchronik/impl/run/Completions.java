@@ -12,6 +12,7 @@ import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.Failure;
+import io.synchronik.run.Progress;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
@@ -51,7 +52,7 @@ public final class Completions {
   private final RunEnds ends;
   private final Followers followers;
   private final Lane<Ended> lane =
-      Lane.ofThings("recording completions", MOST_GROUPED, Lane.freely(this::record));
+      Lane.ofThings("recording completions", MOST_GROUPED, this::record);
 
   public Completions(Transactions transactions, RunEnds ends, Followers followers) {
     this.transactions = transactions;
@@ -72,20 +73,21 @@ public final class Completions {
     lane.offer(ended);
   }
 
-  private void record(List<Ended> batch) {
+  /** Returns ends of runs that somebody else holds. */
+  private List<Ended> record(List<Ended> batch) {
     try {
-      transactions.own(tx -> apply(tx, batch));
+      return transactions.own(tx -> applyFree(tx, batch));
     } catch (RuntimeException e) {
       // After a failed commit some may stand already; what stands is not applied again.
       if (batch.size() > 1) {
         throw e;
       }
-      recordAsFailed(batch.get(0), e);
+      return recordAsFailed(batch.get(0), e);
     }
   }
 
   /** What the database cannot store as a result ends as a failure; anything else is tried again. */
-  private void recordAsFailed(Ended ended, RuntimeException why) {
+  private List<Ended> recordAsFailed(Ended ended, RuntimeException why) {
     if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
       throw why;
     }
@@ -96,7 +98,9 @@ public final class Completions {
             "",
             null);
     Ended failed = new Ended(ended.attempt, new AttemptEnd.Failed(failure, Duration.ZERO));
-    transactions.own(tx -> apply(tx, List.of(failed)));
+    return transactions.own(tx -> applyFree(tx, List.of(failed))).isEmpty()
+        ? List.of()
+        : List.of(ended);
   }
 
   /**
@@ -115,10 +119,38 @@ public final class Completions {
   }
 
   private List<RunEnds.Item> apply(Tx tx, List<Ended> batch) {
+    List<RunEnds.Item> items = batch.stream().map(ended -> item(tx, ended)).toList();
+    return follow(tx, batch, ends.apply(tx, items));
+  }
+
+  private List<Ended> applyFree(Tx tx, List<Ended> batch) {
+    List<RunEnds.Item> items = batch.stream().map(ended -> item(tx, ended)).toList();
+    RunEnds.Applied came = ends.applyFree(tx, items);
+    Set<String> held = new HashSet<>();
+    came.held().forEach(item -> held.add(item.owned().id()));
+    follow(
+        tx,
+        batch.stream().filter(ended -> !held.contains(ended.attempt.id())).toList(),
+        came.applied());
+    List<Ended> left = batch.stream().filter(ended -> held.contains(ended.attempt.id())).toList();
+    // Progress that was taken for them is told again
+    came.held().forEach(item -> keepProgress(batch, item));
+    return left;
+  }
+
+  private static void keepProgress(List<Ended> batch, RunEnds.Item item) {
+    Progress told = item.progress();
+    if (told != null) {
+      batch.stream()
+          .map(Ended::attempt)
+          .filter(attempt -> attempt.id().equals(item.owned().id()))
+          .forEach(attempt -> attempt.progress(told));
+    }
+  }
+
+  private List<RunEnds.Item> follow(Tx tx, List<Ended> batch, List<RunEnds.Item> applied) {
     Map<String, Attempt> attempts = new HashMap<>();
     batch.forEach(ended -> attempts.put(ended.attempt.owned().id(), ended.attempt));
-    List<RunEnds.Item> items = batch.stream().map(ended -> item(tx, ended)).toList();
-    List<RunEnds.Item> applied = ends.apply(tx, items);
     Set<String> owned = new HashSet<>();
     for (RunEnds.Item item : applied) {
       owned.add(item.owned().id());

@@ -3,12 +3,11 @@ package io.synchronik.impl.run;
 import io.synchronik.event.UnitCancelled;
 import io.synchronik.impl.store.item.ItemSetEnds;
 import io.synchronik.impl.store.run.ControlStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.UnitCounts;
+import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.run.RunState;
-import io.synchronik.unit.UnitStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +17,7 @@ public final class IdleRuns {
   private final Core core;
   private final ControlStore control = new ControlStore();
   private final ItemSetEnds sets = new ItemSetEnds();
-  private final UnitStore units = new UnitStore();
+  private final UnitLedger ledger;
 
   /**
    * A run that is cancelled.
@@ -28,8 +27,9 @@ public final class IdleRuns {
    */
   public record Canceled(RunState before, boolean later) {}
 
-  public IdleRuns(Core core) {
+  public IdleRuns(Core core, UnitLedger ledger) {
     this.core = core;
+    this.ledger = ledger;
   }
 
   /** Cancels a run, at once or when its items are withdrawn; empty when it has moved on. */
@@ -52,11 +52,11 @@ public final class IdleRuns {
   /** Counts and announces a run that was cancelled. */
   public void canceled(Tx tx, String unit, String run, RunState before, String by) {
     if (before != RunState.SUBMITTED) {
-      UnitCounts counts = new UnitCounts(units.lock(tx.session(), Set.of(unit)));
-      if (counts.withdrawn(unit, UnitStatus.COMPLETED)) {
+      UnitCounts counts = ledger.hold(tx, Set.of(unit));
+      if (counts.withdrawn(unit, run)) {
         counts.announce(core.journal(), tx, unit, run);
       }
-      counts.write(units, tx.session());
+      counts.write();
     }
     core.journal().add(tx, unit, run, origin -> new UnitCancelled(origin, by));
   }

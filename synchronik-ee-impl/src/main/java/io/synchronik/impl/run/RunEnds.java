@@ -11,12 +11,13 @@ import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.store.item.ItemSetEnds;
 import io.synchronik.impl.store.item.ItemSets;
+import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.run.RunEndStore;
 import io.synchronik.impl.store.run.RunStore;
-import io.synchronik.impl.store.unit.ScheduleStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.UnitCounts;
+import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
 import io.synchronik.run.Progress;
@@ -40,8 +41,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what becomes of owned runs, and what follows for their units. Locks in the order runs,
- * schedules, units, each by id.
+ * Writes what becomes of owned runs, and what follows for their units. Locks runs by id, then units
+ * and schedules that nobody else holds: no end waits for these.
  */
 public final class RunEnds {
   /**
@@ -76,9 +77,15 @@ public final class RunEnds {
 
   private static final int MOST_ORIGINALS = 1000;
 
-  private final RunStore runs = new RunStore();
-  private final UnitStore units = new UnitStore();
-  private final ScheduleStore schedules = new ScheduleStore();
+  /**
+   * What came of ends.
+   *
+   * @param applied those whose claims still owned their runs
+   * @param held those whose runs somebody else holds
+   */
+  record Applied(List<Item> applied, List<Item> held) {}
+
+  private final RunEndStore runs = new RunEndStore();
   private final ItemSets sets = new ItemSets();
   private final ItemSetEnds setEnds = new ItemSetEnds();
 
@@ -87,12 +94,18 @@ public final class RunEnds {
 
   private final Journal journal;
   private final Milestones milestones;
+  private final UnitLedger ledger;
   private final Json json;
 
-  public RunEnds(Journal journal, Milestones milestones, Json json) {
+  public RunEnds(Journal journal, Milestones milestones, UnitLedger ledger, Json json) {
     this.journal = journal;
+    this.ledger = ledger;
     this.milestones = milestones;
     this.json = json;
+  }
+
+  public UnitLedger ledger() {
+    return ledger;
   }
 
   /**
@@ -100,13 +113,40 @@ public final class RunEnds {
    * who cancel and finish a run the first one wins, and what it was told stays true.
    */
   public List<Item> apply(Tx tx, List<Item> items) {
+    return apply(tx, items, runs::applyIfOwnedAndWanted);
+  }
+
+  /** Applies ends as {@link #apply}, and waits for no run that somebody else holds. */
+  Applied applyFree(Tx tx, List<Item> items) {
+    List<Item> applied = apply(tx, items, runs::applyIfOwnedWantedAndFree);
+    if (applied.size() == items.size()) {
+      return new Applied(applied, List.of());
+    }
+    Set<RunStore.Claimed> met = applied.stream().map(RunEnds::claim).collect(Collectors.toSet());
+    List<Item> others = items.stream().filter(item -> !met.contains(claim(item))).toList();
+    Set<RunStore.Claimed> still =
+        runs.stillOwned(tx.session(), others.stream().map(RunEnds::claim).toList());
+    return new Applied(
+        applied, others.stream().filter(item -> still.contains(claim(item))).toList());
+  }
+
+  private static RunStore.Claimed claim(Item item) {
+    return new RunStore.Claimed(item.owned.id(), item.owned.fence());
+  }
+
+  /** Writes ends; tells which it did. */
+  private interface Write {
+    boolean[] write(Session session, List<RunStore.End> ends, Instant now);
+  }
+
+  private List<Item> apply(Tx tx, List<Item> items, Write write) {
     List<Item> sorted = new ArrayList<>(items);
     sorted.sort(Comparator.comparing(item -> item.owned.id()));
-    List<Item> applied = applyWanted(tx, sorted);
+    List<Item> applied = applyWanted(tx, sorted, write);
     if (applied.size() < sorted.size()) {
       Set<String> met = applied.stream().map(item -> item.owned.id()).collect(Collectors.toSet());
       sorted.removeIf(item -> met.contains(item.owned.id()));
-      applied.addAll(applyWanted(tx, canceled(tx, sorted)));
+      applied.addAll(applyWanted(tx, canceled(tx, sorted), write));
     }
     List<Item> ended = applied.stream().filter(item -> item.change.state().isFinal()).toList();
     enumerated(tx, applied);
@@ -141,11 +181,11 @@ public final class RunEnds {
     return canceled;
   }
 
-  private List<Item> applyWanted(Tx tx, List<Item> sorted) {
+  private List<Item> applyWanted(Tx tx, List<Item> sorted, Write write) {
     Map<String, Long> withItems = withItems(tx, sorted);
     List<Item> ends = sorted.stream().map(item -> item.of(withItems)).toList();
     boolean[] owned =
-        runs.applyIfOwnedAndWanted(
+        write.write(
             tx.session(),
             ends.stream()
                 .map(
@@ -221,19 +261,21 @@ public final class RunEnds {
   }
 
   private void rearm(Tx tx, List<Item> ended) {
-    Map<String, Schedule.Every> waiting = new TreeMap<>();
+    Map<String, Item> waiting = new TreeMap<>();
     for (Item item : ended) {
       if (item.config != null
           && item.config.schedule() instanceof Schedule.Every every
           && every.mode() == IntervalMode.FIXED_DELAY) {
-        waiting.put(item.owned.unit(), every);
+        waiting.put(item.owned.unit(), item);
       }
     }
     waiting.forEach(
-        (unit, every) -> {
-          long jitter = Jitter.of(every.jitter());
-          Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
-          schedules.armIfWaiting(tx.session(), unit, next, jitter);
+        (unit, item) -> {
+          if (Objects.requireNonNull(item.config).schedule() instanceof Schedule.Every every) {
+            long jitter = Jitter.of(every.jitter());
+            Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
+            ledger.arm(tx, unit, item.owned.id(), next, jitter);
+          }
         });
   }
 
@@ -243,17 +285,17 @@ public final class RunEnds {
     }
     TreeSet<String> ids = new TreeSet<>();
     ended.forEach(item -> ids.add(item.owned.unit()));
-    UnitCounts counts = new UnitCounts(units.lock(tx.session(), ids));
+    UnitCounts counts = ledger.hold(tx, ids);
     for (Item item : ended) {
       String unit = item.owned.unit();
       long maxRuns = item.config == null ? 0 : item.config.maxRuns();
       UnitCounts.End end = new UnitCounts.End(item.change.state(), duration(tx, item), tx.now());
-      if (counts.ended(unit, end, maxRuns)) {
+      if (counts.ended(unit, item.owned.id(), end, maxRuns)) {
         counts.announce(journal, tx, unit, item.owned.id());
       }
       announce(tx, item);
     }
-    counts.write(units, tx.session());
+    counts.write();
   }
 
   private static Duration duration(Tx tx, Item item) {

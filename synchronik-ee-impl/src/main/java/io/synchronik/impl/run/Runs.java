@@ -17,6 +17,7 @@ import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.impl.unit.Units;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Page;
@@ -75,8 +76,10 @@ public final class Runs {
   }
 
   /** Runs that consist of other runs. */
-  @FunctionalInterface
   public interface WholeRuns {
+    /** Returns what counts the runs of units. */
+    UnitLedger ledger();
+
     /** Cancels such a run with what it consists of; false when the run is none. */
     boolean cancel(Tx tx, String id, String by);
   }
@@ -90,7 +93,7 @@ public final class Runs {
       WholeRuns wholes) {
     this.core = core;
     this.wholes = wholes;
-    this.idle = new IdleRuns(core);
+    this.idle = new IdleRuns(core, wholes.ledger());
     this.json = json;
     this.outcomes = outcomes;
     this.signals = signals;

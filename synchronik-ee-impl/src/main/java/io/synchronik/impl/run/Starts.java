@@ -16,13 +16,14 @@ import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.Registry;
 import io.synchronik.impl.unit.UnitCounts;
+import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitConfig;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +59,34 @@ public final class Starts {
   private final Journal journal;
   private final Milestones milestones;
   private final ProcessModels models;
+  private final UnitLedger ledger;
   private final NewRuns runs = new NewRuns();
-  private final UnitStore units = new UnitStore();
 
-  public Starts(Registry registry, Journal journal, Milestones milestones, ProcessModels models) {
+  public Starts(
+      Registry registry,
+      Journal journal,
+      Milestones milestones,
+      ProcessModels models,
+      UnitLedger ledger) {
     this.registry = registry;
+    this.ledger = ledger;
     this.journal = journal;
     this.milestones = milestones;
     this.models = models;
   }
 
-  public Batch begin(
-      Tx tx, Map<String, UnitStore.Locked> locked, RunStore.Claimer claimer, Slots slots) {
-    return new Batch(tx, locked, claimer, slots);
+  /** Begins with those of some units that nobody else holds. */
+  public Batch beginFree(Tx tx, Collection<String> units, RunStore.Claimer claimer, Slots slots) {
+    return new Batch(tx, ledger.holdFree(tx, units), claimer, slots);
+  }
+
+  /** Begins with units; what others hold is waited for a moment. */
+  public Batch begin(Tx tx, Collection<String> units, RunStore.Claimer claimer, Slots slots) {
+    return new Batch(tx, ledger.hold(tx, units), claimer, slots);
+  }
+
+  public UnitLedger ledger() {
+    return ledger;
   }
 
   /** Adds the events of a run's first attempt, or of the begin of a process's run. */
@@ -82,7 +98,6 @@ public final class Starts {
   /** The starts of one transaction. */
   public final class Batch {
     private final Tx tx;
-    private final Map<String, UnitStore.Locked> locked;
     private final RunStore.Claimer claimer;
     private final UnitCounts counts;
     private final List<NewRuns.New> inserted = new ArrayList<>();
@@ -92,13 +107,11 @@ public final class Starts {
     private Slots slots;
     private boolean leftReady;
 
-    private Batch(
-        Tx tx, Map<String, UnitStore.Locked> locked, RunStore.Claimer claimer, Slots slots) {
+    private Batch(Tx tx, UnitCounts counts, RunStore.Claimer claimer, Slots slots) {
       this.tx = tx;
-      this.locked = locked;
       this.claimer = claimer;
       this.slots = slots;
-      this.counts = new UnitCounts(locked);
+      this.counts = counts;
     }
 
     public UnitCounts counts() {
@@ -121,6 +134,13 @@ public final class Starts {
         waitingUnits.add(unit);
       }
       return admission;
+    }
+
+    /** The run of a unit that somebody else holds is looked at as soon as nobody does. */
+    public void waitIfHeld(String unit) {
+      if (counts.isHeld(unit)) {
+        tx.afterCommit(() -> ledger.waits(unit));
+      }
     }
 
     public void insert(NewRuns.New run) {
@@ -215,7 +235,7 @@ public final class Starts {
     }
 
     private UnitStore.Locked unit(String id) {
-      return Objects.requireNonNull(locked.get(id));
+      return counts.locked(id);
     }
 
     public Started started() {
@@ -224,7 +244,7 @@ public final class Starts {
 
     public void write() {
       runs.insert(tx.session(), inserted);
-      counts.write(units, tx.session());
+      counts.write();
     }
   }
 }

@@ -14,7 +14,6 @@ import io.synchronik.impl.run.Starts;
 import io.synchronik.impl.store.run.NewRuns;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.store.unit.ScheduleStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.run.Cause;
@@ -30,12 +29,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fires due schedules: wins their due times by one conditional statement and inserts the runs in
- * the same transaction. Locks schedules, then units, each by id.
+ * the same transaction. Takes units, then their schedules, of both only what nobody else holds.
  */
 public final class Firing {
   /**
@@ -54,9 +55,14 @@ public final class Firing {
    *
    * @param started what has started, and what waits
    * @param advanced schedules as they stand now
-   * @param lost units whose schedule stood otherwise than believed
+   * @param lost units whose schedule stood otherwise than believed, or that somebody else holds
+   * @param held of these, units that somebody else holds
    */
-  record Fired(Starts.Started started, List<ScheduleStore.Stand> advanced, List<String> lost) {}
+  record Fired(
+      Starts.Started started,
+      List<ScheduleStore.Stand> advanced,
+      Set<String> lost,
+      Set<String> held) {}
 
   private record Planned(Due due, FirePlan plan, ScheduleStore.Firing firing) {}
 
@@ -65,7 +71,6 @@ public final class Firing {
   private final Milestones milestones;
   private final Starts starts;
   private final ScheduleStore schedules = new ScheduleStore();
-  private final UnitStore units = new UnitStore();
 
   public Firing(Timers timers, Journal journal, Milestones milestones, Starts starts) {
     this.timers = timers;
@@ -76,33 +81,30 @@ public final class Firing {
 
   /** Fires what is due; as many runs as there are slots are owned at once by the claimer. */
   Fired fire(Tx tx, Collection<Due> dues, RunStore.Claimer claimer, Slots slots) {
+    Set<String> ids = new TreeSet<>();
+    dues.forEach(due -> ids.add(due.stand.unit()));
+    Starts.Batch batch = starts.beginFree(tx, ids, claimer, slots);
     List<Planned> planned =
         dues.stream()
+            .filter(due -> batch.counts().facts(due.stand.unit()) != null)
             .sorted(Comparator.comparing(due -> due.stand.unit()))
             .map(due -> plan(due, tx.databaseTime()))
             .toList();
     boolean[] won =
-        schedules.advanceIfDue(tx.session(), planned.stream().map(Planned::firing).toList());
+        schedules.advanceIfDueAndFree(tx.session(), planned.stream().map(Planned::firing).toList());
     Map<String, Planned> winners = new TreeMap<>();
-    List<String> lost = new ArrayList<>();
     for (int i = 0; i < won.length; i++) {
       Planned one = planned.get(i);
       if (won[i]) {
         winners.put(one.due.stand.unit(), one);
-      } else {
-        lost.add(one.due.stand.unit());
       }
     }
-    Starts.Batch batch =
-        starts.begin(tx, units.lock(tx.session(), winners.keySet()), claimer, slots);
+    ids.removeAll(winners.keySet());
     List<ScheduleStore.Stand> advanced = new ArrayList<>();
     winners.forEach(
         (unit, one) -> {
           advanced.add(stand(one));
-          UnitFacts facts = batch.counts().facts(unit);
-          if (facts == null) {
-            return;
-          }
+          UnitFacts facts = Objects.requireNonNull(batch.counts().facts(unit));
           if (facts.enabled() && !facts.releasing()) {
             start(tx, batch, one);
           } else {
@@ -110,7 +112,7 @@ public final class Firing {
           }
         });
     batch.write();
-    return new Fired(batch.started(), advanced, lost);
+    return new Fired(batch.started(), advanced, ids, batch.counts().held());
   }
 
   private Planned plan(Due due, Instant now) {

@@ -8,26 +8,19 @@ import io.synchronik.impl.run.Admissions;
 import io.synchronik.impl.run.Claims;
 import io.synchronik.impl.run.RunAttempts;
 import io.synchronik.impl.run.Starts;
-import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.run.RunStore;
-import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.unit.Core;
-import io.synchronik.impl.unit.RegisteredUnit;
-import io.synchronik.schedule.Schedule;
-import io.synchronik.unit.UnitConfig;
+import io.synchronik.impl.unit.UnitLedger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +40,12 @@ public final class Intake {
     /** Runs were asked for. */
     record Submitted() implements Signal {}
 
+    /** Runs of a unit were asked for that was held by somebody else, or whose admission failed. */
+    record Asked(String unit) implements Signal {}
+
+    /** Something is owed to a unit that was held by somebody else. */
+    record Owed(String unit) implements Signal {}
+
     /** Runs are ready, or a thread has become free for them. */
     record Ready() implements Signal {}
 
@@ -55,29 +54,20 @@ public final class Intake {
   }
 
   private static final int MOST_AT_ONCE = 1000;
-  private static final int MOST_FIRED = 200;
   private static final Signal.Submitted SUBMITTED = new Signal.Submitted();
   private static final Signal.Ready READY = new Signal.Ready();
   private static final Signal.Freed FREED = new Signal.Freed();
 
   private final Core core;
   private final EngineThreads threads;
-  private final ScheduleBook book;
   private final NodeLease lease;
   private final Ways ways;
-  private final Statistics statistics;
-  private final ScheduleStore schedules = new ScheduleStore();
   private final Lane<Signal> lane =
-      Lane.ofKeys("taking in work", MOST_AT_ONCE, Integer.MAX_VALUE, Lane.freely(this::handle));
-  private final Set<String> waitingUnits = ConcurrentHashMap.newKeySet();
-  private final DueUnits dueUnits = new DueUnits();
-  private final IdleFirings idle = new IdleFirings(System::nanoTime);
+      Lane.ofKeys("taking in work", MOST_AT_ONCE, Integer.MAX_VALUE, this::handle);
+  private final DueFirings firings;
+  private final Admittance admittance;
   private volatile @Nullable RunAttempts attempts;
   private volatile boolean backlog;
-  private volatile boolean heldBack;
-
-  /** One alarm at a time, however often schedules are due meanwhile. */
-  private final AtomicBoolean looksAgain = new AtomicBoolean();
 
   private volatile boolean open;
 
@@ -87,9 +77,15 @@ public final class Intake {
    * @param firing by schedules
    * @param admissions by request
    * @param claims of what is ready
+   * @param ledger of units
    * @param begun told of runs of processes that begin
    */
-  public record Ways(Firing firing, Admissions admissions, Claims claims, Consumer<String> begun) {}
+  public record Ways(
+      Firing firing,
+      Admissions admissions,
+      Claims claims,
+      UnitLedger ledger,
+      Consumer<String> begun) {}
 
   public Intake(
       Core core,
@@ -100,15 +96,16 @@ public final class Intake {
       Statistics statistics) {
     this.core = core;
     this.threads = threads;
-    this.book = book;
     this.lease = lease;
     this.ways = ways;
-    this.statistics = statistics;
+    this.firings = new DueFirings(core, book, ways.firing, lease, this, statistics);
+    this.admittance = new Admittance(core, ways.admissions, ways.ledger, lease, this);
   }
 
   public void start(RunAttempts target) {
     attempts = target;
     open = true;
+    ways.ledger.listen(new AfterSettling());
     threads.start("intake", lane::work);
   }
 
@@ -124,10 +121,54 @@ public final class Intake {
     }
   }
 
-  /** A unit's schedule was changed; it is read anew. */
+  /** A unit was changed, and is free again; its schedule is read anew. */
   public void changed(String unit) {
     if (open) {
       lane.offer(new Signal.Changed(unit));
+      takeUp(new Signal.Asked(unit));
+      takeUp(new Signal.Owed(unit));
+    }
+  }
+
+  private void takeUp(Signal signal) {
+    if (lane.isAside(signal)) {
+      lane.offer(signal);
+    }
+  }
+
+  /** Looks for what is ready, and for what is owed to units: somebody may have lost sight of it. */
+  public void look() {
+    ready();
+    core.transactions().own(ways.ledger::owed).forEach(this::owed);
+  }
+
+  private void owed(String unit) {
+    if (open) {
+      lane.offer(new Signal.Owed(unit));
+    }
+  }
+
+  /** Runs of a unit were asked for that cannot be admitted now, or not with others. */
+  void asked(String unit) {
+    if (open) {
+      lane.offer(new Signal.Asked(unit));
+    }
+  }
+
+  private final class AfterSettling implements UnitLedger.Listener {
+    @Override
+    public void owed(String unit) {
+      Intake.this.owed(unit);
+    }
+
+    @Override
+    public void settled(String unit) {
+      ended(unit);
+    }
+
+    @Override
+    public void waits(String unit) {
+      asked(unit);
     }
   }
 
@@ -158,12 +199,12 @@ public final class Intake {
     if (backlog) {
       ready();
     }
-    if (heldBack) {
+    if (firings.isHeldBack()) {
       again();
     }
   }
 
-  private void again() {
+  void again() {
     if (open) {
       lane.offer(FREED);
     }
@@ -171,12 +212,12 @@ public final class Intake {
 
   /** A run of a unit has ended; others of it may wait for that. */
   public void ended(String unit) {
-    if (waitingUnits.contains(unit)) {
+    if (admittance.isWaiting(unit)) {
       submitted();
     }
   }
 
-  private RunAttempts target() {
+  RunAttempts target() {
     return Objects.requireNonNull(attempts);
   }
 
@@ -185,7 +226,7 @@ public final class Intake {
     later(Duration.between(core.clock().instant(), due), signal);
   }
 
-  private void later(Duration wait, Runnable signal) {
+  void later(Duration wait, Runnable signal) {
     try {
       threads.later(Math.max(1, wait.toMillis()), signal);
     } catch (RejectedExecutionException e) {
@@ -194,179 +235,63 @@ public final class Intake {
     }
   }
 
-  private void handle(List<Signal> signals) {
+  /** Returns what cannot be done now, as somebody else holds what it is about. */
+  private List<Signal> handle(List<Signal> signals) {
     if (!open || !lease.isValid()) {
-      return;
+      return List.of();
     }
-    Set<String> changed = new LinkedHashSet<>();
-    boolean submitted = false;
-    boolean ready = false;
-    for (Signal signal : signals) {
+    Batch batch = new Batch();
+    signals.forEach(batch::add);
+    List<Signal> held = new ArrayList<>();
+    if (!batch.changed.isEmpty()) {
+      firings.reread(batch.changed);
+    }
+    if (!batch.owed.isEmpty()) {
+      admittance.settle(batch.owed).forEach(unit -> held.add(new Signal.Owed(unit)));
+    }
+    Set<String> unadmitted =
+        batch.submitted ? admittance.admitAll(askedAside()) : admittance.admit(batch.asked);
+    unadmitted.forEach(unit -> held.add(new Signal.Asked(unit)));
+    if (batch.ready) {
+      // Neither of the two may starve the other
+      claim(firings.isEmpty() ? target().free() : (target().free() + 1) / 2);
+    }
+    firings.fire().forEach(unit -> held.add(new Signal.Due(unit)));
+    return held;
+  }
+
+  private Set<String> askedAside() {
+    Set<String> aside = new HashSet<>();
+    for (Signal signal : lane.aside()) {
+      if (signal instanceof Signal.Asked one) {
+        aside.add(one.unit);
+      }
+    }
+    return aside;
+  }
+
+  private final class Batch {
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> owed = new LinkedHashSet<>();
+    private boolean submitted;
+    private boolean ready;
+
+    private void add(Signal signal) {
       if (signal instanceof Signal.Due one) {
-        dueUnits.add(one.unit);
+        firings.add(one.unit);
       } else if (signal instanceof Signal.Changed one) {
         changed.add(one.unit);
+      } else if (signal instanceof Signal.Asked one) {
+        asked.add(one.unit);
+      } else if (signal instanceof Signal.Owed one) {
+        owed.add(one.unit);
       } else if (signal instanceof Signal.Submitted) {
         submitted = true;
       } else if (signal instanceof Signal.Ready) {
         ready = true;
       }
     }
-    if (!changed.isEmpty()) {
-      reread(changed, false);
-    }
-    if (submitted) {
-      admit();
-    }
-    if (ready) {
-      // Neither of the two may starve the other
-      claim(dueUnits.isEmpty() ? target().free() : (target().free() + 1) / 2);
-    }
-    if (!dueUnits.isEmpty()) {
-      fire();
-    }
-  }
-
-  /**
-   * Fires as many of the due units as there are free threads. The others stay due, for this node
-   * and for any that has a free thread; but not for long, as runs that wait are seen and skipped
-   * ones are recorded.
-   */
-  private void fire() {
-    int slots = target().free();
-    int most = Math.min(MOST_FIRED, slots > 0 ? slots : dueUnits.heldBackTooLong());
-    Map<String, Firing.Due> dues = new TreeMap<>();
-    for (String unit : dueUnits.oldestFirst()) {
-      if (dues.size() == most) {
-        break;
-      }
-      dueUnits.remove(unit);
-      Firing.Due due = candidate(unit, core.clock().database());
-      if (due != null) {
-        dues.put(unit, due);
-      }
-    }
-    if (!dues.isEmpty()) {
-      boolean done = false;
-      try {
-        fireDue(dues.values());
-        done = true;
-      } finally {
-        if (!done) {
-          // The lane finds out which of them it was
-          dues.keySet().forEach(this::due);
-          dueUnits.oldestFirst().forEach(this::due);
-          dueUnits.clear();
-        }
-      }
-    }
-    heldBack = !dueUnits.isEmpty();
-    if (heldBack) {
-      if (target().free() > 0) {
-        again();
-      } else if (looksAgain.compareAndSet(false, true)) {
-        later(DueUnits.MOST_HELD_BACK, this::lookAgain);
-      }
-    }
-  }
-
-  private void lookAgain() {
-    looksAgain.set(false);
-    again();
-  }
-
-  private Firing.@Nullable Due candidate(String unit, Instant now) {
-    ScheduleStore.Stand stand = book.find(unit);
-    RegisteredUnit known = core.registry().find(unit);
-    if (stand == null || stand.nextDue() == null || known == null) {
-      return null;
-    }
-    UnitConfig config = core.registry().config(known);
-    Schedule schedule = config.schedule();
-    if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
-      // Changed a moment ago; the loop takes up what is in force.
-      return null;
-    }
-    if (stand.nextDue().isAfter(now)) {
-      later(Duration.between(now, stand.nextDue()), () -> due(unit));
-      return null;
-    }
-    if (idle.waits(stand)) {
-      return null;
-    }
-    return new Firing.Due(stand, known, schedule, config);
-  }
-
-  private void fireDue(Collection<Firing.Due> dues) {
-    RunStore.Claimer claimer = lease.claimer();
-    Firing.Fired result =
-        target()
-            .take(
-                claimer,
-                slots -> core.transactions().own(tx -> ways.firing.fire(tx, dues, claimer, slots)),
-                fired -> fired.started().owned());
-    statistics.fired(result.advanced().size());
-    waiting(result.started().waiting());
-    follow(result.started());
-    result.advanced().forEach(this::advance);
-    if (!result.lost().isEmpty()) {
-      reread(result.lost(), true);
-    }
-  }
-
-  /** Reads schedules anew: those that were changed, or those whose firing had no effect. */
-  private void reread(Collection<String> changed, boolean lost) {
-    Set<String> gone = new LinkedHashSet<>(changed);
-    for (ScheduleStore.Stand stand :
-        core.transactions().own(tx -> schedules.of(tx.session(), changed))) {
-      gone.remove(stand.unit());
-      if (lost && stand.equals(book.find(stand.unit()))) {
-        later(idle.again(stand), () -> due(stand.unit()));
-      } else {
-        advance(stand);
-      }
-    }
-    gone.forEach(this::forget);
-  }
-
-  private void forget(String unit) {
-    book.remove(unit);
-    idle.moved(unit);
-  }
-
-  private void advance(ScheduleStore.Stand stand) {
-    idle.moved(stand.unit());
-    if (book.put(stand, core.clock().database())) {
-      due(stand.unit());
-    }
-  }
-
-  private void admit() {
-    RunStore.Claimer claimer = lease.claimer();
-    Set<String> waiting = new HashSet<>();
-    String after = "";
-    while (after != null) {
-      String from = after;
-      Admissions.Admitted admitted;
-      try {
-        admitted =
-            target()
-                .take(
-                    claimer,
-                    slots ->
-                        core.transactions()
-                            .own(tx -> ways.admissions.admit(tx, from, claimer, slots)),
-                    all -> all.started().owned());
-      } catch (Admissions.MovedOn e) {
-        submitted();
-        return;
-      }
-      waiting.addAll(admitted.started().waiting());
-      follow(admitted.started());
-      after = admitted.last();
-    }
-    waitingUnits.retainAll(waiting);
-    waitingUnits.addAll(waiting);
   }
 
   private void claim(int most) {
@@ -397,10 +322,11 @@ public final class Intake {
 
   /** Units that have runs waiting for the end of others. */
   public void waiting(Collection<String> units) {
-    waitingUnits.addAll(units);
+    admittance.waiting(units);
   }
 
-  private void follow(Starts.Started started) {
+  void follow(Starts.Started started) {
+    waiting(started.waiting());
     started.begun().forEach(ways.begun);
     if (started.leftReady()) {
       leftReady();

@@ -4,7 +4,8 @@ import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.UnitFacts;
-import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.unit.UnitDeltas.Delta;
+import io.synchronik.impl.store.unit.UnitDeltas.Kind;
 import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.RunState;
@@ -17,10 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Active runs and status of units that a transaction has locked, changed in memory, written once.
+ * Active runs and status of units in one transaction, changed in memory, written once: those of
+ * units that it holds as numbers, those of units that somebody else holds as what is owed.
  */
 public final class UnitCounts {
   private static final class Count {
@@ -40,13 +43,39 @@ public final class UnitCounts {
     }
   }
 
-  private final Map<String, Count> counts = new HashMap<>();
+  private static final UnitStore STORE = new UnitStore();
 
-  public UnitCounts(Map<String, UnitStore.Locked> locked) {
+  private final Tx tx;
+  private final UnitLedger ledger;
+  private final Map<String, UnitStore.Locked> locked;
+  private final Set<String> held;
+  private final Map<String, Count> counts = new HashMap<>();
+  private final List<Delta> owed = new ArrayList<>();
+
+  UnitCounts(Tx tx, UnitLedger ledger, Map<String, UnitStore.Locked> locked, Set<String> held) {
+    this.tx = tx;
+    this.ledger = ledger;
+    this.locked = locked;
+    this.held = held;
     locked.forEach((id, unit) -> counts.put(id, new Count(unit)));
   }
 
-  /** Returns the unit's facts as they are now, null when the unit does not exist. */
+  /** Returns whether somebody else holds a unit. */
+  public boolean isHeld(String unit) {
+    return held.contains(unit);
+  }
+
+  /** Returns the units that somebody else holds. */
+  public Set<String> held() {
+    return held;
+  }
+
+  /** Returns a unit that this transaction holds, as it was. */
+  public UnitStore.Locked locked(String unit) {
+    return Objects.requireNonNull(locked.get(unit));
+  }
+
+  /** Returns the unit's facts as they are now, null when it is not held here. */
   public @Nullable UnitFacts facts(String unit) {
     Count count = counts.get(unit);
     return count == null ? null : count.facts;
@@ -72,19 +101,43 @@ public final class UnitCounts {
     if (count != null) {
       count.started = new UnitStore.Started(run, at);
       count.changed = true;
+    } else {
+      owe(unit, Kind.STARTED, run, null, at, 0, 0);
+    }
+  }
+
+  private void owe(
+      String unit,
+      Kind kind,
+      String run,
+      @Nullable String state,
+      Instant at,
+      long millis,
+      long max) {
+    if (held.contains(unit)) {
+      owed.add(new Delta(unit, ledger.journal().nextId(), kind, run, state, at, millis, max));
     }
   }
 
   /**
    * Counts a run that ended.
    *
+   * @param run its id
    * @param end its final state and duration
    * @param maxRuns after so many runs the unit is disabled; 0 for never
    * @return whether the status has changed
    */
-  public boolean ended(String unit, End end, long maxRuns) {
+  public boolean ended(String unit, String run, End end, long maxRuns) {
     Count count = counts.get(unit);
     if (count == null) {
+      owe(
+          unit,
+          Kind.ENDED,
+          run,
+          end.state.name().toLowerCase(Locale.ROOT),
+          end.at,
+          end.duration.toMillis(),
+          maxRuns);
       return false;
     }
     boolean failed = end.state == RunState.FAILED;
@@ -107,10 +160,41 @@ public final class UnitCounts {
    */
   public record End(RunState state, Duration duration, Instant at) {}
 
-  /** Counts down for a run that was admitted and never ran. */
-  public boolean withdrawn(String unit, UnitStatus status) {
+  /** Counts down for a run that was admitted and never ran; returns whether the status changes. */
+  public boolean withdrawn(String unit, String run) {
     Count count = counts.get(unit);
-    return count != null && down(count, status);
+    if (count == null) {
+      owe(unit, Kind.WITHDRAWN, run, null, tx.now(), 0, 0);
+      return false;
+    }
+    return down(count, UnitStatus.COMPLETED);
+  }
+
+  /** Counts what was owed to a unit that this transaction holds. */
+  void settle(Delta delta) {
+    String unit = delta.unit();
+    boolean moved =
+        switch (delta.kind()) {
+          case STARTED -> {
+            started(unit, delta.run(), delta.at());
+            yield false;
+          }
+          case ENDED ->
+              ended(
+                  unit,
+                  delta.run(),
+                  new End(
+                      RunState.valueOf(
+                          Objects.requireNonNull(delta.state()).toUpperCase(Locale.ROOT)),
+                      Duration.ofMillis(delta.millis()),
+                      delta.at()),
+                  delta.maxRuns());
+          case WITHDRAWN -> withdrawn(unit, delta.run());
+          case DUE -> false;
+        };
+    if (moved) {
+      announce(ledger.journal(), tx, unit, delta.run());
+    }
   }
 
   private static boolean down(Count count, UnitStatus status) {
@@ -133,8 +217,8 @@ public final class UnitCounts {
         tx, unit, run, origin -> new UnitUpdated(origin, UpdateReason.STATUS_CHANGE, status));
   }
 
-  /** Writes what has changed. */
-  public void write(UnitStore store, Session session) {
+  /** Writes what has changed, and what is owed. */
+  public void write() {
     List<UnitStore.Change> changed = new ArrayList<>();
     counts.forEach(
         (id, count) -> {
@@ -149,7 +233,9 @@ public final class UnitCounts {
                     count.ended));
           }
         });
-    store.write(session, changed);
+    STORE.write(tx.session(), changed);
+    ledger.owe(tx, owed);
+    owed.clear();
   }
 
   private Count existing(String unit) {

@@ -128,14 +128,40 @@ public final class ProcessRunStore {
           "app text",
           "id text");
 
-  /** Locks those of some runs that are in progress, in the order of their ids. */
+  private static final String RUNNING =
+      """
+      select id, unit, definition, cause, coalesce(started_at, submitted_at), payload, retry_of
+      from sk_run where app = ? and id = any(?) and state = 'running' and definition is not null
+      """;
+
+  /** Locks those of some runs that are in progress, in the order of their ids, waiting for them. */
   public List<Root> lockRunning(Session session, Collection<String> runs) {
+    return running(session, RUNNING + " order by id for update", runs);
+  }
+
+  /** Locks those of some runs that are in progress and that nobody else holds. */
+  public List<Root> lockRunningFree(Session session, Collection<String> runs) {
+    return running(session, RUNNING + " for update skip locked", runs);
+  }
+
+  /** Returns those of some runs that are in progress, without a lock. */
+  public List<Root> running(Session session, Collection<String> runs) {
+    return running(session, RUNNING, runs);
+  }
+
+  /** Locks those of some runs that nobody else holds. */
+  public Set<String> lockFree(Session session, Collection<String> runs) {
+    return new HashSet<>(
+        session.list(
+            "select id from sk_run where app = ? and id = any(?) for update skip locked",
+            row -> row.text(1),
+            session.app(),
+            runs));
+  }
+
+  private static List<Root> running(Session session, String statement, Collection<String> runs) {
     return session.list(
-        """
-        select id, unit, definition, cause, coalesce(started_at, submitted_at), payload, retry_of
-        from sk_run where app = ? and id = any(?) and state = 'running' and definition is not null
-        order by id for update
-        """,
+        statement,
         row ->
             new Root(
                 row.text(1),
@@ -370,15 +396,5 @@ public final class ProcessRunStore {
         session.app(),
         unit,
         version);
-  }
-
-  /** Returns the ids of some units that are disabled. */
-  public Set<String> disabled(Session session, Collection<String> units) {
-    return new HashSet<>(
-        session.list(
-            "select id from sk_unit where app = ? and id = any(?) and not enabled",
-            row -> row.text(1),
-            session.app(),
-            units));
   }
 }

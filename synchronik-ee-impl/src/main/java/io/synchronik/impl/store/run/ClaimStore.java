@@ -12,7 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run}: which node may execute a run, and which runs may start at all. */
@@ -29,7 +32,7 @@ public final class ClaimStore {
   /** Claims runs that are ready or due, of known units, at most so many. */
   public List<Owned> claim(
       Session session, Claimer claimer, Collection<String> units, Instant now, int limit) {
-    List<Owned> candidates =
+    List<Owned> found =
         session.list(
             """
             select r.id, r.unit, r.attempt + 1, r.fence + 1, r.losses, coalesce(r.started_at, ?),
@@ -38,7 +41,7 @@ public final class ClaimStore {
                 + RunStore.ORIGIN
                 + """
                  from sk_run r join sk_unit u on u.app = r.app and u.id = r.unit
-                where r.app = ? and r.state in ('ready', 'waiting') and r.cancel_by is null
+                 where r.app = ? and r.state in ('ready', 'waiting') and r.cancel_by is null
                   and (r.due_at is null or r.due_at <= ?) and r.unit = any(?)
                   and (r.parent_unit is null or r.parent_unit = any(?))
                 order by r.id limit ?
@@ -51,6 +54,7 @@ public final class ClaimStore {
             units,
             units,
             limit);
+    List<Owned> candidates = free(session, found, Owned::id);
     return guarded(
         candidates,
         session.batch(
@@ -60,6 +64,21 @@ public final class ClaimStore {
             where app = ? and id = ? and state in ('ready', 'waiting') and fence = ?
             """,
             candidates.stream().map(run -> claimed(session, claimer, run)).toList()));
+  }
+
+  /** Where rows are picked without locks: those of them that nobody else holds, locked. */
+  private static <T> List<T> free(Session session, List<T> picked, Function<T, String> id) {
+    if (session.dialect() == Dialect.POSTGRESQL || picked.isEmpty()) {
+      return picked;
+    }
+    Set<String> free =
+        new HashSet<>(
+            session.list(
+                "select id from sk_run where app = ? and id = any(?) for update skip locked",
+                row -> row.text(1),
+                session.app(),
+                picked.stream().map(id).toList()));
+    return picked.stream().filter(one -> free.contains(id.apply(one))).toList();
   }
 
   private static @Nullable Object[] claimed(Session session, Claimer claimer, Owned run) {
@@ -75,7 +94,10 @@ public final class ClaimStore {
     };
   }
 
-  /** Returns submitted runs of known units that nobody else is admitting, oldest first. */
+  /**
+   * Returns submitted runs of known units, oldest first; where the database can, only such that
+   * nobody else is admitting.
+   */
   public List<Submitted> lockSubmitted(
       Session session, Collection<String> units, String after, int limit) {
     return session.list(
@@ -85,7 +107,7 @@ public final class ClaimStore {
             + RunStore.ORIGIN
             + """
              from sk_run r
-            where r.app = ? and r.state = 'submitted' and r.cancel_by is null and r.unit = any(?)
+             where r.app = ? and r.state = 'submitted' and r.cancel_by is null and r.unit = any(?)
               and (r.parent_unit is null or r.parent_unit = any(?)) and r.id > ?
             order by r.id limit ?
             """
@@ -152,6 +174,15 @@ public final class ClaimStore {
    */
   public record Begun(Submitted run, String definition) {}
 
+  /** Returns units of which runs are submitted. */
+  public List<String> unitsOfSubmitted(Session session, int limit) {
+    return session.list(
+        "select distinct unit from sk_run where app = ? and state = 'submitted' limit ?",
+        row -> row.text(1),
+        session.app(),
+        limit);
+  }
+
   /** Ends a submitted run as skipped. */
   public boolean skipIfSubmitted(Session session, String id, String reason, Instant now) {
     return session.update(
@@ -194,7 +225,8 @@ public final class ClaimStore {
    * Claims runs that nobody can execute, so that they can be ended; tells which were still open.
    */
   public List<Owned> seizeIfOpen(Session session, Claimer claimer, List<Owned> runs) {
-    List<Owned> seized = runs.stream().map(ClaimStore::nextClaim).toList();
+    List<Owned> seized =
+        free(session, runs, Owned::id).stream().map(ClaimStore::nextClaim).toList();
     return guarded(
         seized,
         session.batch(
@@ -243,6 +275,11 @@ public final class ClaimStore {
         codeInMemory + "%",
         now,
         limit);
+  }
+
+  /** Takes those of some submitted runs that nobody else holds. */
+  public List<Submitted> free(Session session, List<Submitted> runs) {
+    return free(session, runs, Submitted::id);
   }
 
   private static <T> List<T> guarded(List<T> rows, int[] counts) {

@@ -156,6 +156,7 @@ public final class Retention {
   /** Removes a unit of which no runs are left. */
   public void removeUnit(Session session, String unit) {
     session.update("delete from sk_schedule where app = ? and unit = ?", session.app(), unit);
+    session.update("delete from sk_unit_delta where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_definition where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_unit where app = ? and id = ?", session.app(), unit);
   }

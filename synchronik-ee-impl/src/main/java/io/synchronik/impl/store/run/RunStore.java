@@ -1,21 +1,15 @@
 package io.synchronik.impl.store.run;
 
 import io.synchronik.impl.lifecycle.RunChange;
-import io.synchronik.impl.store.jdbc.Bulk;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.run.Cause;
-import io.synchronik.run.Failure;
 import io.synchronik.run.Progress;
 import io.synchronik.run.RunState;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run}: who owns what, fenced ends. */
@@ -186,88 +180,6 @@ public final class RunStore {
           + ORIGIN
           + ", r.state, r.items, r.cancel_by from sk_run r"
           + " where r.app = ? and r.id = ? and r.ended_at is null";
-
-  private static final Bulk END =
-      Bulk.of(
-          """
-          update sk_run t set state = :state, ended_at = :ended_at, due_at = :due_at,
-            attempt = :attempt, losses = :losses, result = :result, choices = :choices, failure_type = :failure_type,
-            failure_message = :failure_message, failure_trace = :failure_trace, reason = :reason,
-            progress_done = coalesce(:done, t.progress_done),
-            progress_total = coalesce(:total, t.progress_total), owner = null, items = :items
-          where t.app = :app and t.id = :id and t.owner = :owner and t.fence = :fence
-            and (t.cancel_by is null or :state in ('canceled', 'running'))
-          """,
-          "state text",
-          "ended_at timestamptz",
-          "due_at timestamptz",
-          "attempt integer",
-          "losses integer",
-          "result text",
-          "choices text",
-          "failure_type text",
-          "failure_message text",
-          "failure_trace text",
-          "reason text",
-          "done bigint",
-          "total bigint",
-          "items boolean",
-          "app text",
-          "id text",
-          "owner text",
-          "fence bigint");
-
-  /**
-   * Applies ends to runs that their claims still own, unless somebody wants them cancelled and that
-   * is not their end; tells which did.
-   */
-  public boolean[] applyIfOwnedAndWanted(Session session, List<End> ends, Instant now) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (End end : ends) {
-      RunChange change = end.change;
-      Failure failure = change.failure();
-      Progress progress = end.progress;
-      rows.add(
-          new @Nullable Object[] {
-            stored(change.state()),
-            change.state().isFinal() ? now : null,
-            change.dueAt(),
-            change.attempt(),
-            end.losses,
-            change.produced().result(),
-            change.produced().choices(),
-            failure == null ? null : failure.type(),
-            failure == null ? null : failure.message(),
-            failure == null ? null : failure.stackTrace(),
-            change.reason(),
-            progress == null ? null : progress.completed(),
-            progress == null ? null : progress.total(),
-            change.state() == RunState.RUNNING,
-            session.app(),
-            end.id,
-            end.incarnation,
-            end.fence
-          });
-    }
-    return session.bulk(END, rows);
-  }
-
-  /** Returns who wants those of some runs cancelled that an incarnation owns. */
-  public Map<Claimed, String> unwanted(
-      Session session, String incarnation, Collection<String> runs) {
-    return session
-        .list(
-            """
-            select id, fence, cancel_by from sk_run
-            where app = ? and id = any(?) and owner = ? and cancel_by is not null
-            """,
-            row -> Map.entry(new Claimed(row.text(1), row.big(2)), row.text(3)),
-            session.app(),
-            runs,
-            incarnation)
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
 
   /** Keeps others from taking over a run that this claim owns; tells whether it does. */
   public boolean holdIfOwned(Session session, Claimed claim, String incarnation) {

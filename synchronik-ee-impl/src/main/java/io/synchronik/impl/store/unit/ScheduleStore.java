@@ -4,7 +4,9 @@ import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_schedule}: the truth about time. */
@@ -61,9 +63,10 @@ public final class ScheduleStore {
       "select unit, n, expression, next_due, jitter_ms, last_due, misfires from sk_schedule ";
 
   /**
-   * Advances each schedule that is still as believed and due; tells for each whether this node won.
+   * Advances each schedule that is still as believed and due, and that nobody else holds; tells for
+   * each whether this node won.
    */
-  public boolean[] advanceIfDue(Session session, List<Firing> firings) {
+  public boolean[] advanceIfDueAndFree(Session session, List<Firing> firings) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Firing firing : firings) {
       rows.add(
@@ -76,7 +79,10 @@ public final class ScheduleStore {
             firing.unit,
             firing.n,
             firing.due,
-            firing.expression
+            firing.expression,
+            session.app(),
+            firing.unit,
+            firing.n
           });
     }
     int[] counts =
@@ -85,6 +91,9 @@ public final class ScheduleStore {
             update sk_schedule set next_due = ?, jitter_ms = ?, last_due = ?, misfires = misfires + ?
             where app = ? and unit = ? and n = ? and next_due = ? and expression = ?
               and next_due <= %s
+              and n in (
+                select f.n from sk_schedule f where f.app = ? and f.unit = ? and f.n = ?
+                for update skip locked)
             """
                 .formatted(session.dialect().now()),
             rows);
@@ -108,6 +117,55 @@ public final class ScheduleStore {
         jitterMillis,
         session.app(),
         unit);
+  }
+
+  /**
+   * Gives schedules that wait for a run's end and that nobody else holds their next due time,
+   * unless the unit is disabled; tells whether it did.
+   */
+  public boolean armIfWaitingAndFree(
+      Session session, String unit, Instant next, long jitterMillis) {
+    return session.update(
+            """
+            update sk_schedule set next_due = ?, jitter_ms = ?
+            where app = ? and unit = ? and next_due is null and exists (
+              select 1 from sk_unit u
+              where u.app = sk_schedule.app and u.id = sk_schedule.unit and u.enabled)
+              and n in (
+                select f.n from sk_schedule f where f.app = ? and f.unit = ?
+                for update skip locked)
+            """,
+            next,
+            jitterMillis,
+            session.app(),
+            unit,
+            session.app(),
+            unit)
+        > 0;
+  }
+
+  /** Tells whether an enabled unit's schedule waits for a run's end. */
+  public boolean isWaiting(Session session, String unit) {
+    return session
+        .first(
+            """
+            select 1 from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
+            where s.app = ? and s.unit = ? and s.next_due is null and u.enabled
+            """,
+            row -> row.number(1),
+            session.app(),
+            unit)
+        .isPresent();
+  }
+
+  /** Locks those of some units' schedules that nobody else holds; returns the units. */
+  public Set<String> lockFree(Session session, Collection<String> units) {
+    return new HashSet<>(
+        session.list(
+            "select unit from sk_schedule where app = ? and unit = any(?) for update skip locked",
+            row -> row.text(1),
+            session.app(),
+            units));
   }
 
   /** Returns enabled units whose schedule has no due time though no run of theirs is open. */

@@ -6,8 +6,10 @@ import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class UnitStore {
    * @param configuration what was changed at runtime, as JSON
    * @param runs runs that really ran to an end
    * @param lastCompletedAt when a run completed last
+   * @param owed whether there is something to settle
    */
   public record Locked(
       String id,
@@ -30,7 +33,8 @@ public final class UnitStore {
       String status,
       String configuration,
       long runs,
-      @Nullable Instant lastCompletedAt) {}
+      @Nullable Instant lastCompletedAt,
+      boolean owed) {}
 
   /**
    * A unit's new numbers.
@@ -97,18 +101,34 @@ public final class UnitStore {
     }
   }
 
-  /** Locks units in the order of their ids; those that do not exist are absent. */
+  private static final String LOCK =
+      """
+      select u.id, u.enabled, u.paused_by, u.paused_until, u.releasing, u.active_runs, u.status,
+        u.configuration, u.run_count, u.last_completed_at,
+      """
+          + UnitDeltas.OWED
+          + " from sk_unit u where u.app = ? and u.id = any(?)";
+
+  /**
+   * Locks units in the order of their ids, waiting for them; those that do not exist are absent.
+   */
   public Map<String, Locked> lock(Session session, Collection<String> ids) {
+    return lock(session, LOCK + " order by u.id for update", ids);
+  }
+
+  /** Locks those of some units that exist and that nobody else holds. */
+  public Map<String, Locked> lockFree(Session session, Collection<String> ids) {
+    return lock(session, LOCK + " for update skip locked", ids);
+  }
+
+  private static Map<String, Locked> lock(
+      Session session, String statement, Collection<String> ids) {
     if (ids.isEmpty()) {
       return Map.of();
     }
     return session
         .list(
-            """
-            select id, enabled, paused_by, paused_until, releasing, active_runs, status,
-              configuration, run_count, last_completed_at
-            from sk_unit where app = ? and id = any(?) order by id for update
-            """,
+            statement,
             row ->
                 new Locked(
                     row.text(1),
@@ -121,11 +141,32 @@ public final class UnitStore {
                     row.text(7),
                     row.text(8),
                     row.big(9),
-                    row.atOrNull(10)),
+                    row.atOrNull(10),
+                    row.flag(11)),
             session.app(),
             ids)
         .stream()
         .collect(Collectors.toMap(Locked::id, Function.identity()));
+  }
+
+  /** Returns those of some ids that units have. */
+  public Set<String> existing(Session session, Collection<String> ids) {
+    return new HashSet<>(
+        session.list(
+            "select id from sk_unit where app = ? and id = any(?)",
+            row -> row.text(1),
+            session.app(),
+            ids));
+  }
+
+  /** Returns the ids of some units that are disabled. */
+  public Set<String> disabled(Session session, Collection<String> units) {
+    return new HashSet<>(
+        session.list(
+            "select id from sk_unit where app = ? and id = any(?) and not enabled",
+            row -> row.text(1),
+            session.app(),
+            units));
   }
 
   /** Returns a unit's flags without a lock, null when there is no such unit. */

@@ -1,0 +1,129 @@
+package io.synchronik.impl.store.unit;
+
+import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.run.RunStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code sk_unit_delta}: what runs have done to units whose row somebody else held. Rows are only
+ * inserted, and deleted by whoever holds the unit; of a schedule, by whoever holds that.
+ */
+public final class UnitDeltas {
+  /** What has happened. */
+  public enum Kind {
+    /** A run has started. */
+    STARTED,
+    /** A run that ran has ended. */
+    ENDED,
+    /** An admitted run never ran. */
+    WITHDRAWN,
+    /** A schedule that waits for the end of a run has its next due time. */
+    DUE
+  }
+
+  /**
+   * One thing that has happened.
+   *
+   * @param unit the unit
+   * @param id in the order in which it came
+   * @param kind what it is
+   * @param run the run
+   * @param state of a run that has ended, as stored
+   * @param at when; of a schedule its next due time
+   * @param millis how long the run took; the random part of a due time
+   * @param maxRuns after so many the unit is disabled; 0 for never
+   */
+  public record Delta(
+      String unit,
+      String id,
+      Kind kind,
+      String run,
+      @Nullable String state,
+      Instant at,
+      long millis,
+      long maxRuns) {}
+
+  /** Tells whether something is owed to a unit of the alias {@code u}, due times apart. */
+  static final String OWED =
+      """
+      exists (select 1 from sk_unit_delta d
+        where d.app = u.app and d.unit = u.id and d.kind <> 'due')
+      """;
+
+  /** Inserts what is owed. */
+  public void insert(Session session, Collection<Delta> deltas) {
+    session.batch(
+        """
+        insert into sk_unit_delta (app, unit, id, kind, run, state, at, millis, max_runs)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        deltas.stream()
+            .map(
+                delta ->
+                    new @Nullable Object[] {
+                      session.app(),
+                      delta.unit,
+                      delta.id,
+                      RunStore.stored(delta.kind),
+                      delta.run,
+                      delta.state,
+                      delta.at,
+                      delta.millis,
+                      delta.maxRuns
+                    })
+            .toList());
+  }
+
+  /** Returns what is owed to some units, in the order in which it came. */
+  public List<Delta> of(Session session, Collection<String> units) {
+    return session.list(
+        """
+        select unit, id, kind, run, state, at, millis, max_runs from sk_unit_delta
+        where app = ? and unit = any(?) order by id
+        """,
+        row ->
+            new Delta(
+                row.text(1),
+                row.text(2),
+                Kind.valueOf(row.text(3).toUpperCase(Locale.ROOT)),
+                row.text(4),
+                row.textOrNull(5),
+                row.at(6),
+                row.big(7),
+                row.big(8)),
+        session.app(),
+        units);
+  }
+
+  /** Deletes what is no longer owed. */
+  public void delete(Session session, Collection<Delta> deltas) {
+    session.batch(
+        "delete from sk_unit_delta where app = ? and unit = ? and id = ?",
+        deltas.stream()
+            .map(delta -> new @Nullable Object[] {session.app(), delta.unit, delta.id})
+            .toList());
+  }
+
+  /** Returns units to which something is owed. */
+  public List<String> units(Session session, int limit) {
+    return session.list(
+        "select distinct unit from sk_unit_delta where app = ? limit ?",
+        row -> row.text(1),
+        session.app(),
+        limit);
+  }
+
+  /** Deletes what is owed to units that are gone. */
+  public int deleteOfGone(Session session) {
+    return session.update(
+        """
+        delete from sk_unit_delta where app = ? and not exists (
+          select 1 from sk_unit u where u.app = sk_unit_delta.app and u.id = sk_unit_delta.unit)
+        """,
+        session.app());
+  }
+}

@@ -1,0 +1,221 @@
+package io.synchronik.impl.unit;
+
+import io.synchronik.impl.journal.Journal;
+import io.synchronik.impl.store.unit.ScheduleStore;
+import io.synchronik.impl.store.unit.UnitDeltas;
+import io.synchronik.impl.store.unit.UnitDeltas.Delta;
+import io.synchronik.impl.store.unit.UnitDeltas.Kind;
+import io.synchronik.impl.store.unit.UnitStore;
+import io.synchronik.impl.tx.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Units' rows in the engine's transactions. Nobody here waits for a row that somebody else holds:
+ * what runs do to such a unit is written down as owed in the same transaction, and whoever gets the
+ * row next settles it first.
+ */
+public final class UnitLedger {
+  /**
+   * Others of the engine hold a unit for a few milliseconds; applications do for as long as they
+   * like.
+   */
+  private static final long[] PAUSES_MILLIS = {1, 2, 4, 8};
+
+  private static final long IMPATIENT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final int MOST_FOUND = 1000;
+
+  private final Journal journal;
+  private final UnitStore units = new UnitStore();
+  private final UnitDeltas deltas = new UnitDeltas();
+  private final ScheduleStore schedules = new ScheduleStore();
+
+  /** Units for which it was waited in vain, with the time. */
+  private final Map<String, Long> heldLately = new ConcurrentHashMap<>();
+
+  private volatile Listener listener = Listener.NOBODY;
+
+  /** Told after commits; only signals. */
+  public interface Listener {
+    /** Before there is one. */
+    Listener NOBODY =
+        new Listener() {
+          @Override
+          public void owed(String unit) {}
+
+          @Override
+          public void settled(String unit) {}
+
+          @Override
+          public void waits(String unit) {}
+        };
+
+    /** Something is owed to a unit. */
+    void owed(String unit);
+
+    /** What was owed to a unit is settled; runs may have waited for that. */
+    void settled(String unit);
+
+    /** A run waits until nobody holds its unit. */
+    public void waits(String unit);
+  }
+
+  public UnitLedger(Journal journal) {
+    this.journal = journal;
+  }
+
+  public void listen(Listener to) {
+    listener = to;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  /** Holds those of some units that nobody else holds, without waiting at all. */
+  public UnitCounts holdFree(Tx tx, Collection<String> ids) {
+    return opened(tx, ids, units.lockFree(tx.session(), ids));
+  }
+
+  /** Holds units; one that others hold is waited for, for some milliseconds and not again soon. */
+  public UnitCounts hold(Tx tx, Collection<String> ids) {
+    Map<String, UnitStore.Locked> locked = new HashMap<>(units.lockFree(tx.session(), ids));
+    for (long pause : PAUSES_MILLIS) {
+      Set<String> missing = missing(ids, locked);
+      missing.removeIf(this::isHeldLately);
+      if (missing.isEmpty() || !slept(pause)) {
+        break;
+      }
+      locked.putAll(units.lockFree(tx.session(), missing));
+    }
+    return opened(tx, ids, locked);
+  }
+
+  /** Holds units, waiting for them: what a caller wants of them. */
+  UnitCounts await(Tx tx, Collection<String> ids) {
+    return opened(tx, ids, units.lock(tx.session(), ids));
+  }
+
+  private UnitCounts opened(Tx tx, Collection<String> ids, Map<String, UnitStore.Locked> locked) {
+    Set<String> missing = missing(ids, locked);
+    Set<String> held = missing.isEmpty() ? missing : units.existing(tx.session(), missing);
+    long now = System.nanoTime();
+    held.forEach(unit -> heldLately.put(unit, now));
+    UnitCounts counts = new UnitCounts(tx, this, locked, held);
+    settle(tx, counts, locked);
+    return counts;
+  }
+
+  private void settle(Tx tx, UnitCounts counts, Map<String, UnitStore.Locked> locked) {
+    List<String> owing =
+        locked.values().stream()
+            .filter(UnitStore.Locked::owed)
+            .map(UnitStore.Locked::id)
+            .sorted()
+            .toList();
+    if (!owing.isEmpty()) {
+      List<Delta> owed =
+          deltas.of(tx.session(), owing).stream()
+              .filter(delta -> delta.kind() != Kind.DUE)
+              .toList();
+      settle(tx, counts, owed);
+    }
+  }
+
+  private void settle(Tx tx, UnitCounts counts, List<Delta> owed) {
+    owed.forEach(counts::settle);
+    deltas.delete(tx.session(), owed);
+    Set<String> settled = new TreeSet<>();
+    owed.forEach(delta -> settled.add(delta.unit()));
+    tx.afterCommit(() -> settled.forEach(unit -> listener.settled(unit)));
+  }
+
+  private static Set<String> missing(Collection<String> ids, Map<String, ?> locked) {
+    Set<String> missing = new HashSet<>();
+    if (locked.size() < ids.size()) {
+      missing.addAll(ids);
+      missing.removeAll(locked.keySet());
+    }
+    return missing;
+  }
+
+  private boolean isHeldLately(String unit) {
+    Long since = heldLately.get(unit);
+    if (since != null && System.nanoTime() - since > IMPATIENT_NANOS) {
+      heldLately.remove(unit, since);
+      return false;
+    }
+    return since != null;
+  }
+
+  private static boolean slept(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A run waits until nobody holds its unit; called after the commit. */
+  public void waits(String unit) {
+    listener.waits(unit);
+  }
+
+  /** Writes down what is owed to units that others hold. */
+  void owe(Tx tx, List<Delta> owed) {
+    if (!owed.isEmpty()) {
+      deltas.insert(tx.session(), owed);
+      List<Delta> all = List.copyOf(owed);
+      tx.afterCommit(() -> all.forEach(delta -> listener.owed(delta.unit())));
+    }
+  }
+
+  /** Gives a unit's schedule that waits for the end of a run its next due time. */
+  public void arm(Tx tx, String unit, String run, Instant next, long jitterMillis) {
+    if (!schedules.armIfWaitingAndFree(tx.session(), unit, next, jitterMillis)
+        && schedules.isWaiting(tx.session(), unit)) {
+      owe(
+          tx,
+          List.of(new Delta(unit, journal.nextId(), Kind.DUE, run, null, next, jitterMillis, 0)));
+    }
+  }
+
+  /** Returns units to which something is owed. */
+  public List<String> owed(Tx tx) {
+    return deltas.units(tx.session(), MOST_FOUND);
+  }
+
+  /** Settles what is owed to units; returns those that somebody else still holds. */
+  public Set<String> settle(Tx tx, Collection<String> ids) {
+    Set<String> free = schedules.lockFree(tx.session(), ids);
+    Map<String, UnitStore.Locked> locked = units.lockFree(tx.session(), ids);
+    UnitCounts counts = new UnitCounts(tx, this, locked, Set.of());
+    Set<String> left = new HashSet<>();
+    List<Delta> settled = new ArrayList<>();
+    for (Delta delta : deltas.of(tx.session(), ids)) {
+      boolean isDue = delta.kind() == Kind.DUE;
+      if (!(isDue ? free.contains(delta.unit()) : locked.containsKey(delta.unit()))) {
+        left.add(delta.unit());
+      } else {
+        settled.add(delta);
+        if (isDue) {
+          schedules.armIfWaiting(tx.session(), delta.unit(), delta.at(), delta.millis());
+        }
+      }
+    }
+    settle(tx, counts, settled);
+    counts.write();
+    return left;
+  }
+}
