@@ -1,7 +1,6 @@
 package io.synchronik.impl.store.unit;
 
 import io.synchronik.impl.store.jdbc.Session;
-import io.synchronik.impl.store.run.RunStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -68,7 +67,7 @@ public final class UnitDeltas {
                       session.app(),
                       delta.unit,
                       delta.id,
-                      RunStore.stored(delta.kind),
+                      delta.kind.name().toLowerCase(Locale.ROOT),
                       delta.run,
                       delta.state,
                       delta.at,
