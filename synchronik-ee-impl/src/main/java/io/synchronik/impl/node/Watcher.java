@@ -5,7 +5,6 @@ import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.pool.PoolRetention;
 import io.synchronik.impl.store.run.Retention;
-import io.synchronik.impl.store.unit.UnitDeltas;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import java.time.Duration;
@@ -26,7 +25,6 @@ public final class Watcher {
   private final Retention retention = new Retention();
   private final EventStore events = new EventStore();
   private final PoolRetention tasks = new PoolRetention();
-  private final UnitDeltas deltas = new UnitDeltas();
 
   /**
    * What the watcher asks of others.
@@ -115,7 +113,7 @@ public final class Watcher {
     while (!core.transactions().own(this::removeForgotten)) {
       // As long as there is more of their runs
     }
-    core.transactions().own(tx -> deltas.deleteOfGone(tx.session()));
+    core.transactions().own(tx -> retention.removeOwedToGone(tx.session()));
     do {
       bite = core.transactions().own(tx -> events.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);

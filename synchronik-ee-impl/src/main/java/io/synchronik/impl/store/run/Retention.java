@@ -165,4 +165,14 @@ public final class Retention {
   public List<String> units(Session session) {
     return session.list("select id from sk_unit where app = ?", row -> row.text(1), session.app());
   }
+
+  /** Removes what is owed to units that are gone. */
+  public int removeOwedToGone(Session session) {
+    return session.update(
+        """
+        delete from sk_unit_delta where app = ? and not exists (
+          select 1 from sk_unit u where u.app = sk_unit_delta.app and u.id = sk_unit_delta.unit)
+        """,
+        session.app());
+  }
 }

@@ -115,14 +115,4 @@ public final class UnitDeltas {
         session.app(),
         limit);
   }
-
-  /** Deletes what is owed to units that are gone. */
-  public int deleteOfGone(Session session) {
-    return session.update(
-        """
-        delete from sk_unit_delta where app = ? and not exists (
-          select 1 from sk_unit u where u.app = sk_unit_delta.app and u.id = sk_unit_delta.unit)
-        """,
-        session.app());
-  }
 }
