@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a caller's open transaction has changed waits for its end, and nothing else does. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
+@SuppressWarnings("try")
 class OpenCallerIT extends SharedNode {
   private static final List<String> OTHERS = List.of("other-1", "other-2", "other-3");
 
