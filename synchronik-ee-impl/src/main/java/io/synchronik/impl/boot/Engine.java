@@ -35,6 +35,7 @@ import io.synchronik.impl.store.schema.SchemaMigration;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.Definitions;
 import io.synchronik.impl.unit.ProcessModels;
@@ -117,10 +118,12 @@ public final class Engine {
     Registry registry = new Registry(json);
     Journal journal =
         new Journal(codec, clock, identity::claimer, events -> announcer().announce(events));
-    this.announcer = new Announcer(registry::withHooks, observers, subscribers, journal::announced);
+    UserCode code = new UserCode(platform.transactions(), platform.application().requests());
+    this.announcer =
+        new Announcer(registry::withHooks, observers, subscribers, journal::announced, code);
     Dialect dialect = Dialect.of(platform.datasource());
     Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
-    this.core = new Core(settings, clock, transactions, journal, registry);
+    this.core = new Core(settings, clock, transactions, journal, registry, code);
     this.milestones = new Milestones(transactions, journal, json);
     this.statistics = new Statistics(core, platform.datasource());
     UnitSchedules due = new UnitSchedules(timers);
@@ -142,7 +145,7 @@ public final class Engine {
     this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
     this.views = new Views(core, timers);
     this.processViews = new ProcessViews(core, views, models, json);
-    this.feed = new JournalFeed(transactions, codec);
+    this.feed = new JournalFeed(transactions, codec, code);
     PoolNews news = new PoolNews(milestones, json);
     this.poolDecisions = new PoolDecisions(core, starts, news);
     this.pools =

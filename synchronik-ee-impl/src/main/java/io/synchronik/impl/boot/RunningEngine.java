@@ -17,6 +17,7 @@ import io.synchronik.impl.journal.EventCodec;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.JournalFeed;
 import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.node.Loop;
@@ -32,6 +33,7 @@ import io.synchronik.impl.pool.PoolMemory;
 import io.synchronik.impl.run.Admissions;
 import io.synchronik.impl.run.Attempt;
 import io.synchronik.impl.run.AttemptContexts;
+import io.synchronik.impl.run.AttemptFailures;
 import io.synchronik.impl.run.AttemptRunner;
 import io.synchronik.impl.run.Claims;
 import io.synchronik.impl.run.Completions;
@@ -157,18 +159,19 @@ final class RunningEngine {
             uses.statistics);
     RunEnds ends = new RunEnds(journal, uses.milestones, uses.starts.ledger(), parts.json);
     this.completions = new Completions(core.transactions(), ends, new AfterEnds());
-    Results results = new Results(parts.json, new Choices(core.registry()));
+    Results results = new Results(parts.json, new Choices(core.registry(), core.code()));
     AttemptRunner runner =
         new AttemptRunner(
             core.transactions(),
             completions,
             threads,
             new AttemptContexts(
-                core.transactions(), parts.json, uses.milestones, threads.subTasks()),
+                core.transactions(), parts.json, uses.milestones, threads.subTasks(), core.code()),
             new AttemptRunner.Ways(
                 results,
                 new Enumerations(
-                    core.transactions(), threads, uses.additions, uses.slots, parts.json)),
+                    core.transactions(), threads, uses.additions, uses.slots, parts.json),
+                core.code()),
             settings);
     this.neighbours = new Neighbours(core, threads, lease, uses.datasource, this::workElsewhere);
     this.items =
@@ -186,7 +189,8 @@ final class RunningEngine {
             lease,
             new RunningItems.Ways(ends, this::ended, neighbours::thereIsWork));
     this.dispatcher =
-        new Dispatcher(job -> run(runner, job), settings.work().workers(), this::slotFreed);
+        new Dispatcher(
+            job -> run(runner, job), this::lost, settings.work().workers(), this::slotFreed);
     this.attempts = new RunAttempts(core.registry(), dispatcher);
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
@@ -217,6 +221,16 @@ final class RunningEngine {
       runner.run(attempt);
     } else if (job instanceof ItemSlice slice) {
       items.run(slice);
+    }
+  }
+
+  /** The execution of a job has gone without an end: its claim is given back. */
+  private void lost(Job job) {
+    if (job instanceof Attempt attempt) {
+      AttemptEnd end = AttemptFailures.lost(attempt, attempt.config());
+      completions.offer(new Completions.Ended(attempt, end));
+    } else if (job instanceof ItemSlice slice) {
+      items.lost(slice);
     }
   }
 

@@ -21,9 +21,13 @@ final class BeanInstance implements AutoCloseable {
     CreationalContext<?> creation = bean.begin();
     try {
       return new BeanInstance(request, creation, bean.get(creation));
-    } catch (RuntimeException | LinkageError e) {
-      creation.release();
-      request.end();
+    } catch (Throwable e) {
+      // Also what is no exception; the request must not stay with the thread
+      try {
+        creation.release();
+      } finally {
+        request.end();
+      }
       throw e;
     }
   }

@@ -5,14 +5,13 @@ import io.synchronik.event.MilestoneId;
 import io.synchronik.event.OfUnit;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.journal.EventSink;
+import io.synchronik.impl.tx.UserCode;
 import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.ObserverMethod;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Comparator;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * as asynchronous ones are by CDI.
  */
 final class CdiEventSink implements EventSink {
-  private static final Logger LOG = System.getLogger(CdiEventSink.class.getName());
   private static final int MOST_KNOWN = 10_000;
 
   private record Kind(Class<?> type, Set<Annotation> qualifiers) {}
@@ -57,7 +55,6 @@ final class CdiEventSink implements EventSink {
   }
 
   private final BeanManager beans;
-  private final RequestScopes scopes;
   private final Executor async;
   private final Map<Kind, Observers> known = new ConcurrentHashMap<>();
 
@@ -68,21 +65,15 @@ final class CdiEventSink implements EventSink {
    */
   CdiEventSink(BeanManager beans, Executor async) {
     this.beans = beans;
-    this.scopes = new RequestScopes(beans);
     this.async = async;
   }
 
   @Override
-  public void announce(SynchronikEvent event) {
+  public void announce(SynchronikEvent event, UserCode code) {
     Set<Annotation> qualifiers = qualifiers(event);
     Observers observers = observers(event, qualifiers);
     for (ObserverMethod<? super SynchronikEvent> observer : observers.synchronous) {
-      RequestScopes.Scope request = scopes.begin();
-      try {
-        notify(observer, event, qualifiers);
-      } finally {
-        request.end();
-      }
+      code.tell("An observer of " + event.type(), () -> notify(observer, event, qualifiers));
     }
     if (observers.asynchronous) {
       beans
@@ -92,7 +83,7 @@ final class CdiEventSink implements EventSink {
           .whenComplete(
               (fired, failure) -> {
                 if (failure != null) {
-                  warn(event, failure);
+                  UserCode.warn("An observer of " + event.type() + " failed", failure);
                 }
               });
     }
@@ -103,15 +94,7 @@ final class CdiEventSink implements EventSink {
       ObserverMethod<? super SynchronikEvent> observer,
       SynchronikEvent event,
       Set<Annotation> qualifiers) {
-    try {
-      ((ObserverMethod<SynchronikEvent>) observer).notify(new Told(event, qualifiers));
-    } catch (RuntimeException e) {
-      warn(event, e);
-    }
-  }
-
-  private static void warn(SynchronikEvent event, Throwable failure) {
-    LOG.log(Level.WARNING, "An observer of " + event.type() + " failed", failure);
+    ((ObserverMethod<SynchronikEvent>) observer).notify(new Told(event, qualifiers));
   }
 
   private Observers observers(SynchronikEvent event, Set<Annotation> qualifiers) {

@@ -64,6 +64,12 @@ final class MethodTarget implements WorkTarget {
     return new OpenedMethod(scopes.begin(), bean.begin());
   }
 
+  /** Throws whatever the method has thrown, be it no exception at all. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
   private final class OpenedMethod implements Opened {
     private final RequestScopes.Scope request;
     private final CreationalContext<?> creation;
@@ -79,13 +85,7 @@ final class MethodTarget implements WorkTarget {
       try {
         return called.invoke(instance, arguments(run));
       } catch (InvocationTargetException e) {
-        if (e.getCause() instanceof Exception exception) {
-          throw exception;
-        }
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw e;
+        throw MethodTarget.<RuntimeException>unchecked(e.getTargetException());
       }
     }
 

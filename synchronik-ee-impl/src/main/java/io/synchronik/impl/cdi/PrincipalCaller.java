@@ -27,7 +27,7 @@ final class PrincipalCaller implements Platform.Caller {
       Principal principal = principals.get();
       String name = principal == null ? null : principal.getName();
       return name == null || NOBODY.contains(name) ? CODE : name;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Servers throw different things where nobody is logged in or no request is active.
       return CODE;
     }

@@ -1,5 +1,6 @@
 package io.synchronik.impl.cdi;
 
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
@@ -46,7 +47,12 @@ final class RequestScopes {
 
     void end() {
       if (activated) {
-        controller.deactivate();
+        try {
+          controller.deactivate();
+        } catch (ContextNotActiveException e) {
+          // Application code has ended it; the controller is not to be trusted
+          return;
+        }
       }
       idle.add(controller);
     }

@@ -19,7 +19,7 @@ final class SePlatform {
 
   private SePlatform() {}
 
-  static Platform create(BeanManager beans, Platform.Caller caller) {
+  static Platform create(BeanManager beans, Platform.Application application) {
     Instance<Object> instances = beans.createInstance();
     DataSource datasource =
         Platform.reached("bean of the type DataSource", instances.select(DataSource.class).get());
@@ -30,7 +30,7 @@ final class SePlatform {
         transactions,
         inClassLoader(Thread.currentThread().getContextClassLoader()),
         Runnable::run,
-        caller);
+        application);
   }
 
   private static Executor inClassLoader(ClassLoader loader) {

@@ -41,7 +41,8 @@ final class ServerPlatform {
     return new ContextPool(service);
   }
 
-  static Platform create(String datasourceName, Executor context, Platform.Caller caller) {
+  static Platform create(
+      String datasourceName, Executor context, Platform.Application application) {
     DataSource found = lookup(datasourceName, DataSource.class);
     if (found == null) {
       throw new SynchronikException(Message.NO_DATASOURCE.with(datasourceName));
@@ -54,7 +55,7 @@ final class ServerPlatform {
         transactions,
         context,
         transactions instanceof InvocationTransactions ? context : Runnable::run,
-        caller);
+        application);
   }
 
   private static TransactionManager transactionManager() {

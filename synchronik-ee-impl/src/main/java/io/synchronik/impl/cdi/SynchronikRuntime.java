@@ -75,7 +75,7 @@ final class SynchronikRuntime {
         beans,
         config,
         settings,
-        () -> ServerPlatform.create(datasource, context, new PrincipalCaller(beans)));
+        () -> ServerPlatform.create(datasource, context, application(beans)));
   }
 
   /** Starts in Java SE. */
@@ -83,8 +83,12 @@ final class SynchronikRuntime {
     List<RegisteredUnit> units = declared();
     Config config = ConfigProvider.getConfig();
     Settings settings = new SettingsReader(config).read("");
-    start(
-        units, beans, config, settings, () -> SePlatform.create(beans, new PrincipalCaller(beans)));
+    start(units, beans, config, settings, () -> SePlatform.create(beans, application(beans)));
+  }
+
+  private static Platform.Application application(BeanManager beans) {
+    RequestScopes scopes = new RequestScopes(beans);
+    return new Platform.Application(new PrincipalCaller(beans), () -> scopes.begin()::end);
   }
 
   private void start(

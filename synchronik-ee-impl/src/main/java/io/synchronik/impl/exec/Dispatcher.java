@@ -28,6 +28,7 @@ public final class Dispatcher {
   private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
   private final Consumer<Job> runner;
+  private final Consumer<Job> lost;
   private final Runnable slotFreed;
   private final int workers;
 
@@ -51,8 +52,17 @@ public final class Dispatcher {
   /** Moving average of the time that a job takes. */
   private final AtomicLong averageNanos = new AtomicLong(TimeUnit.DAYS.toNanos(1));
 
-  public Dispatcher(Consumer<Job> runner, int workers, Runnable slotFreed) {
+  /**
+   * Creates a dispatcher.
+   *
+   * @param runner executes a job and hands over its end
+   * @param lost told of jobs whose end was not handed over
+   * @param workers number of threads
+   * @param slotFreed told when a thread is free again
+   */
+  public Dispatcher(Consumer<Job> runner, Consumer<Job> lost, int workers, Runnable slotFreed) {
     this.runner = runner;
+    this.lost = lost;
     this.workers = workers;
     this.slotFreed = slotFreed;
   }
@@ -152,18 +162,33 @@ public final class Dispatcher {
         execute(job.get());
       } catch (InterruptedException e) {
         // It was meant for a job that is over; a stop is told by the queue.
-      } catch (RuntimeException | Error e) {
-        LOG.log(Level.ERROR, "A worker thread met something unexpected and goes on", e);
+      } catch (Throwable e) {
+        log(e);
       }
+    }
+  }
+
+  /** Only the type: the rest may fail as well, and a thread must not end by what it logs. */
+  private static void log(Throwable met) {
+    try {
+      String type = met.getClass().getName();
+      LOG.log(Level.ERROR, "A worker thread met {0}, gave its work back and goes on", type);
+    } catch (Throwable e) {
+      // Such as no memory left
     }
   }
 
   private void execute(Job job) throws InterruptedException {
     long began = System.nanoTime();
+    boolean handedOver = false;
     try {
       awaitPredecessor(job);
       runner.accept(job);
+      handedOver = true;
     } finally {
+      if (!handedOver) {
+        lost.accept(job);
+      }
       long took = System.nanoTime() - began;
       averageNanos.updateAndGet(average -> average + (took - average) / 8);
       active.remove(job.id(), job);

@@ -2,11 +2,10 @@ package io.synchronik.impl.flow;
 
 import io.synchronik.impl.run.Results;
 import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.impl.unit.Registry;
 import io.synchronik.process.Condition;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the conditions of a process about the result of one of its workers. */
 public final class Choices implements Results.Choice {
-  private static final Logger LOG = System.getLogger(Choices.class.getName());
   private static final String BETWEEN = " ";
 
   private final Registry registry;
+  private final UserCode code;
 
-  public Choices(Registry registry) {
+  public Choices(Registry registry, UserCode code) {
     this.registry = registry;
+    this.code = code;
   }
 
   /**
@@ -45,25 +45,24 @@ public final class Choices implements Results.Choice {
             .collect(Collectors.joining(BETWEEN));
   }
 
-  private static boolean allows(
+  private boolean allows(
       Condition<?> condition, @Nullable Object result, RunStore.Part part, String worker) {
-    try {
-      return test(condition, result);
-    } catch (Exception e) {
-      LOG.log(
-          Level.WARNING,
-          "The condition of '"
-              + worker
-              + "' on the result of '"
-              + part.task()
-              + "' failed in run "
-              + part.run()
-              + " of '"
-              + part.unit()
-              + "' and counts as false",
-          e);
-      return false;
-    }
+    return code.call(
+        () -> test(condition, result),
+        e -> {
+          UserCode.warn(
+              "The condition of '"
+                  + worker
+                  + "' on the result of '"
+                  + part.task()
+                  + "' failed in run "
+                  + part.run()
+                  + " of '"
+                  + part.unit()
+                  + "' and counts as false",
+              e);
+          return false;
+        });
   }
 
   /** A result of another type than the condition expects fails it. */

@@ -1,8 +1,8 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.impl.exec.Execution;
-import io.synchronik.impl.exec.Failures;
 import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.tx.Failures;
 import io.synchronik.run.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

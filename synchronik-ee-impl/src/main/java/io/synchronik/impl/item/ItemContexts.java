@@ -6,6 +6,7 @@ import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.task.AttemptThreads;
 import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemStatistics;
 import io.synchronik.item.NewItem;
@@ -14,6 +15,7 @@ import io.synchronik.run.RunId;
 import io.synchronik.unit.UnitId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param additions of items
  * @param milestones of the work
  * @param subTasks executes sub-tasks
+ * @param code the boundary around them
  */
 record ItemContexts(
-    Transactions transactions, ItemAdditions additions, Milestones milestones, Executor subTasks) {
+    Transactions transactions,
+    ItemAdditions additions,
+    Milestones milestones,
+    Executor subTasks,
+    UserCode code) {
   private static final ItemSets SETS = new ItemSets();
 
   OfItem of(ItemAttempt attempt, ItemStore.Owned item, ItemAttempt.Said said) {
@@ -96,6 +103,11 @@ record ItemContexts(
     @Override
     public Executor executor() {
       return uses.subTasks;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T call(Callable<T> subTask) throws Throwable {
+      return uses.code().through(subTask);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.synchronik.impl.item;
 
 import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
-import io.synchronik.impl.exec.Failures;
 import io.synchronik.impl.item.ItemRunEnds.Decided;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.run.Results;
@@ -13,7 +12,9 @@ import io.synchronik.impl.store.item.ItemSetEnds.Verdict;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.run.ControlStore;
 import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.impl.unit.WorkTarget;
@@ -24,11 +25,10 @@ import io.synchronik.item.ItemSummary;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitStatus;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * what it says is carried out by {@link ItemRunEnds}.
  */
 final class ItemDecisions {
-  private static final Logger LOG = System.getLogger(ItemDecisions.class.getName());
-
   /** How often the policy is asked again because items have moved on meanwhile. */
   private static final int MOST_ASKED = 5;
 
@@ -142,15 +140,26 @@ final class ItemDecisions {
       return null;
     }
     ItemStanding standing = new ItemStanding(stand.statistics, stand.set.open(), ended);
-    ItemDecision decision;
-    try (WorkTarget.Opened opened = worker.target().open()) {
-      decision = opened.items().policy().decide(standing);
-    } catch (RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, "The policy of '" + run.unit() + "' failed in run " + run.id(), e);
-      Failure why = Failures.of(e);
-      String message = Message.POLICY_FAILED.with(why.message());
-      return failed(stand, new Failure(why.type(), message, why.stackTrace(), e));
-    }
+    return core.code()
+        .<Supplier<@Nullable Decided>>call(
+            () -> {
+              ItemDecision decision;
+              try (WorkTarget.Opened opened = worker.target().open()) {
+                decision = opened.items().policy().decide(standing);
+              }
+              return () -> verdict(stand, run, standing, decision);
+            },
+            e -> () -> policyFailed(stand, run, e))
+        .get();
+  }
+
+  private static Decided policyFailed(Stand stand, RunStore.Owned run, Throwable thrown) {
+    UserCode.warn("The policy of '" + run.unit() + "' failed in run " + run.id(), thrown);
+    return failed(stand, Failures.of(thrown, Message.POLICY_FAILED));
+  }
+
+  private @Nullable Decided verdict(
+      Stand stand, RunStore.Owned run, ItemStanding standing, ItemDecision decision) {
     return switch (decision) {
       case CONTINUE -> standing.over() ? completed(stand, run, true) : null;
       case COMPLETE -> completed(stand, run, false);

@@ -1,7 +1,6 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.event.ItemChanged;
-import io.synchronik.impl.exec.Failures;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemControl;
@@ -9,6 +8,7 @@ import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.run.RunRows;
+import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.tx.Tx;

@@ -2,7 +2,6 @@ package io.synchronik.impl.item;
 
 import io.synchronik.event.ItemChanged;
 import io.synchronik.impl.exec.EngineThreads;
-import io.synchronik.impl.exec.Failures;
 import io.synchronik.impl.exec.Lane;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.AttemptEnd;
@@ -13,6 +12,7 @@ import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.jdbc.StoreException;
+import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.Failure;

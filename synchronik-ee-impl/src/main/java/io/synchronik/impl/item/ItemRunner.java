@@ -12,16 +12,20 @@ import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemNotice;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
 import io.synchronik.worker.WorkerHooks;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * are handed over together; those of transactional work are written in its own transaction.
  */
 final class ItemRunner {
+  private static final Logger LOG = System.getLogger(ItemRunner.class.getName());
   private static final Duration MARGIN = Duration.ofSeconds(30);
   private static final long MOST_KEPT_NANOS = 5_000_000;
 
@@ -38,19 +43,29 @@ final class ItemRunner {
   private final ItemContexts contexts;
   private final Json json;
   private final Settings settings;
+  private final UserCode code;
+
+  /**
+   * How the application's code is called.
+   *
+   * @param contexts what it sees
+   * @param json reads and writes for it
+   * @param code the boundary around it
+   */
+  record Ways(ItemContexts contexts, Json json, UserCode code) {}
 
   ItemRunner(
       Transactions transactions,
       ItemEnds ends,
       EngineThreads threads,
-      ItemContexts contexts,
-      Json json,
+      Ways ways,
       Settings settings) {
     this.transactions = transactions;
     this.ends = ends;
     this.threads = threads;
-    this.contexts = contexts;
-    this.json = json;
+    this.contexts = ways.contexts;
+    this.json = ways.json;
+    this.code = ways.code;
     this.settings = settings;
   }
 
@@ -63,7 +78,7 @@ final class ItemRunner {
     try {
       List<ItemStore.Owned> next = slice.next(most);
       while (!next.isEmpty()) {
-        call(slice, next, ended);
+        guarded(slice, next, ended);
         calls++;
         if (System.nanoTime() - handedOver > MOST_KEPT_NANOS) {
           ends.offer(ended);
@@ -78,11 +93,29 @@ final class ItemRunner {
     return calls;
   }
 
+  /** What fails in the engine's own part is lost, as with its node; the others go on. */
+  private void guarded(ItemSlice slice, List<ItemStore.Owned> items, List<ItemEnds.Ended> ended) {
+    int before = ended.size();
+    try {
+      call(slice, items, ended);
+    } catch (Throwable e) {
+      LOG.log(Level.ERROR, "Items of '" + slice.run().worker().id() + "' are given back", e);
+      ended.subList(before, ended.size()).clear();
+      AttemptEnd lost = lost(slice);
+      items.forEach(item -> ended.add(new ItemEnds.Ended(slice.run(), item, lost)));
+    }
+  }
+
+  /** Returns how items of a slice end whose execution was lost on the way. */
+  static AttemptEnd lost(ItemSlice slice) {
+    return AttemptFailures.lost(slice, slice.run().config());
+  }
+
   private void call(ItemSlice slice, List<ItemStore.Owned> items, List<ItemEnds.Ended> ended) {
     Optional<Execution.Stop> stopped = slice.stopped();
     if (stopped.isPresent()) {
       AttemptEnd end =
-          new AttemptFailures(slice, slice.run().config(), 0)
+          new AttemptFailures(slice, slice.run().config(), 0, code)
               .stopped(stopped.get(), Optional.empty());
       items.forEach(item -> ended.add(new ItemEnds.Ended(slice.run(), item, end)));
       return;
@@ -90,12 +123,10 @@ final class ItemRunner {
     ItemAttempt attempt = new ItemAttempt(slice.run(), items);
     slice.begin(attempt);
     EngineThreads.Alarm timeout = armTimeout(attempt);
-    attempt.begin();
     List<AttemptEnd> come;
     try {
-      come = slice.run().shape().transactional() ? transactional(attempt) : plain(attempt);
+      come = slice.run().shape().transactional() ? transactional(attempt) : worked(attempt);
     } finally {
-      attempt.end();
       if (timeout != null) {
         timeout.cancel();
       }
@@ -110,36 +141,48 @@ final class ItemRunner {
     }
   }
 
-  private List<AttemptEnd> plain(ItemAttempt attempt) {
-    try (WorkTarget.Opened opened = attempt.run().worker().target().open()) {
-      return work(attempt, opened);
-    } catch (RuntimeException | LinkageError e) {
-      return failed(attempt, e, Optional.empty());
-    }
+  private List<AttemptEnd> worked(ItemAttempt attempt) {
+    return code.call(
+        () -> {
+          attempt.begin();
+          try (WorkTarget.Opened opened = attempt.run().worker().target().open()) {
+            return work(attempt, opened);
+          } finally {
+            attempt.end();
+            CurrentAttempt.leave();
+          }
+        },
+        e -> failed(attempt, e, Optional.empty()));
   }
 
   private List<AttemptEnd> work(ItemAttempt attempt, WorkTarget.Opened opened) {
-    List<ItemStore.Owned> items = attempt.items();
-    List<ItemAttempt.Said> said = items.stream().map(item -> new ItemAttempt.Said()).toList();
-    try {
-      try {
-        new ItemCall(attempt, contexts, json).to(opened.items(), said);
-      } finally {
-        attempt.end();
-        CurrentAttempt.leave();
-      }
-      if (attempt.stopped().filter(Execution.Stop.TimedOut.class::isInstance).isPresent()) {
-        return failed(attempt, new InterruptedException(), Optional.empty());
-      }
-      List<AttemptEnd> come = new ArrayList<>(items.size());
-      for (int i = 0; i < items.size(); i++) {
-        come.add(end(items.get(i), said.get(i)));
-      }
-      return come;
-    } catch (Throwable e) {
-      // Whatever the work throws ends the attempt and nothing else.
-      return failed(attempt, e, opened.hooks());
+    List<ItemAttempt.Said> said =
+        attempt.items().stream().map(item -> new ItemAttempt.Said()).toList();
+    return code.<Supplier<List<AttemptEnd>>>call(
+            () -> {
+              new ItemCall(attempt, contexts, json).to(opened.items(), said);
+              return () -> returned(attempt, said, opened.hooks());
+            },
+            e -> () -> failed(attempt, e, opened.hooks()))
+        .get();
+  }
+
+  /** What follows the work must not meet an interrupt that was meant for it. */
+  private List<AttemptEnd> returned(
+      ItemAttempt attempt, List<ItemAttempt.Said> said, Optional<WorkerHooks> hooks) {
+    attempt.end();
+    if (attempt.stopped().filter(Execution.Stop.TimedOut.class::isInstance).isPresent()) {
+      return failed(attempt, new InterruptedException(), Optional.empty());
     }
+    return code.call(() -> ends(attempt, said), e -> failed(attempt, e, hooks));
+  }
+
+  private List<AttemptEnd> ends(ItemAttempt attempt, List<ItemAttempt.Said> said) {
+    List<AttemptEnd> come = new ArrayList<>(said.size());
+    for (int i = 0; i < said.size(); i++) {
+      come.add(end(attempt.items().get(i), said.get(i)));
+    }
+    return come;
   }
 
   private AttemptEnd end(ItemStore.Owned item, ItemAttempt.Said said) {
@@ -154,12 +197,13 @@ final class ItemRunner {
             : new Produced(json.write("The result of item " + item.id(), result), null));
   }
 
-  private static List<AttemptEnd> failed(
+  private List<AttemptEnd> failed(
       ItemAttempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
+    attempt.end();
     return attempt.items().stream()
         .map(
             item ->
-                new AttemptFailures(attempt, attempt.run().config(), item.attempt())
+                new AttemptFailures(attempt, attempt.run().config(), item.attempt(), code)
                     .failed(thrown, hooks))
         .toList();
   }
@@ -174,7 +218,7 @@ final class ItemRunner {
       return List.of();
     } catch (WorkFailed e) {
       return e.ends();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // A failed commit decides nothing. If it came true, the fence refuses what is told here; if
       // the database is away, it is told when that is back, and no fault of the work.
       return StoreException.isOutage(e)
@@ -184,10 +228,7 @@ final class ItemRunner {
   }
 
   private List<AttemptEnd> workInside(ItemAttempt attempt) {
-    List<AttemptEnd> come;
-    try (WorkTarget.Opened opened = attempt.run().worker().target().open()) {
-      come = work(attempt, opened);
-    }
+    List<AttemptEnd> come = worked(attempt);
     if (!come.stream().allMatch(ItemRunner::isSettled)) {
       throw new WorkFailed(come);
     }

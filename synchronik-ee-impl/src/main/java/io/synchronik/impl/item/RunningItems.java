@@ -106,9 +106,15 @@ public final class RunningItems implements ItemSignals {
             core.transactions(),
             ends,
             threads,
-            new ItemContexts(
-                core.transactions(), uses.additions, uses.milestones, threads.subTasks()),
-            uses.json,
+            new ItemRunner.Ways(
+                new ItemContexts(
+                    core.transactions(),
+                    uses.additions,
+                    uses.milestones,
+                    threads.subTasks(),
+                    core.code()),
+                uses.json,
+                core.code()),
             settings);
     this.decisions =
         new ItemDecisions(
@@ -204,6 +210,13 @@ public final class RunningItems implements ItemSignals {
   public void giveBack(ItemSlice slice) {
     slice.stop(new Execution.Stop.NodeStops());
     runner.run(slice);
+  }
+
+  /** The execution of a slice was lost on the way: what is left of it goes on elsewhere. */
+  public void lost(ItemSlice slice) {
+    AttemptEnd end = ItemRunner.lost(slice);
+    ends.offer(
+        slice.rest().stream().map(item -> new ItemEnds.Ended(slice.run(), item, end)).toList());
   }
 
   /** Forgets the items of a slice: others have taken them over. */
@@ -390,13 +403,15 @@ public final class RunningItems implements ItemSignals {
   private void hook(RegisteredWorker worker, Consumer<ItemHooks> hook) {
     announcer.later(
         worker.id(),
-        () -> {
-          try (WorkTarget.Opened opened = worker.target().open()) {
-            hook.accept(opened.items());
-          } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.WARNING, "A hook of '" + worker.id() + "' failed", e);
-          }
-        });
+        () ->
+            core.code()
+                .tell(
+                    "A hook of '" + worker.id() + "'",
+                    () -> {
+                      try (WorkTarget.Opened opened = worker.target().open()) {
+                        hook.accept(opened.items());
+                      }
+                    }));
   }
 
   private final class AfterDecisions implements ItemDecisions.Followers {

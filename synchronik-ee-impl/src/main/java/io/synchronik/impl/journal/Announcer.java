@@ -8,8 +8,7 @@ import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitStarted;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import io.synchronik.impl.tx.UserCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -24,13 +23,13 @@ import java.util.stream.IntStream;
  * up few others.
  */
 public final class Announcer {
-  private static final Logger LOG = System.getLogger(Announcer.class.getName());
   private static final int LANES = 4;
 
   private final Hooks hooks;
   private final EventSink observers;
   private final Consumer<SynchronikEvent> announced;
   private final Subscribers subscribers;
+  private final UserCode code;
   private volatile List<Lane<Runnable>> lanes = List.of();
 
   /** What came up while the engine was stopped; guarded by itself. */
@@ -49,8 +48,10 @@ public final class Announcer {
       Hooks hooks,
       EventSink observers,
       Subscribers subscribers,
-      Consumer<SynchronikEvent> announced) {
+      Consumer<SynchronikEvent> announced,
+      UserCode code) {
     this.hooks = hooks;
+    this.code = code;
     this.subscribers = subscribers;
     this.observers = observers;
     this.announced = announced;
@@ -116,11 +117,11 @@ public final class Announcer {
   /** Announces an event on this thread. */
   public void announceNow(SynchronikEvent event) {
     if (event instanceof UnitEvent unitEvent) {
-      guarded(() -> callHook(unitEvent));
+      callHook(unitEvent);
     }
-    guarded(() -> observers.announce(event));
+    guarded(() -> observers.announce(event, code));
     for (Consumer<SynchronikEvent> subscriber : subscribers.all()) {
-      guarded(() -> subscriber.accept(event));
+      code.tell("A subscriber of events", () -> subscriber.accept(event));
     }
     announced.accept(event);
   }
@@ -136,14 +137,14 @@ public final class Announcer {
   }
 
   private void withHooks(UnitEvent event, Consumer<RunHooks> call) {
-    hooks.with(event.unit().value(), call);
+    code.tell("A hook of '" + event.unit() + "'", () -> hooks.with(event.unit().value(), call));
   }
 
   private static void guarded(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {
-      LOG.log(Level.WARNING, "An observer, hook or listener failed; nothing else is affected", e);
+      UserCode.warn("An announcement failed; nothing else is affected", e);
     }
   }
 }

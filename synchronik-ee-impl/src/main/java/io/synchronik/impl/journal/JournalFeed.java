@@ -7,8 +7,7 @@ import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import io.synchronik.impl.tx.UserCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -18,7 +17,6 @@ import java.util.function.Consumer;
 
 /** Numbers the journal, and hands it to those who follow it, in order and without gaps. */
 public final class JournalFeed {
-  private static final Logger LOG = System.getLogger(JournalFeed.class.getName());
   private static final int AT_ONCE = 500;
 
   private static final class Follower {
@@ -33,11 +31,13 @@ public final class JournalFeed {
 
   private final Transactions transactions;
   private final EventCodec codec;
+  private final UserCode code;
   private final EventStore events = new EventStore();
   private final LockStore locks = new LockStore();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
-  public JournalFeed(Transactions transactions, EventCodec codec) {
+  public JournalFeed(Transactions transactions, EventCodec codec, UserCode code) {
+    this.code = code;
     this.transactions = transactions;
     this.codec = codec;
   }
@@ -101,13 +101,15 @@ public final class JournalFeed {
   }
 
   private boolean handed(Follower follower, JournalEntry entry) {
-    try {
-      follower.listener.accept(entry);
-      return true;
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A follower of the journal failed and is unsubscribed", e);
-      followers.remove(follower);
-      return false;
-    }
+    return code.call(
+        () -> {
+          follower.listener.accept(entry);
+          return true;
+        },
+        e -> {
+          UserCode.warn("A follower of the journal failed and is unsubscribed", e);
+          followers.remove(follower);
+          return false;
+        });
   }
 }

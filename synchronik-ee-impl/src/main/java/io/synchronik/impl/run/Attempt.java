@@ -49,7 +49,7 @@ public final class Attempt extends Execution implements Job {
     return worker;
   }
 
-  WorkerConfig config() {
+  public WorkerConfig config() {
     return config;
   }
 

@@ -9,6 +9,7 @@ import io.synchronik.unit.UnitId;
 import io.synchronik.worker.RunContext;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -90,5 +91,10 @@ final class AttemptContext implements RunContext, AttemptThreads {
   @Override
   public Executor executor() {
     return uses.subTasks();
+  }
+
+  @Override
+  public <T extends @Nullable Object> T call(Callable<T> subTask) throws Throwable {
+    return uses.code().through(subTask);
   }
 }

@@ -4,6 +4,7 @@ import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.UserCode;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param json reads payloads and results
  * @param milestones of the work
  * @param subTasks executes sub-tasks
+ * @param code the boundary around them
  */
 public record AttemptContexts(
-    Transactions transactions, Json json, Milestones milestones, Executor subTasks) {
+    Transactions transactions, Json json, Milestones milestones, Executor subTasks, UserCode code) {
   private static final ProcessRunStore STORE = new ProcessRunStore();
 
   AttemptContext of(Attempt attempt) {

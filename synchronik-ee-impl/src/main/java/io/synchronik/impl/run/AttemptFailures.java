@@ -1,11 +1,13 @@
 package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.Execution;
-import io.synchronik.impl.exec.Failures;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.tx.Failures;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.run.Failure;
+import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.RetryPolicy;
 import io.synchronik.worker.WorkerConfig;
 import io.synchronik.worker.WorkerHooks;
@@ -19,8 +21,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param execution what was executed
  * @param config of the worker
  * @param attempt number of the attempt that failed
+ * @param code the boundary around what is asked
  */
-public record AttemptFailures(Execution execution, WorkerConfig config, int attempt) {
+public record AttemptFailures(
+    Execution execution, WorkerConfig config, int attempt, UserCode code) {
   /** The work threw; when it was to stop, that is why. */
   public AttemptEnd failed(Throwable thrown, Optional<WorkerHooks> hooks) {
     return execution
@@ -48,6 +52,18 @@ public record AttemptFailures(Execution execution, WorkerConfig config, int atte
     return new AttemptEnd.Failed(failure, retryDelay(hooks));
   }
 
+  /** The execution was lost on the way, with or without its thread. */
+  public static AttemptEnd lost(Execution execution, WorkerConfig config) {
+    Execution.Stop stop = execution.stopped().orElse(null);
+    if (stop instanceof Execution.Stop.Cancelled cancelled) {
+      return new AttemptEnd.Cancelled(cancelled.by());
+    }
+    if (stop instanceof Execution.Stop.NodeStops) {
+      return new AttemptEnd.Interrupted();
+    }
+    return new AttemptEnd.Lost(config.retry().onNodeLoss() == NodeLoss.RETRY);
+  }
+
   private Duration retryDelay(Optional<WorkerHooks> hooks) {
     RetryPolicy retry = config.retry();
     int next = attempt + 1;
@@ -55,11 +71,19 @@ public record AttemptFailures(Execution execution, WorkerConfig config, int atte
       return Duration.ZERO;
     }
     Duration configured = retry.delayBefore(next, ThreadLocalRandom.current().nextDouble());
-    try {
-      Duration asked = hooks.map(hook -> hook.retryDelay(next, configured)).orElse(configured);
-      return asked.isNegative() ? Duration.ZERO : asked;
-    } catch (RuntimeException e) {
-      return configured;
-    }
+    return hooks
+        .map(
+            hook ->
+                code.call(
+                    () -> {
+                      Duration asked = hook.retryDelay(next, configured);
+                      return asked.isNegative() ? Duration.ZERO : asked;
+                    },
+                    e -> {
+                      UserCode.warn(
+                          "The retry delay function failed; what is configured is taken", e);
+                      return configured;
+                    }))
+        .orElse(configured);
   }
 }

@@ -8,13 +8,14 @@ import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,16 @@ public final class AttemptRunner {
   private final Results results;
   private final Enumeration enumeration;
   private final Settings settings;
+  private final UserCode code;
 
   /**
    * What the work of an attempt leads to.
    *
    * @param results of plain work
    * @param enumeration of items
+   * @param code the boundary around it
    */
-  public record Ways(Results results, Enumeration enumeration) {}
+  public record Ways(Results results, Enumeration enumeration, UserCode code) {}
 
   /** How the items of a run come to be. */
   @FunctionalInterface
@@ -61,24 +64,17 @@ public final class AttemptRunner {
     this.contexts = contexts;
     this.results = ways.results;
     this.enumeration = ways.enumeration;
+    this.code = ways.code;
     this.settings = settings;
   }
 
   /** Runs the attempt and hands over its end, unless that is committed already. */
   public void run(Attempt attempt) {
-    AttemptContext context = contexts.of(attempt);
     EngineThreads.Alarm timeout = armTimeout(attempt);
-    CurrentAttempt.enter(context);
-    attempt.begin();
     AttemptEnd end;
     try {
-      end =
-          attempt.worker().target().transactional()
-              ? transactional(attempt, context)
-              : plain(attempt, context);
+      end = attempt.worker().target().transactional() ? transactional(attempt) : worked(attempt);
     } finally {
-      attempt.end();
-      CurrentAttempt.leave();
       if (timeout != null) {
         timeout.cancel();
       }
@@ -88,66 +84,74 @@ public final class AttemptRunner {
     }
   }
 
-  private AttemptEnd plain(Attempt attempt, AttemptContext context) {
-    try (WorkTarget.Opened opened = attempt.worker().target().open()) {
-      return work(attempt, context, opened);
-    } catch (RuntimeException | LinkageError e) {
-      return failed(attempt, e, Optional.empty());
-    }
+  private AttemptEnd worked(Attempt attempt) {
+    return code.call(
+        () -> {
+          AttemptContext context = contexts.of(attempt);
+          CurrentAttempt.enter(context);
+          attempt.begin();
+          try (WorkTarget.Opened opened = attempt.worker().target().open()) {
+            return work(attempt, context, opened);
+          } finally {
+            attempt.end();
+            CurrentAttempt.leave();
+          }
+        },
+        e -> failed(attempt, e, Optional.empty()));
   }
 
   private AttemptEnd work(Attempt attempt, AttemptContext context, WorkTarget.Opened opened) {
-    try {
-      AttemptEnd done = call(attempt, context, opened);
-      return attempt
-          .stopped()
-          .filter(
-              stop ->
-                  stop instanceof Execution.Stop.TimedOut || stop instanceof Execution.Stop.Overdue)
-          .map(stop -> failures(attempt).stopped(stop, Optional.empty()))
-          .orElse(done);
-    } catch (Throwable e) {
-      // Whatever the work throws ends the attempt and nothing else.
-      return failed(attempt, e, opened.hooks());
-    }
+    return code.<Supplier<AttemptEnd>>call(
+            () -> {
+              Object result = call(attempt, context, opened);
+              return () -> returned(attempt, result, opened.hooks());
+            },
+            e -> () -> failed(attempt, e, opened.hooks()))
+        .get();
   }
 
-  private AttemptEnd call(Attempt attempt, AttemptContext context, WorkTarget.Opened opened)
+  private @Nullable Object call(Attempt attempt, AttemptContext context, WorkTarget.Opened opened)
       throws Exception {
-    if (attempt.worker().target().items() != null) {
-      uninterrupted(
-          attempt,
-          () -> {
-            enumeration.enumerate(attempt, context, opened.items());
-            return null;
-          });
-      return new AttemptEnd.Enumerated();
+    if (attempt.worker().target().items() == null) {
+      return opened.run(context);
     }
-    Object result = uninterrupted(attempt, () -> opened.run(context));
-    return new AttemptEnd.Succeeded(results.of(attempt.owned(), result));
+    enumeration.enumerate(attempt, context, opened.items());
+    return null;
   }
 
   /** What follows the work must not meet an interrupt that was meant for it. */
-  private static @Nullable Object uninterrupted(Attempt attempt, Callable<@Nullable Object> work)
-      throws Exception {
-    try {
-      return work.call();
-    } finally {
-      attempt.end();
+  private AttemptEnd returned(
+      Attempt attempt, @Nullable Object result, Optional<WorkerHooks> hooks) {
+    attempt.end();
+    Optional<Execution.Stop> stop =
+        attempt
+            .stopped()
+            .filter(
+                why ->
+                    why instanceof Execution.Stop.TimedOut
+                        || why instanceof Execution.Stop.Overdue);
+    if (stop.isPresent()) {
+      return failures(attempt).stopped(stop.get(), Optional.empty());
     }
+    if (attempt.worker().target().items() != null) {
+      return new AttemptEnd.Enumerated();
+    }
+    return code.call(
+        () -> new AttemptEnd.Succeeded(results.of(attempt.owned(), result)),
+        e -> failed(attempt, e, hooks));
   }
 
   /** Returns null when the completion has been committed with the work. */
-  private @Nullable AttemptEnd transactional(Attempt attempt, AttemptContext context) {
+  private @Nullable AttemptEnd transactional(Attempt attempt) {
     Duration timeout = timeout(attempt);
     Duration limit = timeout == null ? settings.work().transactionTimeout() : timeout.plus(MARGIN);
     try {
       transactions.withUserCode(
-          limit, () -> workInside(attempt, context), (tx, end) -> completeInside(tx, attempt, end));
+          limit, () -> workInside(attempt), (tx, end) -> completeInside(tx, attempt, end));
       return null;
     } catch (AttemptFailed e) {
       return e.end();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // A failed commit decides nothing. If it came true, the fence refuses what is told here; if
       // the database is away, it is told when that is back, and no fault of the work.
       return StoreException.isOutage(e)
@@ -156,11 +160,8 @@ public final class AttemptRunner {
     }
   }
 
-  private AttemptEnd workInside(Attempt attempt, AttemptContext context) {
-    AttemptEnd end;
-    try (WorkTarget.Opened opened = attempt.worker().target().open()) {
-      end = work(attempt, context, opened);
-    }
+  private AttemptEnd workInside(Attempt attempt) {
+    AttemptEnd end = worked(attempt);
     if (!(end instanceof AttemptEnd.Succeeded || end instanceof AttemptEnd.Enumerated)) {
       throw new AttemptFailed(end);
     }
@@ -191,12 +192,13 @@ public final class AttemptRunner {
     }
   }
 
-  private static AttemptEnd failed(Attempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
+  private AttemptEnd failed(Attempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
+    attempt.end();
     return failures(attempt).failed(thrown, hooks);
   }
 
-  private static AttemptFailures failures(Attempt attempt) {
-    return new AttemptFailures(attempt, attempt.config(), attempt.owned().attempt());
+  private AttemptFailures failures(Attempt attempt) {
+    return new AttemptFailures(attempt, attempt.config(), attempt.owned().attempt(), code);
   }
 
   /** That of a worker with items is for each of them. */

@@ -170,18 +170,19 @@ public final class Completions {
 
   private static RunEnds.Item item(Tx tx, Ended ended) {
     Attempt attempt = ended.attempt;
+    int losses = attempt.owned().losses() + (ended.end instanceof AttemptEnd.Lost ? 1 : 0);
     RunChange change =
         RunLifecycle.after(
             attempt.owned().attempt(),
             attempt.config().retry().maxRetries(),
-            attempt.owned().losses(),
+            losses,
             ended.end,
             tx.now());
     return new RunEnds.Item(
         attempt.owned(),
         attempt.incarnation(),
         change,
-        attempt.owned().losses(),
+        losses,
         attempt.config(),
         attempt.takeProgress());
   }

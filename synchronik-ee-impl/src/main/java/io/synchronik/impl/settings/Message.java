@@ -148,6 +148,16 @@ public enum Message {
   TASK_CODE_GONE(112, "The code of the task of run %s is not in the memory of this node"),
   WORKER_RELEASED(113, "Worker '%s' is being released"),
 
+  // Application code
+  TRANSACTION_LEFT(
+      130,
+      "The code began a transaction and left it open; it was rolled back: whoever begins one ends"
+          + " it"),
+  TRANSACTION_ENDED(
+      131,
+      "The code ended or suspended the transaction that it was called in; what it did in it is"
+          + " lost"),
+
   // Time
   UNBALANCED(140, "the expression '%s' in '%s' has no end: each '{' needs its '}'"),
   NO_KEY(141, "the expression '%s' needs a key: '${key}' or '${key:default}'"),

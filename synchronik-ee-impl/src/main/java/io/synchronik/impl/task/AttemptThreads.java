@@ -1,6 +1,8 @@
 package io.synchronik.impl.task;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What an attempt offers to the sub-tasks that its worker runs. */
 public interface AttemptThreads {
@@ -15,4 +17,13 @@ public interface AttemptThreads {
    * Whoever makes it true interrupts the attempt's thread afterwards.
    */
   boolean cancelled();
+
+  /**
+   * Calls a sub-task on one of these threads and leaves the thread as it was.
+   *
+   * @throws Throwable what the sub-task throws, or what says that it left something behind
+   */
+  default <T extends @Nullable Object> T call(Callable<T> subTask) throws Throwable {
+    return subTask.call();
+  }
 }

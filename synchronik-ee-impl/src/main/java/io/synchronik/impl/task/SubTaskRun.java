@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class SubTaskRun<T, R extends @Nullable Object> {
   private static final Logger LOG = LoggerFactory.getLogger(SubTaskRun.class);
 
+  private static final int MOST_TEXT = 2000;
+
   private final Thread caller = Thread.currentThread();
   private final SubTaskPlan<T> plan;
   private final SubTask<? super T, ? extends R> task;
@@ -93,7 +95,7 @@ final class SubTaskRun<T, R extends @Nullable Object> {
     String id = idOf(index);
     for (int number = 1; ; number++) {
       try {
-        results.add(index, new Success<>(id, task.execute(plan.items().get(index))));
+        results.add(index, new Success<>(id, execute(plan.items().get(index))));
         return;
       } catch (Throwable e) {
         if (e instanceof InterruptedException && Thread.currentThread() == caller) {
@@ -113,14 +115,21 @@ final class SubTaskRun<T, R extends @Nullable Object> {
     }
   }
 
+  /** The caller's own thread is the worker's: it is for the end of the attempt to look after. */
+  private R execute(T item) throws Throwable {
+    return Thread.currentThread() == caller
+        ? task.execute(item)
+        : attempt.call(() -> task.execute(item));
+  }
+
   private boolean pauseAfter(int number) {
     try {
       NANOSECONDS.sleep(NANOSECONDS.convert(plan.retryDelay().apply(number)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       crew.stop();
-    } catch (RuntimeException e) {
-      LOG.warn("The delay after attempt {} of a sub-task is unknown; it is none", number, e);
+    } catch (Throwable e) {
+      LOG.warn("The delay after attempt {} of a sub-task is none: {}", number, textOf(e));
     }
     return goesOn();
   }
@@ -135,14 +144,23 @@ final class SubTaskRun<T, R extends @Nullable Object> {
   private String idOf(int index) {
     try {
       return String.valueOf(plan.idOf().apply(plan.items().get(index)));
-    } catch (RuntimeException e) {
-      LOG.warn("The id of sub-task {} is unknown; its place in the list stands for it", index, e);
+    } catch (Throwable e) {
+      LOG.warn("The place of sub-task {} stands for its id: {}", index, textOf(e));
       return "#" + (index + 1);
     }
   }
 
-  private static String textOf(Throwable thrown) {
-    String message = thrown.getMessage();
-    return message == null || message.isBlank() ? thrown.getClass().getName() : message;
+  static String textOf(Throwable thrown) {
+    String type = thrown.getClass().getName();
+    try {
+      String message = thrown.getMessage();
+      if (message == null || message.isBlank()) {
+        return type;
+      }
+      return message.length() <= MOST_TEXT ? message : message.substring(0, MOST_TEXT);
+    } catch (Throwable e) {
+      // Describing a failure never fails
+      return type;
+    }
   }
 }

@@ -44,7 +44,7 @@ final class TaskResults<R extends @Nullable Object> {
       record.run();
       onProgress.accept(new Progress(successful.size() + failed.size(), total));
     } catch (Throwable e) {
-      LOG.warn("The progress listener of sub-tasks failed; they go on", e);
+      LOG.warn("The progress listener of sub-tasks failed; they go on: {}", SubTaskRun.textOf(e));
     } finally {
       lock.unlock();
     }

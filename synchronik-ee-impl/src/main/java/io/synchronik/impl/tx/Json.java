@@ -4,7 +4,6 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.run.InvalidPayloadException;
 import io.synchronik.run.Payload;
 import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ public final class Json {
     if (value == null) {
       return null;
     }
-    String json = value instanceof Payload payload ? payload.json() : text(what, value);
+    String json = text(what, value);
     if (json != null && json.length() > limit / 4) {
       int bytes = json.getBytes(StandardCharsets.UTF_8).length;
       if (bytes > limit) {
@@ -45,12 +44,13 @@ public final class Json {
     return json;
   }
 
-  private String text(String what, Object value) {
+  private @Nullable String text(String what, Object value) {
     try {
-      return jsonb.toJson(value);
-    } catch (JsonbException | IllegalStateException | StackOverflowError e) {
+      return value instanceof Payload payload ? payload.json() : jsonb.toJson(value);
+    } catch (Throwable e) {
+      // The application's getters and adapters may throw anything
       throw new InvalidPayloadException(
-          Message.PAYLOAD_UNWRITABLE.with(what, String.valueOf(e.getMessage())), e);
+          Message.PAYLOAD_UNWRITABLE.with(what, Failures.messageOf(e)), e);
     }
   }
 
@@ -84,9 +84,10 @@ public final class Json {
   private <T> T read(String json, Type named, Type type) {
     try {
       return jsonb.fromJson(json, type);
-    } catch (JsonbException | IllegalArgumentException | IllegalStateException e) {
+    } catch (Throwable e) {
+      // The application's constructors and adapters may throw anything
       throw new InvalidPayloadException(
-          Message.PAYLOAD_UNREADABLE.with(named.getTypeName(), String.valueOf(e.getMessage())), e);
+          Message.PAYLOAD_UNREADABLE.with(named.getTypeName(), Failures.messageOf(e)), e);
     }
   }
 

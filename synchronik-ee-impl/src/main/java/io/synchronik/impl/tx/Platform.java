@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * @param context runs something on the calling thread inside the application's context
  * @param apart runs a transaction on the calling thread, apart from the connections of the
  *     component that the thread is in
- * @param caller who calls, for the history
+ * @param application what the application itself provides
  */
 public record Platform(
     DataSource datasource,
@@ -24,7 +24,15 @@ public record Platform(
     TransactionManager transactions,
     Executor context,
     Executor apart,
-    Caller caller) {
+    Application application) {
+
+  /**
+   * What the application provides.
+   *
+   * @param caller who calls, for the history
+   * @param requests request contexts for its code
+   */
+  public record Application(Caller caller, UserCode.Requests requests) {}
 
   /**
    * Returns a datasource that says which one it is when it gives no connection, as it does now when
@@ -44,5 +52,10 @@ public record Platform(
   public interface Caller {
     /** Returns the caller's name, {@code code} when nobody is logged in. */
     String name();
+  }
+
+  /** Returns who tells who calls. */
+  public Caller caller() {
+    return application.caller;
   }
 }

@@ -2,15 +2,21 @@ package io.synchronik.impl.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
   private static final int WORKERS = 4;
 
   private final List<Integer> free = new ArrayList<>();
-  private final Dispatcher dispatcher = new Dispatcher(job -> {}, WORKERS, this::freed);
+  private final Dispatcher dispatcher = new Dispatcher(job -> {}, job -> {}, WORKERS, this::freed);
 
   private void freed() {
     free.add(dispatcher.free());
@@ -29,6 +35,43 @@ class DispatcherTest {
     assertThat(left).isZero();
     assertThat(free).containsExactly(WORKERS);
   }
+
+  /** Whatever the runner throws, the claim is given back and the thread goes on. */
+  @Test
+  void jobWithoutAnEndIsGivenBack() throws Exception {
+    AtomicBoolean thrown = new AtomicBoolean();
+    BlockingQueue<Job> lost = new LinkedBlockingQueue<>();
+    BlockingQueue<Job> done = new LinkedBlockingQueue<>();
+    Dispatcher struck =
+        new Dispatcher(
+            job -> {
+              if (!thrown.getAndSet(true)) {
+                throw new ThreadDeath();
+              }
+              done.add(job);
+            },
+            lost::add,
+            1,
+            () -> {});
+    EngineThreads threads = new EngineThreads(Runnable::run, "test", 1);
+    struck.start(threads);
+    Job first = job();
+    Job second = job();
+
+    struck.take(slots -> slots.take(1), taken -> List.of(first));
+    struck.take(slots -> slots.take(1), taken -> List.of(second));
+
+    assertThat(lost.poll(20, TimeUnit.SECONDS)).isSameAs(first);
+    assertThat(done.poll(20, TimeUnit.SECONDS)).isSameAs(second);
+    struck.drain(Duration.ofSeconds(20));
+    threads.end(Duration.ofSeconds(20));
+  }
+
+  private static Job job() {
+    return new Named(UUID.randomUUID().toString(), new Execution() {});
+  }
+
+  private record Named(String id, Execution execution) implements Job {}
 
   @Test
   void nothingIsToldWhenNoneWasTaken() {

@@ -1,4 +1,4 @@
-package io.synchronik.impl.exec;
+package io.synchronik.impl.tx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
