@@ -136,8 +136,7 @@ public final class Watcher {
    */
   private boolean removeForgotten(Tx tx) {
     boolean all = true;
-    for (String unit :
-        tasks.forgottenWorkers(tx.session(), rest.inMemory, tx.session().now())) {
+    for (String unit : tasks.forgottenWorkers(tx.session(), rest.inMemory, tx.session().now())) {
       if (retention.removeRuns(tx.session(), unit)) {
         retention.removeUnit(tx.session(), unit);
       } else {

@@ -162,12 +162,12 @@ class FullTableBenchmark {
 
     private static String rows(String state, int attempts, String node, String at, int items) {
       return """
-          insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence,
-            enumeration, node, started_at, ended_at, payload)
-          select s.app, s.id, (select coalesce(max(n), 0) from sk_item) + 1 + n, '%s', 0, %d, 0, %d,
-            0, %s, %s, %s, n
-          from sk_item_set s cross join generate_series(0, %d) n
-          """
+      insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence,
+        enumeration, node, started_at, ended_at, payload)
+      select s.app, s.id, (select coalesce(max(n), 0) from sk_item) + 1 + n, '%s', 0, %d, 0, %d,
+        0, %s, %s, %s, n
+      from sk_item_set s cross join generate_series(0, %d) n
+      """
           .formatted(state, attempts, attempts, node, at, at, items - 1);
     }
 

@@ -88,7 +88,8 @@ class ItemsIT {
         add(
             """
             [{"payload":{"number":1,"to":"Kari"},"key":"one"},{"payload":{"number":2},"priority":5},
-             {"payload":{"number":3}},{"payload":{"number":4}}]""");
+             {"payload":{"number":3}},{"payload":{"number":4}}]\
+            """);
     assertThat(ids).hasSize(4);
     ids.forEach(
         id -> assertThat(admin.posted(ITEMS + id + "/start")).contains("\"state\":\"started\""));
