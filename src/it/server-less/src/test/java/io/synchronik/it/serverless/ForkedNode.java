@@ -50,7 +50,7 @@ final class ForkedNode implements AutoCloseable {
             .start();
     SynchronikManager manager = node.manager();
     register(manager, "count", run -> 7);
-    register(manager, "tell", tell);
+    register(manager, "tell", run -> tell.run(run));
     register(manager, Process.named("in-a-row").workers("count", "book", "tell"));
     register(manager, Process.named("at-once").parallel().workers("count", "book", "tell"));
     register(
