@@ -57,9 +57,9 @@ final class BusyThreads {
 
   /**
    * Lets no thread begin, waits until none is busy, and interrupts those that are when half the
-   * time is over.
+   * time is over. Returns whether all have left.
    */
-  void end(Duration atMost) {
+  boolean end(Duration atMost) {
     lock.lock();
     try {
       open = false;
@@ -73,9 +73,11 @@ final class BusyThreads {
       if (!ended) {
         LOG.log(Level.WARNING, "{0} timer(s) ignore their interrupt", busy.size());
       }
+      return ended;
     } catch (InterruptedException e) {
       busy.forEach(Thread::interrupt);
       Thread.currentThread().interrupt();
+      return false;
     } finally {
       lock.unlock();
     }

@@ -250,12 +250,12 @@ public final class QuartzTimers implements Timers {
     scheduler = null;
     if (current != null) {
       try {
-        // Quartz itself would wait for ever
-        current.shutdown(false);
+        current.standby();
+        boolean idle = busy.end(atMost);
+        // It waits for its threads, and for ever when one does not leave its task
+        current.shutdown(idle);
       } catch (SchedulerException e) {
         throw failure("stop", e);
-      } finally {
-        busy.end(atMost);
       }
     }
   }
