@@ -157,8 +157,10 @@ public final class Lane<K> {
 
   private boolean isPutAside(List<LaneMembers.Member<K>> taken, Throwable failure) {
     if (isOutage(failure)) {
-      report(!outage, name + " failed and is tried again", failure);
-      outage = true;
+      // That the database is away is told for all together
+      boolean told = outage || StoreException.isUnreachable(failure);
+      report(!told, name + " failed and is tried again", failure);
+      outage |= !told;
       giveUp(members.putAside(taken, LaneMembers.Why.OUTAGE));
       return true;
     }

@@ -1,5 +1,6 @@
 package io.synchronik.impl.node;
 
+import io.synchronik.impl.store.jdbc.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ public final class Loop {
 
   private final List<Step> steps;
 
-  /** Names of steps that failed last time: an outage is reported once, not in each round. */
+  /** Names of steps that failed last time: that is reported once, not in each round. */
   private final Set<String> failing = new HashSet<>();
 
   public Loop(List<Step> steps) {
@@ -40,7 +41,9 @@ public final class Loop {
           LOG.log(Level.INFO, "The loop can {0} again", step.name);
         }
       } catch (RuntimeException e) {
-        Level level = failing.add(step.name) ? Level.WARNING : Level.DEBUG;
+        // That the database is away is told for all together
+        boolean told = StoreException.isUnreachable(e) || !failing.add(step.name);
+        Level level = told ? Level.DEBUG : Level.WARNING;
         LOG.log(level, "The loop could not " + step.name + ": " + e.getMessage(), e);
       }
     }

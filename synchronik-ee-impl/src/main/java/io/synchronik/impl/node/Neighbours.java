@@ -39,6 +39,7 @@ public final class Neighbours {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean telling;
   private boolean unheard;
+  private boolean suspected;
 
   /**
    * Prepares it.
@@ -102,8 +103,11 @@ public final class Neighbours {
       try {
         again = listenOnce();
       } catch (RuntimeException e) {
-        LOG.log(unheard ? Level.DEBUG : Level.INFO, "Other nodes cannot be heard; tried again", e);
-        unheard = true;
+        // That the database is away is told for all together, and maybe noticed here first
+        boolean told = unheard || !suspected || core.transactions().isDatabaseAway();
+        LOG.log(told ? Level.DEBUG : Level.INFO, "Other nodes cannot be heard; tried again", e);
+        unheard |= !told;
+        suspected = true;
         again = pause();
       }
     }
@@ -126,6 +130,7 @@ public final class Neighbours {
             .anyMatch(text -> text.startsWith(own) && !text.equals(self))) {
           heard.run();
         }
+        suspected = false;
       }
     }
     return false;

@@ -2,6 +2,7 @@ package io.synchronik.impl.node;
 
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.settings.Settings;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.node.NodeStore;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.unit.Core;
@@ -101,7 +102,9 @@ public final class NodeLease {
       try {
         renew();
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "The lease could not be renewed: " + e.getMessage(), e);
+        // That the database is away is told for all together
+        Level level = StoreException.isUnreachable(e) ? Level.DEBUG : Level.WARNING;
+        LOG.log(level, "The lease could not be renewed: " + e.getMessage(), e);
       }
     }
   }

@@ -180,7 +180,15 @@ public enum Message {
       153,
       "H2 in the mode %s does not run the statements of the engine (%s); leave MODE out, or take"
           + " PostgreSQL, MySQL, MariaDB or LEGACY"),
-  UNKNOWN_SETTING(154, "The setting %s is read by nobody%s");
+  UNKNOWN_SETTING(154, "The setting %s is read by nobody%s"),
+  DATABASE_AWAY(
+      155,
+      "Node '%s' of application '%s' does not reach its database (datasource '%s'); its work goes"
+          + " on when that is back: %s"),
+  DATABASE_BACK(
+      156,
+      "Node '%s' of application '%s' reaches its database again, after %s; meanwhile %d"
+          + " transactions of the engine failed");
 
   private final int number;
   private final String form;

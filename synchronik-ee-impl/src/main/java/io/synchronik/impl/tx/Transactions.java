@@ -34,6 +34,7 @@ public final class Transactions {
   private final Dialect dialect;
   private final DatabaseClock clock;
   private final Ledger ledger;
+  private final Outages outages;
 
   public Transactions(
       Platform platform, Settings settings, Dialect dialect, DatabaseClock clock, Ledger ledger) {
@@ -42,6 +43,7 @@ public final class Transactions {
     this.dialect = dialect;
     this.clock = clock;
     this.ledger = ledger;
+    this.outages = new Outages(settings, System::nanoTime);
   }
 
   /** Returns the caller's transaction, null when there is none. */
@@ -53,6 +55,11 @@ public final class Transactions {
     } catch (SystemException e) {
       throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
     }
+  }
+
+  /** Tells whether the database is known to be away. */
+  public boolean isDatabaseAway() {
+    return outages.isAway();
   }
 
   /** Works in the caller's transaction when there is one, else in one of its own. */
@@ -97,7 +104,17 @@ public final class Transactions {
       int timeoutSeconds, boolean bounded, Function<Tx, T> work) {
     Apart<T> begun = new Apart<>(() -> begunApart(timeoutSeconds, bounded, work));
     platform.apart().execute(begun);
-    return begun.result();
+    try {
+      T result = begun.result();
+      outages.committed();
+      return result;
+    } catch (RuntimeException e) {
+      if (bounded) {
+        // What user code throws may be of another database
+        outages.failed(e);
+      }
+      throw e;
+    }
   }
 
   private <T extends @Nullable Object> T begunApart(

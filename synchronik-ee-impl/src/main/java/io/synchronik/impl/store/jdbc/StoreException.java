@@ -3,9 +3,11 @@ package io.synchronik.impl.store.jdbc;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.transaction.xa.XAException;
 
 /** The database refused a statement or could not be reached. */
@@ -14,6 +16,9 @@ public final class StoreException extends RuntimeException {
   private static final int MOST_CAUSES = 20;
   private static final List<String> OUTAGES =
       List.of("08", "40", "53", "57", "90067", "90098", "90121");
+
+  /** Of these, the ones of a connection or of all: 57P01 to 57P03 are shutdowns. */
+  private static final List<String> UNREACHABLE = List.of("08", "57P0", "90067", "90098", "90121");
 
   /** PostgreSQL's and H2's states of a lock that was not to be had in time. */
   private static final List<String> LOCKED = List.of("55P03", "HYT00");
@@ -64,10 +69,22 @@ public final class StoreException extends RuntimeException {
    * states of closed connections and databases, or a resource manager that does not answer.
    */
   public static boolean isOutage(Throwable thrown) {
+    return lies(thrown, StoreException::isOutageItself);
+  }
+
+  /**
+   * Tells whether the database is away: an outage that is neither a deadlock nor anything else that
+   * a database does to one transaction while it serves others.
+   */
+  public static boolean isUnreachable(Throwable thrown) {
+    return lies(thrown, StoreException::isUnreachableItself);
+  }
+
+  private static boolean lies(Throwable thrown, Predicate<Throwable> asked) {
     Throwable current = thrown;
     for (int depth = 0; current != null && depth < MOST_CAUSES; depth++) {
-      if (isOutageItself(current)
-          || Arrays.stream(current.getSuppressed()).anyMatch(StoreException::isOutage)) {
+      if (asked.test(current)
+          || Arrays.stream(current.getSuppressed()).anyMatch(one -> lies(one, asked))) {
         return true;
       }
       current = current.getCause();
@@ -76,15 +93,25 @@ public final class StoreException extends RuntimeException {
   }
 
   private static boolean isOutageItself(Throwable thrown) {
+    return isUnreachableItself(thrown)
+        || thrown instanceof SQLTransientException
+        || isOf(OUTAGES, thrown);
+  }
+
+  private static boolean isUnreachableItself(Throwable thrown) {
     if (thrown instanceof XAException xa) {
       return xa.errorCode == XAException.XAER_RMFAIL || xa.errorCode == XAException.XA_RBCOMMFAIL;
     }
     return thrown instanceof SQLRecoverableException
-        || thrown instanceof SQLTransientException
+        || thrown instanceof SQLTransientConnectionException
         || thrown instanceof SQLNonTransientConnectionException
-        || (thrown instanceof SQLException sql
-            && sql.getSQLState() != null
-            && OUTAGES.stream().anyMatch(sql.getSQLState()::startsWith));
+        || isOf(UNREACHABLE, thrown);
+  }
+
+  private static boolean isOf(List<String> states, Throwable thrown) {
+    return thrown instanceof SQLException sql
+        && sql.getSQLState() != null
+        && states.stream().anyMatch(sql.getSQLState()::startsWith);
   }
 
   public StoreException(String what, SQLException cause) {

@@ -8,6 +8,7 @@ import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Milestone;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
+import io.synchronik.it.testkit.EngineLog;
 import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.PostgresServer;
@@ -22,6 +23,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,7 @@ class DatabaseOutageIT {
     node =
         Node.on(database)
             .setting("synchronik.loop-interval", "200ms")
+            .setting("synchronik.lease", "3s")
             .setting("synchronik.stop-grace", "100ms")
             .connections(15)
             .beans(HeldWorker.class, Tick.class)
@@ -105,6 +108,29 @@ class DatabaseOutageIT {
     assertThat(after.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
     assertThat(held.begun.seen()).hasSize(2);
     assertJournalIsWhole();
+  }
+
+  @Test
+  void isToldOnceWhenItBeginsAndOnceWhenItIsOver() {
+    manager.runWorkerById("held");
+    held.awaitBegun();
+    Await.until(Probe.PATIENCE, () -> ticks() > 3);
+    try (EngineLog log = EngineLog.detailed()) {
+      server.stop();
+      held.letGo();
+      log.awaitCount(2, "The lease could not be renewed");
+      log.awaitCount(40, "The loop could not");
+      log.awaitCount(2, "failed and is tried again");
+      server.start();
+      log.await(Level.WARNING, "SYNC-0156");
+
+      List<String> told = log.lines(Level.INFO, "");
+      assertThat(told).hasSize(2).noneMatch(line -> line.contains("Exception"));
+      assertThat(told.get(0)).startsWith("SYNC-0155 ").contains("DefaultDataSource");
+      assertThat(told.get(1))
+          .startsWith("SYNC-0156 ")
+          .containsPattern("after \\d+m?s; .* \\d{2,} ");
+    }
   }
 
   private void assertJournalIsWhole() {

@@ -6,6 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** What the engines of this JVM log while it is open. */
 public final class EngineLog implements AutoCloseable {
@@ -14,14 +15,25 @@ public final class EngineLog implements AutoCloseable {
   private final Probe<LogRecord> records = new Probe<>();
   private final Handler handler = new Recorder();
 
-  private EngineLog() {
-    handler.setLevel(Level.INFO);
+  private final @Nullable Level before = logger.getLevel();
+  private final boolean passedOn = logger.getUseParentHandlers();
+
+  private EngineLog(Level least) {
+    handler.setLevel(least);
     logger.addHandler(handler);
   }
 
   /** Begins to listen. */
   public static EngineLog open() {
-    return new EngineLog();
+    return new EngineLog(Level.INFO);
+  }
+
+  /** Begins to listen also to what the engines tell nobody else. */
+  public static EngineLog detailed() {
+    EngineLog log = new EngineLog(Level.FINE);
+    log.logger.setLevel(Level.FINE);
+    log.logger.setUseParentHandlers(false);
+    return log;
   }
 
   /** Returns the lines of a level or a higher one that hold a text. */
@@ -36,6 +48,11 @@ public final class EngineLog implements AutoCloseable {
     return line(records.awaitCount(1, record -> isOne(record, least, text), Probe.PATIENCE).get(0));
   }
 
+  /** Waits for that many lines that hold a text. */
+  public void awaitCount(int count, String text) {
+    records.awaitCount(count, record -> isOne(record, Level.ALL, text), Probe.PATIENCE);
+  }
+
   private static boolean isOne(LogRecord record, Level least, String text) {
     return record.getLevel().intValue() >= least.intValue() && line(record).contains(text);
   }
@@ -48,6 +65,8 @@ public final class EngineLog implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(handler);
+    logger.setLevel(before);
+    logger.setUseParentHandlers(passedOn);
   }
 
   private final class Recorder extends Handler {
