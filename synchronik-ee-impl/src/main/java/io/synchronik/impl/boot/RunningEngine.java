@@ -323,9 +323,10 @@ final class RunningEngine {
     Settings.Pace pace = core.settings().pace();
     parts.timers.start(intake::due);
     parts.timers.repeat("loop", pace.loop(), loop::tick);
-    parts.timers.repeat("watcher", pace.watcher(), () -> watcher.scan(false));
+    parts.timers.repeat(
+        "watcher", pace.watcher(), Loop.of("scan", () -> watcher.scan(false))::tick);
     if (!pace.stats().isZero()) {
-      parts.timers.repeat("stats", pace.stats(), this::emitStats);
+      parts.timers.repeat("stats", pace.stats(), Loop.of("tell statistics", this::emitStats)::tick);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.synchronik.impl.boot;
 
+import io.synchronik.impl.store.jdbc.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -86,7 +87,13 @@ final class Startables {
     try {
       part.stop().accept(within);
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.WARNING, "At the stop it was not possible to " + part.name(), e);
+      String text = "At the stop it was not possible to " + part.name();
+      if (StoreException.isUnreachable(e)) {
+        LOG.log(Level.WARNING, text + ": " + StoreException.reason(e));
+        LOG.log(Level.DEBUG, text, e);
+      } else {
+        LOG.log(Level.WARNING, text, e);
+      }
     }
   }
 

@@ -32,6 +32,11 @@ public final class Loop {
     this.steps = List.copyOf(steps);
   }
 
+  /** Returns a loop of one step. */
+  public static Loop of(String name, Runnable work) {
+    return new Loop(List.of(new Step(name, work)));
+  }
+
   /** Does all steps once. */
   public synchronized void tick() {
     for (Step step : steps) {

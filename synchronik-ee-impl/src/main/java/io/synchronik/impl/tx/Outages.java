@@ -19,7 +19,8 @@ final class Outages {
   /** After an outage a pool may still hand out dead connections among good ones. */
   private static final Duration QUIET = Duration.ofSeconds(1);
 
-  private final Settings settings;
+  private final Settings.Identity identity;
+  private final String datasource;
   private final LongSupplier nanos;
   private volatile boolean away;
   private long since;
@@ -28,8 +29,9 @@ final class Outages {
   private long firstCommit;
   private long failures;
 
-  Outages(Settings settings, LongSupplier nanos) {
-    this.settings = settings;
+  Outages(Settings.Identity identity, String datasource, LongSupplier nanos) {
+    this.identity = identity;
+    this.datasource = datasource;
     this.nanos = nanos;
   }
 
@@ -52,10 +54,7 @@ final class Outages {
       LOG.log(
           Level.WARNING,
           Message.DATABASE_AWAY.with(
-              settings.identity().node(),
-              settings.identity().application(),
-              settings.store().datasource(),
-              StoreException.reason(why)));
+              identity.node(), identity.application(), datasource, StoreException.reason(why)));
     }
   }
 
@@ -81,8 +80,8 @@ final class Outages {
       LOG.log(
           Level.WARNING,
           Message.DATABASE_BACK.with(
-              settings.identity().node(),
-              settings.identity().application(),
+              identity.node(),
+              identity.application(),
               DurationText.write(Duration.ofNanos(firstCommit - since)),
               failures));
     }

@@ -43,7 +43,8 @@ public final class Transactions {
     this.dialect = dialect;
     this.clock = clock;
     this.ledger = ledger;
-    this.outages = new Outages(settings, System::nanoTime);
+    this.outages =
+        new Outages(settings.identity(), settings.store().datasource(), System::nanoTime);
   }
 
   /** Returns the caller's transaction, null when there is none. */

@@ -63,6 +63,7 @@ class DatabaseOutageIT {
         Node.on(database)
             .setting("synchronik.loop-interval", "200ms")
             .setting("synchronik.lease", "3s")
+            .setting("synchronik.watcher-interval", "1s")
             .setting("synchronik.stop-grace", "100ms")
             .connections(15)
             .beans(HeldWorker.class, Tick.class)
