@@ -163,7 +163,9 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
   Optional<RunView> getRunById(String runId);
 
   /**
-   * Lists runs, newest first.
+   * Lists runs, newest first. A page leaves out what may be long, so that it stays small however
+   * much runs return: payload and result have no value, and a failure has the first 500 characters
+   * of its message and an empty stack trace. {@link #getRunById} returns all of one run.
    *
    * @param query which
    * @return a page of them

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item at one moment, as the database has it. Immutable.
  *
+ * <p>One that comes from a page has no payload, no result and no stack trace, and only the first
+ * 500 characters of the failure's message.
+ *
  * @param id its id
  * @param run its run
  * @param state its state
@@ -22,7 +25,7 @@ public record ItemView(
   /**
    * What was added.
    *
-   * @param payload what it is about
+   * @param payload what it is about; without a value in a page
    * @param key unique among the items of its run, null when it has none
    * @param mutex only one item with it is worked on at a time, null when it has none
    * @param priority items with a higher one are started first
@@ -49,8 +52,8 @@ public record ItemView(
    *
    * @param attempt number of the present or last attempt, from 1; 0 before the first
    * @param by name of the node, or who started it from outside; null before
-   * @param result what the work returned
-   * @param failure of the latest failed attempt, null when none failed
+   * @param result what the work returned; without a value in a page
+   * @param failure of the latest failed attempt, null when none failed; shortened in a page
    */
   public record Execution(
       int attempt, @Nullable String by, Payload result, @Nullable Failure failure) {}

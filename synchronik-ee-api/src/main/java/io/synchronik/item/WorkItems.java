@@ -46,7 +46,11 @@ public interface WorkItems {
   /** Returns an item; empty when there is none. */
   Optional<ItemView> find(ItemId id);
 
-  /** Lists items of a run. */
+  /**
+   * Lists items of a run, in the order of their ids. A page leaves out what may be long: payload
+   * and result have no value, and a failure has the first 500 characters of its message and an
+   * empty stack trace. {@link #find} returns all of one item.
+   */
   Page<ItemView> list(String runId, ItemQuery query);
 
   /**

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run at one moment, as the database has it. Immutable.
  *
+ * <p>One that comes from a page has no payload, no result and no stack trace, and only the first
+ * 500 characters of the failure's message.
+ *
  * @param id its id
  * @param unit the unit that runs
  * @param state its state
@@ -23,7 +26,7 @@ public record RunView(
    * @param cause schedule, manual, process, retry or pool
    * @param parent the run of the process that it is part of; null when it is part of none
    * @param requestedBy the person or code that asked for it, null for schedules
-   * @param payload what the run was given
+   * @param payload what the run was given; without a value in a page
    */
   public record Origin(
       Cause cause, @Nullable RunId parent, @Nullable String requestedBy, Payload payload) {}
@@ -50,8 +53,8 @@ public record RunView(
    * @param attempt number of the current or last attempt, from 1; 0 before the first
    * @param node name of the node that executes or executed it, null before
    * @param progress the latest progress announced, null when none was
-   * @param result what the work returned
-   * @param failure of the latest failed attempt, null when none failed
+   * @param result what the work returned; without a value in a page
+   * @param failure of the latest failed attempt, null when none failed; shortened in a page
    * @param reason why it was skipped or cancelled, null otherwise
    */
   public record Execution(

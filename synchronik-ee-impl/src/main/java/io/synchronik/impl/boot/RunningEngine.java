@@ -352,10 +352,13 @@ final class RunningEngine {
     List<String> waiting = uses.outcomes.runs();
     if (!waiting.isEmpty()) {
       // Behind the events of the same unit
-      for (RunView run : uses.runs.finals(waiting)) {
-        parts.announcer.later(run.unit(), () -> uses.outcomes.complete(Runs.outcome(run)));
-      }
+      uses.runs.finals(waiting, this::pass);
     }
+  }
+
+  private void pass(RunView run) {
+    RunOutcome outcome = Runs.outcome(run);
+    parts.announcer.later(run.unit(), () -> uses.outcomes.complete(outcome));
   }
 
   private void skipped(RunStore.Submitted run, String reason) {

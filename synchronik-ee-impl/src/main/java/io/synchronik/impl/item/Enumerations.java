@@ -5,8 +5,8 @@ import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.run.Attempt;
 import io.synchronik.impl.run.AttemptRunner;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemCounts;
+import io.synchronik.impl.store.item.ItemRows;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.run.RunStore;
@@ -51,7 +51,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
   private final ItemStore items = new ItemStore();
   private final RunStore runs = new RunStore();
   private final EngineThreads threads;
-  private final ItemControl earlierItems;
+  private final ItemRows earlierItems;
   private final ItemWithdrawals withdrawals;
 
   public Enumerations(
@@ -61,7 +61,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
       ItemSlots slots,
       Json json) {
     this.threads = threads;
-    this.earlierItems = new ItemControl(json::payload);
+    this.earlierItems = new ItemRows(json::payload);
     this.transactions = transactions;
     this.additions = additions;
     this.slots = slots;
@@ -128,7 +128,8 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     String cursor = null;
     do {
       ItemQuery from = query.from(cursor);
-      Page<ItemView> page = transactions.joined(tx -> earlierItems.list(tx.session(), set, from));
+      Page<ItemView> page =
+          transactions.joined(tx -> earlierItems.listGiven(tx.session(), set, from));
       for (ItemView item : page.items()) {
         ItemView.Asked asked = item.asked();
         sink.add(

@@ -21,7 +21,7 @@ final class ItemDeadlines {
   private final Core core;
   private final ItemSlots slots;
   private final ItemSignals signals;
-  private final ItemControl control = new ItemControl(json -> null);
+  private final ItemControl control = new ItemControl();
   private final ItemSets sets = new ItemSets();
 
   ItemDeadlines(Core core, ItemSlots slots, ItemSignals signals) {

@@ -6,6 +6,7 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
+import io.synchronik.impl.store.item.ItemRows;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.run.RunRows;
 import io.synchronik.impl.tx.Failures;
@@ -50,7 +51,8 @@ public final class ItemDesk implements WorkItems {
   private final Platform.Caller caller;
   private final RunRows runs;
   private final ItemSets sets = new ItemSets();
-  private final ItemControl items;
+  private final ItemControl items = new ItemControl();
+  private final ItemRows rows;
   private final ItemRetries retries;
 
   public ItemDesk(
@@ -67,7 +69,7 @@ public final class ItemDesk implements WorkItems {
     this.signals = signals;
     this.caller = caller;
     this.runs = new RunRows(json::payload);
-    this.items = new ItemControl(json::payload);
+    this.rows = new ItemRows(json::payload);
     this.retries = new ItemRetries(core, slots, signals);
   }
 
@@ -167,7 +169,7 @@ public final class ItemDesk implements WorkItems {
 
   @Override
   public Optional<ItemView> find(ItemId id) {
-    return core.transactions().joined(tx -> items.find(tx.session(), id));
+    return core.transactions().joined(tx -> rows.find(tx.session(), id));
   }
 
   @Override
@@ -176,7 +178,7 @@ public final class ItemDesk implements WorkItems {
         .joined(
             tx ->
                 set(tx, runId)
-                    .map(set -> items.list(tx.session(), set.id(), query))
+                    .map(set -> rows.list(tx.session(), set.id(), query))
                     .orElseGet(() -> new Page<>(List.of(), null)));
   }
 

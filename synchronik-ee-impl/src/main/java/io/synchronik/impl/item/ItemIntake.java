@@ -56,7 +56,7 @@ final class ItemIntake {
   private final Dispatcher dispatcher;
   private final Intake runs;
   private final ItemClaims claims;
-  private final ItemControl control = new ItemControl(json -> null);
+  private final ItemControl control = new ItemControl();
   private final Lane<Signal> lane =
       Lane.ofKeys("claiming items", 10_000, Integer.MAX_VALUE, Lane.freely(this::handle));
 

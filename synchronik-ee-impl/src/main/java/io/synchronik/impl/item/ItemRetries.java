@@ -34,7 +34,7 @@ final class ItemRetries {
   private final ItemSignals signals;
   private final ItemRetryStore store = new ItemRetryStore();
   private final ItemSets sets = new ItemSets();
-  private final ItemControl items = new ItemControl(json -> null);
+  private final ItemControl items = new ItemControl();
 
   ItemRetries(Core core, ItemSlots slots, ItemSignals signals) {
     this.core = core;

@@ -17,7 +17,7 @@ final class ItemWithdrawals {
   private final ItemSlots slots;
   private final BiConsumer<Long, String> withdrawn;
   private final ItemSets sets = new ItemSets();
-  private final ItemControl control = new ItemControl(json -> null);
+  private final ItemControl control = new ItemControl();
 
   /**
    * Creates them.

@@ -34,10 +34,14 @@ import jakarta.transaction.Transaction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs that are asked for, looked at and cancelled. */
 public final class Runs {
+  /** How many runs are read at once with results and traces. */
+  private static final int WHOLE = 100;
+
   private final Core core;
   private final Json json;
   private final Outcomes outcomes;
@@ -222,7 +226,7 @@ public final class Runs {
         find(run).map(view -> new EngineRunHandle(this, view.id(), view.unit(), null));
     if (handle.isPresent()) {
       // It may have ended before anybody waited
-      finals(List.of(run)).forEach(view -> outcomes.complete(outcome(view)));
+      finals(List.of(run), view -> outcomes.complete(outcome(view)));
     }
     return handle;
   }
@@ -269,9 +273,14 @@ public final class Runs {
     return true;
   }
 
-  /** Returns the outcomes of those of some runs that are final. */
-  public List<RunView> finals(List<String> ids) {
-    return core.transactions().own(tx -> rows.finals(tx.session(), ids));
+  /** Tells those of some runs that are final, in no order; few of them are in memory at once. */
+  public void finals(List<String> ids, Consumer<RunView> told) {
+    List<String> ended =
+        ids.size() <= WHOLE ? ids : core.transactions().own(tx -> rows.ended(tx.session(), ids));
+    for (int from = 0; from < ended.size(); from += WHOLE) {
+      List<String> some = ended.subList(from, Math.min(from + WHOLE, ended.size()));
+      core.transactions().own(tx -> rows.finals(tx.session(), some)).forEach(told);
+    }
   }
 
   /** Tells those who wait for runs whose commit failed when there is no such run. */

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Failure")
 public record FailureJson(
     @Schema(description = "class of the exception") String type,
-    @Nullable @Schema(description = "only for those who may see payloads") String message,
+    @Nullable
+        @Schema(
+            description = "only for those who may see payloads; in lists its first 500 characters")
+        String message,
     @Nullable @Schema(description = "as message, and not in lists and events") String stackTrace) {
 
   public static @Nullable FailureJson of(@Nullable Failure failure, Sight sight) {

@@ -2,36 +2,20 @@ package io.synchronik.impl.store.item;
 
 import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.Session;
-import io.synchronik.item.ItemQuery;
 import io.synchronik.item.ItemState;
-import io.synchronik.item.ItemView;
 import io.synchronik.run.Failure;
 import io.synchronik.run.ItemId;
-import io.synchronik.run.Page;
-import io.synchronik.run.Payload;
-import io.synchronik.run.RunId;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sk_item}: looking at items, and changing them from outside their attempts. */
+/** {@code sk_item}: changing items from outside their attempts. */
 public final class ItemControl {
   private static final String OPEN = " state in ('waiting', 'ready', 'started') ";
-
-  private final Function<@Nullable String, Payload> payloads;
-
-  /** Creates the store; payloads and results are read by a function. */
-  public ItemControl(Function<@Nullable String, Payload> payloads) {
-    this.payloads = payloads;
-  }
 
   /**
    * An item that is held.
@@ -187,7 +171,7 @@ public final class ItemControl {
     return failure == null ? "%" : "%" + escape(failure) + "%";
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
@@ -311,99 +295,5 @@ public final class ItemControl {
         session.app(),
         now,
         limit);
-  }
-
-  private static final String VIEW =
-      """
-      select i.item_set, i.n, i.state, i.payload, i.item_key, i.mutex, i.priority, i.due_at, i.deadline_at,
-        i.started_at, i.ended_at, i.attempt, i.node, i.result, i.failure_type, i.failure_message,
-        i.failure_trace, s.run
-      from sk_item i join sk_item_set s on s.app = i.app and s.id = i.item_set
-      where i.app = ? and i.item_set = ?
-      """;
-
-  /** Returns an item. */
-  public Optional<ItemView> find(Session session, ItemId id) {
-    return session.first(VIEW + " and i.n = ?", this::view, session.app(), id.set(), id.number());
-  }
-
-  /** Returns which of some keys a set has whose items have completed. */
-  public Set<String> completedKeys(Session session, long set, Collection<String> keys) {
-    return keys.isEmpty()
-        ? Set.of()
-        : new HashSet<>(
-            session.list(
-                """
-                select item_key from sk_item
-                where app = ? and item_set = ? and item_key = any(?) and state || '' = 'completed'
-                """,
-                row -> row.text(1),
-                session.app(),
-                set,
-                keys));
-  }
-
-  /** Lists items of a set. */
-  public Page<ItemView> list(Session session, long set, ItemQuery query) {
-    StringBuilder sql = new StringBuilder(VIEW);
-    List<@Nullable Object> values = new ArrayList<>(List.of(session.app(), set));
-    if (!query.states().isEmpty()) {
-      sql.append(" and i.state = any(?)");
-      values.add(query.states().stream().flatMap(state -> stored(state).stream()).toList());
-    }
-    if (query.failure() != null) {
-      sql.append(" and (i.failure_type like ? escape '!' or i.failure_message like ? escape '!')");
-      String pattern = "%" + escape(query.failure()) + "%";
-      values.add(pattern);
-      values.add(pattern);
-    }
-    String cursor = query.cursor();
-    if (cursor != null) {
-      sql.append(" and i.n > ?");
-      values.add(position(cursor));
-    }
-    sql.append(" order by i.n limit ?");
-    values.add(query.limit() + 1);
-    List<ItemView> found = session.list(sql.toString(), this::view, values.toArray());
-    boolean more = found.size() > query.limit();
-    List<ItemView> items = more ? found.subList(0, query.limit()) : found;
-    return new Page<>(
-        items, more ? Long.toString(items.get(items.size() - 1).id().number()) : null);
-  }
-
-  private static long position(String cursor) {
-    try {
-      return Long.parseLong(cursor);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + cursor + "' is no cursor of a list of items", e);
-    }
-  }
-
-  private static List<String> stored(ItemState state) {
-    return state == ItemState.INITIALIZED
-        ? List.of("waiting", "ready")
-        : List.of(state.name().toLowerCase(Locale.ROOT));
-  }
-
-  private ItemView view(Session.Row row) throws SQLException {
-    String type = row.textOrNull(15);
-    return new ItemView(
-        new ItemId(row.big(1), row.big(2)),
-        new RunId(row.text(18)),
-        seen(row.text(3)),
-        new ItemView.Asked(
-            payloads.apply(row.textOrNull(4)), row.textOrNull(5), row.textOrNull(6), row.number(7)),
-        new ItemView.Times(row.atOrNull(8), row.atOrNull(9), row.atOrNull(10), row.atOrNull(11)),
-        new ItemView.Execution(
-            row.number(12),
-            row.textOrNull(13),
-            payloads.apply(row.textOrNull(14)),
-            type == null
-                ? null
-                : new Failure(type, or(row.textOrNull(16)), or(row.textOrNull(17)), null)));
-  }
-
-  private static String or(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

@@ -249,7 +249,7 @@ public final class Session implements AutoCloseable {
       return rows.getLong(column);
     }
 
-    @Nullable Long bigOrNull(int column) throws SQLException {
+    public @Nullable Long bigOrNull(int column) throws SQLException {
       long value = rows.getLong(column);
       return rows.wasNull() ? null : value;
     }

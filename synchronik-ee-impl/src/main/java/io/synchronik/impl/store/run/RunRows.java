@@ -1,17 +1,22 @@
 package io.synchronik.impl.store.run;
 
 import io.synchronik.RunQuery;
+import io.synchronik.impl.store.jdbc.PagedFailure;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jpa.AppKey;
+import io.synchronik.impl.store.jpa.EnumColumns;
 import io.synchronik.impl.store.jpa.RunEntity;
+import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
 import io.synchronik.run.Page;
 import io.synchronik.run.Payload;
 import io.synchronik.run.Progress;
 import io.synchronik.run.RunId;
+import io.synchronik.run.RunState;
 import io.synchronik.run.RunView;
 import io.synchronik.unit.UnitId;
-import jakarta.persistence.TypedQuery;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run} as entities: what is shown of runs. */
 public final class RunRows {
+  private static final String PAGE =
+      """
+      select id, unit, state, cause, parent, requested_by, scheduled_at, submitted_at, due_at,
+        started_at, ended_at, attempt, node, progress_done, progress_total, failure_type,
+        %s, reason
+      from sk_run where app = ?
+      """
+          .formatted(PagedFailure.message("failure_message"));
+
   private final Function<@Nullable String, Payload> payloads;
 
   /**
@@ -38,7 +52,16 @@ public final class RunRows {
         .map(this::view);
   }
 
-  /** Returns those of some runs that are final, in no order. */
+  /** Returns which of some runs are final, in no order. */
+  public List<String> ended(Session session, List<String> ids) {
+    return session.list(
+        "select id from sk_run where app = ? and id = any(?) and ended_at is not null",
+        row -> row.text(1),
+        session.app(),
+        ids);
+  }
+
+  /** Returns those of some runs that are final, in no order: whole, so only a few at a time. */
   public List<RunView> finals(Session session, Collection<String> ids) {
     if (ids.isEmpty()) {
       return List.of();
@@ -74,40 +97,53 @@ public final class RunRows {
         unit);
   }
 
-  /** Lists runs, newest first. */
+  /** Lists runs, newest first, without what may be long. */
   public Page<RunView> list(Session session, RunQuery query) {
-    StringBuilder text = new StringBuilder("select r from RunEntity r where r.app = :app");
+    StringBuilder sql = new StringBuilder(PAGE);
+    List<@Nullable Object> values = new ArrayList<>(List.of(session.app()));
     if (query.unit() != null) {
-      text.append(" and r.unit = :unit");
+      sql.append(" and unit = ?");
+      values.add(query.unit());
     }
     if (!query.states().isEmpty()) {
-      text.append(" and r.state in :states");
+      sql.append(" and state = any(?)");
+      values.add(query.states().stream().map(RunStore::stored).toList());
     }
     if (query.cursor() != null) {
-      text.append(" and r.id < :cursor");
+      sql.append(" and id < ?");
+      values.add(query.cursor());
     }
-    text.append(" order by r.id desc");
-    TypedQuery<RunEntity> typed = session.entities().createQuery(text.toString(), RunEntity.class);
-    typed.setParameter("app", session.app());
-    if (query.unit() != null) {
-      typed.setParameter("unit", query.unit());
-    }
-    if (!query.states().isEmpty()) {
-      typed.setParameter("states", query.states());
-    }
-    if (query.cursor() != null) {
-      typed.setParameter("cursor", query.cursor());
-    }
-    List<RunView> found =
-        typed.setMaxResults(query.limit() + 1).getResultStream().map(this::view).toList();
+    sql.append(" order by id desc limit ?");
+    values.add(query.limit() + 1);
+    List<RunView> found = session.list(sql.toString(), this::paged, values.toArray());
     boolean more = found.size() > query.limit();
     List<RunView> items = more ? found.subList(0, query.limit()) : found;
     return new Page<>(items, more ? items.get(items.size() - 1).id().value() : null);
   }
 
+  private RunView paged(Session.Row row) throws SQLException {
+    String parent = row.textOrNull(5);
+    return new RunView(
+        new RunId(row.text(1)),
+        new UnitId(row.text(2)),
+        EnumColumns.value(RunState.class, row.text(3)),
+        new RunView.Origin(
+            EnumColumns.value(Cause.class, row.text(4)),
+            parent == null ? null : new RunId(parent),
+            row.textOrNull(6),
+            payloads.apply(null)),
+        new RunView.Times(
+            row.atOrNull(7), row.at(8), row.atOrNull(9), row.atOrNull(10), row.atOrNull(11)),
+        new RunView.Execution(
+            row.number(12),
+            row.textOrNull(13),
+            progress(row.bigOrNull(14), row.bigOrNull(15)),
+            payloads.apply(null),
+            PagedFailure.of(row.textOrNull(16), row.textOrNull(17)),
+            row.textOrNull(18)));
+  }
+
   private RunView view(RunEntity run) {
-    Long done = run.progressDone;
-    Long total = run.progressTotal;
     return new RunView(
         new RunId(run.id),
         new UnitId(run.unit),
@@ -121,10 +157,14 @@ public final class RunRows {
         new RunView.Execution(
             run.attempt,
             run.node,
-            done == null ? null : new Progress(done, total == null ? 0 : total),
+            progress(run.progressDone, run.progressTotal),
             payloads.apply(run.result),
             failure(run),
             run.reason));
+  }
+
+  private static @Nullable Progress progress(@Nullable Long done, @Nullable Long total) {
+    return done == null ? null : new Progress(done, total == null ? 0 : total);
   }
 
   private static @Nullable Failure failure(RunEntity run) {

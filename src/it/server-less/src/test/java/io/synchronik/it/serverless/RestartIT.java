@@ -220,7 +220,8 @@ class RestartIT {
 
     assertThat(runs).extracting(RunView::id).containsExactlyElementsOf(ids(runsBefore));
     assertThat(runs.get(0).execution().failure().message()).contains("bad file");
-    assertThat(runs.get(2).execution().result().as(String.class)).isEqualTo("loaded");
+    RunView loaded = manager.getRunById(runs.get(2).id().value()).orElseThrow();
+    assertThat(loaded.execution().result().as(String.class)).isEqualTo("loaded");
     assertThat(runs.get(2).execution().node()).isEqualTo("FirstLife");
   }
 

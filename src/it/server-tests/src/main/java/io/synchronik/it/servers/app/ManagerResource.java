@@ -47,6 +47,7 @@ public class ManagerResource {
   public String result(@PathParam("unit") String id) {
     return manager.findRuns(RunQuery.LATEST.ofUnit(id).in(RunState.COMPLETED)).items().stream()
         .findFirst()
+        .flatMap(run -> manager.getRunById(run.id().value()))
         .map(run -> run.execution().result().json())
         .orElse("none");
   }
