@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * any transaction, and completions are recorded in groups.
  *
  * @param <P> type of the payloads: anything that JSON-B can write and read
- * @param <R> type of the results: anything that JSON-B can write
+ * @param <R> type of the results: anything that JSON-B can write, or a stage or future of it, which
+ *     is waited for as {@link io.synchronik.worker.Work} tells
  */
 @FunctionalInterface
 public interface ItemWork<P extends @Nullable Object, R extends @Nullable Object>

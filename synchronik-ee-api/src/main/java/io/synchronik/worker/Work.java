@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * the engine owns the transaction: what the attempt writes and the run's completion are one commit.
  * Without it the attempt runs outside any transaction, at least once.
  *
- * @param <R> type of the result: anything that JSON-B can write
+ * <p>Work may return a {@link java.util.concurrent.CompletionStage} or a {@link
+ * java.util.concurrent.Future}: the attempt goes on, on its thread and in its transaction, until
+ * that is done; its value is the result and its failure that of the attempt. An attempt that is to
+ * stop (timeout, cancellation, a node that stops) cancels the future and waits no longer; what
+ * works for it elsewhere has to notice by itself, and takes part in no transaction of the attempt.
+ *
+ * @param <R> type of the result: anything that JSON-B can write, or a stage or future of it
  */
 @FunctionalInterface
 public interface Work<R extends @Nullable Object> extends WorkerHooks {

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  * {@code @Dependent} unless the class has another, and a dependent instance lives for one attempt.
  *
  * <p>A method may have any access but private, must be neither static nor final, and may return
- * anything that JSON-B can write. Its parameters are injected; a {@link RunContext} is the run's.
+ * what {@link Work} may. Its parameters are injected; a {@link RunContext} is the run's.
  *
  * <p>Durations are ISO-8601 ({@code PT15M}) or a number with {@code ms}, {@code s}, {@code m},
  * {@code h} or {@code d}. All texts may hold expressions, {@code ${key}} or {@code ${key:default}},

@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.run.Awaited;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Json;
@@ -37,7 +38,7 @@ record ItemCall(ItemAttempt attempt, ItemContexts contexts, Json json) {
       ItemStore.Owned item = attempt.items().get(0);
       ItemContexts.OfItem context = contexts.of(attempt, item, said.get(0));
       CurrentAttempt.enter(context);
-      said.get(0).result(work.process(payload(item), context));
+      said.get(0).result(Awaited.result(work.process(payload(item), context)));
     }
   }
 

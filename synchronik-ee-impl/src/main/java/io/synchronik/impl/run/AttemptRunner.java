@@ -113,7 +113,7 @@ public final class AttemptRunner {
   private @Nullable Object call(Attempt attempt, AttemptContext context, WorkTarget.Opened opened)
       throws Exception {
     if (attempt.worker().target().items() == null) {
-      return opened.run(context);
+      return Awaited.result(opened.run(context));
     }
     enumeration.enumerate(attempt, context, opened.items());
     return null;
