@@ -200,12 +200,24 @@ final class ItemRunner {
   private List<AttemptEnd> failed(
       ItemAttempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
     attempt.end();
+    // Work that has ended the attempt's transaction itself may have committed it
+    boolean inside = attempt.run().shape().transactional() && transactions.current() != null;
     return attempt.items().stream()
-        .map(
-            item ->
-                new AttemptFailures(attempt, attempt.run().config(), item.attempt(), code)
-                    .failed(thrown, hooks))
+        .map(item -> failed(attempt, item, thrown, hooks, inside))
         .toList();
+  }
+
+  private AttemptEnd failed(
+      ItemAttempt attempt,
+      ItemStore.Owned item,
+      Throwable thrown,
+      Optional<WorkerHooks> hooks,
+      boolean inside) {
+    AttemptFailures failures =
+        new AttemptFailures(attempt, attempt.run().config(), item.attempt(), code);
+    return inside
+        ? failures.rolledBack(thrown, item.losses(), hooks)
+        : failures.failed(thrown, hooks);
   }
 
   /** Returns nothing when the ends have been committed with the work. */

@@ -2,8 +2,10 @@ package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.RunLifecycle;
 import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.tx.UserCode;
 import io.synchronik.run.Failure;
@@ -31,6 +33,22 @@ public record AttemptFailures(
         .stopped()
         .map(stop -> stopped(stop, hooks))
         .orElseGet(() -> new AttemptEnd.Failed(Failures.of(thrown), retryDelay(hooks)));
+  }
+
+  /**
+   * The work threw, and its transaction is rolled back. A lost connection is no fault of the work:
+   * it counts as the loss of its node does. When one loss more would end it, it fails by what it
+   * threw instead, with the retries that it has; so does work that is not to be begun twice.
+   *
+   * @param losses before this one
+   */
+  public AttemptEnd rolledBack(Throwable thrown, int losses, Optional<WorkerHooks> hooks) {
+    boolean lost =
+        execution.stopped().isEmpty()
+            && losses + 1 < RunLifecycle.MOST_LOSSES
+            && config.retry().onNodeLoss() == NodeLoss.RETRY
+            && code.call(() -> StoreException.isLostConnection(thrown), e -> false);
+    return lost ? new AttemptEnd.Lost(true) : failed(thrown, hooks);
   }
 
   /** The work was to stop, and did. */

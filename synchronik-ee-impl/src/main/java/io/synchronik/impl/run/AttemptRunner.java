@@ -194,7 +194,10 @@ public final class AttemptRunner {
 
   private AttemptEnd failed(Attempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
     attempt.end();
-    return failures(attempt).failed(thrown, hooks);
+    // Work that has ended the attempt's transaction itself may have committed it
+    return attempt.worker().target().transactional() && transactions.current() != null
+        ? failures(attempt).rolledBack(thrown, attempt.owned().losses(), hooks)
+        : failures(attempt).failed(thrown, hooks);
   }
 
   private AttemptFailures failures(Attempt attempt) {

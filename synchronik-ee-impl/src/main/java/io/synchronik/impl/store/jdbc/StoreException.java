@@ -17,8 +17,9 @@ public final class StoreException extends RuntimeException {
   private static final List<String> OUTAGES =
       List.of("08", "40", "53", "57", "90067", "90098", "90121");
 
-  /** Of these, the ones of a connection or of all: 57P01 to 57P03 are shutdowns. */
-  private static final List<String> UNREACHABLE = List.of("08", "57P0", "90067", "90098", "90121");
+  /** Connections, and the servers' words for their own end. */
+  private static final List<String> LOST =
+      List.of("08", "57P01", "57P02", "57P03", "90067", "90098", "90121");
 
   /** PostgreSQL's and H2's states of a lock that was not to be had in time. */
   private static final List<String> LOCKED = List.of("55P03", "HYT00");
@@ -92,6 +93,30 @@ public final class StoreException extends RuntimeException {
     return false;
   }
 
+  /**
+   * Tells whether a connection was lost or not to be had: what was not committed on it is rolled
+   * back.
+   */
+  public static boolean isLostConnection(Throwable thrown) {
+    Throwable current = thrown;
+    for (int depth = 0; current != null && depth < MOST_CAUSES; depth++) {
+      if (isLostConnectionItself(current)) {
+        return true;
+      }
+      current = current.getCause();
+    }
+    return false;
+  }
+
+  private static boolean isLostConnectionItself(Throwable thrown) {
+    return thrown instanceof SQLRecoverableException
+        || thrown instanceof SQLTransientConnectionException
+        || thrown instanceof SQLNonTransientConnectionException
+        || (thrown instanceof SQLException sql
+            && sql.getSQLState() != null
+            && LOST.stream().anyMatch(sql.getSQLState()::startsWith));
+  }
+
   private static boolean isOutageItself(Throwable thrown) {
     return isUnreachableItself(thrown)
         || thrown instanceof SQLTransientException
@@ -105,7 +130,7 @@ public final class StoreException extends RuntimeException {
     return thrown instanceof SQLRecoverableException
         || thrown instanceof SQLTransientConnectionException
         || thrown instanceof SQLNonTransientConnectionException
-        || isOf(UNREACHABLE, thrown);
+        || isOf(LOST, thrown);
   }
 
   private static boolean isOf(List<String> states, Throwable thrown) {
