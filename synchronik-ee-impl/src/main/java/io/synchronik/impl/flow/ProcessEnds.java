@@ -8,6 +8,7 @@ import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.net.Effect;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.run.Runs;
+import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
@@ -128,8 +129,7 @@ public final class ProcessEnds {
                     "; ",
                     bad.size() + " of " + result.verdicts().size() + " workers did not succeed: ",
                     reason == null ? "" : "; " + reason));
-    String bounded = text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
-    return new Failure("ProcessFailed", bounded, "", null);
+    return new Failure("ProcessFailed", Texts.told(text, LONGEST), "", null);
   }
 
   private static String text(WorkerVerdict verdict) {

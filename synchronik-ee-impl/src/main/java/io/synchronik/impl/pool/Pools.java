@@ -1,6 +1,7 @@
 package io.synchronik.impl.pool;
 
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.pool.PoolQueue;
@@ -184,7 +185,8 @@ public final class Pools {
       throw new InvalidConfigurationException("name", Message.TASK_NAME.with(pool, name.length()));
     }
     String payload = json.write("The payload of task '" + name + "'", task.payload());
-    String by = task.requestedBy() == null ? caller.name() : task.requestedBy();
+    String asker = task.requestedBy();
+    String by = asker == null ? caller.name() : Texts.told(asker, Texts.WHO);
     PoolStore.Work work = new PoolStore.Work(target.unit, target.code == null, payload, by);
     return core.transactions().joined(tx -> add(tx, pool, task, work, target.code));
   }

@@ -4,6 +4,7 @@ import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.ControlStore;
@@ -151,7 +152,7 @@ public final class Runs {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    String by = request.requestedBy() == null ? caller.name() : request.requestedBy();
+    String by = asker(request);
     Transaction transaction = core.transactions().current();
     String run = core.journal().nextId();
     // Waits before the run exists: it may have ended when the commit returns
@@ -191,6 +192,11 @@ public final class Runs {
       throw e;
     }
     return handle;
+  }
+
+  private String asker(RunRequest request) {
+    String by = request.requestedBy();
+    return by == null ? caller.name() : Texts.told(by, Texts.WHO);
   }
 
   private Optional<RunHandle> earlier(String unit, @Nullable String key) {
@@ -241,7 +247,7 @@ public final class Runs {
 
   /** Cancels a run; false when it is final already. */
   public boolean cancel(String run, @Nullable String reason) {
-    String by = reason == null ? "cancelled by " + caller.name() : reason;
+    String by = Texts.told(reason == null ? "cancelled by " + caller.name() : reason, Texts.WHO);
     return core.transactions().joined(tx -> cancel(tx, existing(run), by));
   }
 

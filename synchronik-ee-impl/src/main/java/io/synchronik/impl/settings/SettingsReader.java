@@ -44,8 +44,8 @@ public final class SettingsReader {
         new Settings(
             new Settings.Identity(
                 application(defaultApplication),
-                text("synchronik.node", hostName()),
-                text("synchronik.version", "")),
+                Texts.told(text("synchronik.node", hostName()), Texts.WHO),
+                Texts.told(text("synchronik.version", ""), Texts.WHO)),
             new Settings.Store(
                 text("synchronik.datasource", DEFAULT_DATASOURCE),
                 value("synchronik.schema", SchemaMode.MIGRATE, SettingsReader::schemaMode),

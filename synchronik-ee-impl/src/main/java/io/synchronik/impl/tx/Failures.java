@@ -1,6 +1,7 @@
 package io.synchronik.impl.tx;
 
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Texts;
 import io.synchronik.run.Failure;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -149,10 +150,8 @@ public final class Failures {
     }
   }
 
-  /** PostgreSQL cannot store NUL characters. */
   private static String cut(String text, int most) {
-    String kept = text.length() <= most ? text : text.substring(0, most - 1) + "…";
-    return kept.replace('\0', ' ');
+    return Texts.told(text, most);
   }
 
   /** An exception of the application in the words of this class. */

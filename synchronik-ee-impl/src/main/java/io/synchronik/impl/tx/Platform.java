@@ -1,5 +1,6 @@
 package io.synchronik.impl.tx;
 
+import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.NamedDataSource;
 import jakarta.persistence.EntityManagerFactory;
@@ -25,6 +26,8 @@ public record Platform(
     Executor context,
     Executor apart,
     Application application) {
+
+  private static final String NOBODY = "code";
 
   /**
    * What the application provides.
@@ -54,8 +57,11 @@ public record Platform(
     String name();
   }
 
-  /** Returns who tells who calls. */
+  /** Returns who tells who calls, by names that the tables can keep. */
   public Caller caller() {
-    return application.caller;
+    return () -> {
+      String name = application.caller.name();
+      return name.isBlank() ? NOBODY : Texts.told(name, Texts.WHO);
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.synchronik.impl.unit;
 
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.settings.VersionOrder;
 import io.synchronik.impl.store.jdbc.StoreException;
@@ -137,9 +138,9 @@ public final class Definitions {
   private static UnitEntity.Texts texts(RegisteredUnit known) {
     return new UnitEntity.Texts(
         known instanceof RegisteredProcess ? UnitKind.PROCESS : UnitKind.WORKER,
-        known.name(),
-        known.description(),
-        known.implementation());
+        Texts.told(known.name(), 400),
+        Texts.told(known.description(), 4000),
+        Texts.told(known.implementation(), 1000));
   }
 
   /**
