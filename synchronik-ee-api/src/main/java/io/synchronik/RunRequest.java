@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run is asked for. Immutable.
  *
- * <p>Creating one throws {@link IllegalArgumentException} if the key is empty or too long.
+ * <p>Creating one throws {@link IllegalArgumentException} if the key is empty or too long, or has
+ * NUL or an unpaired surrogate.
  *
  * @param payload given to the run; anything that JSON-B can write, may be null
  * @param force whether a disabled or paused unit runs all the same
@@ -22,6 +23,13 @@ public record RunRequest(
     if (key != null && (key.isEmpty() || key.length() > 200)) {
       throw new IllegalArgumentException("key must have 1 to 200 characters, not " + key.length());
     }
+    if (key != null && key.codePoints().anyMatch(RunRequest::isUnkept)) {
+      throw new IllegalArgumentException("key must have neither NUL nor unpaired surrogates");
+    }
+  }
+
+  private static boolean isUnkept(int point) {
+    return point == 0 || Character.getType(point) == Character.SURROGATE;
   }
 
   /** Returns a copy with a payload. */
@@ -42,7 +50,8 @@ public record RunRequest(
   /**
    * Returns a copy with a key, so that asking again does nothing more.
    *
-   * @throws IllegalArgumentException if it is empty or longer than 200 characters
+   * @throws IllegalArgumentException if it is empty or longer than 200 characters, or has NUL or an
+   *     unpaired surrogate
    */
   public RunRequest withKey(String value) {
     return new RunRequest(payload, force, requestedBy, value);

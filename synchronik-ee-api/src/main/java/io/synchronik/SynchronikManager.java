@@ -194,7 +194,8 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    * Pauses a unit. Due times in a pause are passed over and recorded as skipped.
    *
    * @param id the unit
-   * @param until when the pause ends by itself; null for never
+   * @param until when the pause ends by itself, in the years 1 to 9999; null for never
+   * @throws io.synchronik.run.InvalidConfigurationException if that is another year
    */
   void pause(String id, @Nullable Instant until);
 

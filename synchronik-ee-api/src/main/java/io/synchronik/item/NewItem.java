@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An item to be added. Immutable.
  *
  * <p>Creating one throws {@link IllegalArgumentException} if the key or the mutex is empty, too
- * long or has a control character.
+ * long or has a control character or an unpaired surrogate. Times are checked when it is added: the
+ * years 1 to 9999.
  *
  * @param payload anything that JSON-B can write, may be null; at most 64 KiB as JSON by default
  * @param key unique among the items of the run, 1 to 200 characters; null for none
@@ -37,9 +38,14 @@ public record NewItem<P extends @Nullable Object>(
       throw new IllegalArgumentException(
           "an item's " + name + " has 1 to 200 characters, not " + text.length());
     }
-    if (text != null && text.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("an item's " + name + " has no control characters");
+    if (text != null && text.codePoints().anyMatch(NewItem::isUnkept)) {
+      throw new IllegalArgumentException(
+          "an item's " + name + " has no control characters and no unpaired surrogates");
     }
+  }
+
+  private static boolean isUnkept(int point) {
+    return Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE;
   }
 
   /** Returns an item with a payload and nothing else. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A task to add to a pool. Immutable; each {@code with} method returns a changed copy. What is
  * wrong with it is said when it is added.
  *
- * @param name 1 to 200 characters without control characters; no other task of the pool that has
- *     not ended may have it
+ * @param name 1 to 200 characters without control characters and unpaired surrogates; no other task
+ *     of the pool that has not ended may have it
  * @param target what works on it
  * @param priority tasks with a higher one begin first; any number, 0 by default
  * @param payload given to the run; anything that JSON-B can write, may be null

@@ -35,7 +35,7 @@ public interface RunHandle {
   /**
    * Waits for the outcome.
    *
-   * @param atMost how long to wait, positive
+   * @param atMost how long to wait, positive; more than 100 years are 100 years
    * @return how the run ended
    * @throws IllegalStateException inside the transaction that submitted the run: it can only start
    *     after the commit

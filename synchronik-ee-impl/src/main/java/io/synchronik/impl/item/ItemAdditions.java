@@ -1,6 +1,7 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
@@ -45,6 +46,8 @@ public final class ItemAdditions {
 
   /** Writes the payload as JSON, with the limit on its size. */
   Written written(NewItem<?> item) {
+    Times.check("dueAt", item.dueAt());
+    Times.check("deadline", item.deadline());
     return new Written(item, json.write("The payload of an item", item.payload()));
   }
 

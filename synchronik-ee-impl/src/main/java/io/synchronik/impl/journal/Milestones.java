@@ -2,6 +2,7 @@ package io.synchronik.impl.journal;
 
 import io.synchronik.event.Milestone;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
@@ -57,6 +58,9 @@ public final class Milestones {
   private @Nullable String checked(String id, @Nullable Object payload) {
     if (id.isEmpty() || id.length() > LONGEST_ID) {
       throw new IllegalArgumentException(Message.MILESTONE_ID.with(id.length()));
+    }
+    if (!Texts.isClean(id)) {
+      throw new IllegalArgumentException(Message.MILESTONE_TEXT.with());
     }
     return json.write("The payload of milestone '" + id + "'", payload);
   }

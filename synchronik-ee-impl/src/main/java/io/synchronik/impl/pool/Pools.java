@@ -181,6 +181,7 @@ public final class Pools {
     String name = task.name();
     if (name.isEmpty()
         || name.length() > LONGEST_NAME
+        || !Texts.isClean(name)
         || name.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidConfigurationException("name", Message.TASK_NAME.with(pool, name.length()));
     }

@@ -70,9 +70,10 @@ final class EngineRunHandle implements RunHandle {
       throw new IllegalStateException(Message.JOIN_IN_TRANSACTION.with(id));
     }
     try {
-      return outcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return outcome.get(DurationText.most(atMost).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new RunTimeoutException(Message.RUN_TIMEOUT.with(id, DurationText.write(atMost)));
+      throw new RunTimeoutException(
+          Message.RUN_TIMEOUT.with(id, DurationText.write(DurationText.most(atMost))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunTimeoutException(Message.RUN_TIMEOUT.with(id, "an interrupt"));

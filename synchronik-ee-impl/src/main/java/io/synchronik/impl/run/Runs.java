@@ -108,6 +108,9 @@ public final class Runs {
 
   /** Inserts a run; it is admitted after the commit. */
   public RunHandle submit(String unit, RunRequest request) {
+    if (!UnitId.isValid(unit)) {
+      throw Units.unknown(unit);
+    }
     String payload = json.write("The payload of a run of '" + unit + "'", request.payload());
     return submit(unit, request, payload, Cause.MANUAL, RunStore.OfProcess.NOT);
   }

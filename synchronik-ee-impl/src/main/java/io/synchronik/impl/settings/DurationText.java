@@ -10,7 +10,14 @@ import java.util.regex.Pattern;
 public final class DurationText {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
   private DurationText() {}
+
+  /** Returns a duration to wait for, in a range that can be counted: 100 years are for ever. */
+  public static Duration most(Duration given) {
+    return given.compareTo(FOR_EVER) > 0 ? FOR_EVER : given;
+  }
 
   /**
    * Reads a duration.

@@ -188,7 +188,11 @@ public enum Message {
   DATABASE_BACK(
       156,
       "Node '%s' of application '%s' reaches its database again, after %s; meanwhile %d"
-          + " transactions of the engine failed");
+          + " transactions of the engine failed"),
+
+  // Texts and times that no database keeps
+  MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),
+  TIME_RANGE(206, "%s must be in the years 1 to 9999, not %s");
 
   private final int number;
   private final String form;

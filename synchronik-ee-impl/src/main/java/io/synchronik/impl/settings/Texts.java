@@ -51,11 +51,15 @@ public final class Texts {
     int i = from;
     while (i < text.length()) {
       int point = text.codePointAt(i);
-      if (point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+      if (point == 0 || isUnpaired(point)) {
         return i;
       }
       i += Character.charCount(point);
     }
     return i;
+  }
+
+  private static boolean isUnpaired(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 }

@@ -5,6 +5,8 @@ import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Texts;
+import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.unit.ScheduleStore;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What people set of units. Locks a unit's schedules, then the unit. */
 public final class Units {
+  private static final int LONGEST_QUOTE = 200;
+
   private final Core core;
   private final UnitSchedules due;
   private final Milestones milestones;
@@ -47,6 +51,7 @@ public final class Units {
   }
 
   public void pause(String id, String by, @Nullable Instant until) {
+    Times.check("until", until);
     change(
         id,
         (tx, unit) -> {
@@ -210,6 +215,6 @@ public final class Units {
   }
 
   public static UnknownUnitException unknown(String id) {
-    return new UnknownUnitException(Message.UNKNOWN_UNIT.with(id));
+    return new UnknownUnitException(Message.UNKNOWN_UNIT.with(Texts.told(id, LONGEST_QUOTE)));
   }
 }

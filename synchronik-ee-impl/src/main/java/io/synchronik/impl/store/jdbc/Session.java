@@ -179,7 +179,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static @Nullable Object text(@Nullable Object value) {
-    return value instanceof Instant at ? at.toString() : value;
+    return value instanceof Instant at ? at.toString() : withoutNul(value);
   }
 
   private PreparedStatement prepare(String sql) throws SQLException {
@@ -201,9 +201,14 @@ public final class Session implements AutoCloseable {
         Array array = statement.getConnection().createArrayOf(type, many.toArray());
         statement.setArray(i + 1, array);
       } else {
-        statement.setObject(i + 1, value);
+        statement.setObject(i + 1, withoutNul(value));
       }
     }
+  }
+
+  /** PostgreSQL takes no NUL, not even to look for it. */
+  private static @Nullable Object withoutNul(@Nullable Object value) {
+    return value instanceof String text ? text.replace('\0', '\uFFFD') : value;
   }
 
   @Override

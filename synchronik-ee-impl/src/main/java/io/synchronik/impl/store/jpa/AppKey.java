@@ -16,7 +16,8 @@ public final class AppKey implements Serializable {
 
   public AppKey(String app, String id) {
     this.app = app;
-    this.id = id;
+    // PostgreSQL takes no NUL, not even to look for it
+    this.id = id.replace('\0', '\uFFFD');
   }
 
   @Override

@@ -1,19 +1,25 @@
 package io.synchronik.it.serverless;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synchronik.RunRequest;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
+import io.synchronik.item.NewItem;
 import io.synchronik.pool.PoolTask;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.worker.WorkerDefinition;
 import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -36,6 +42,9 @@ class OddTextsIT extends SharedNode {
           "x".repeat(198) + EMOJI,
           "x".repeat(198) + EMOJI + EMOJI,
           EMOJI.repeat(200));
+
+  private static final List<String> UNKEPT =
+      List.of("", "a\0b", "x".repeat(10_000), "half \uD83D of one");
 
   private volatile String caller = "code";
 
@@ -100,6 +109,44 @@ class OddTextsIT extends SharedNode {
       assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
       assertThat(unit(id).identity().description()).doesNotContain("\0");
     }
+  }
+
+  @Test
+  void namesThatMatterAreRefusedInWords() {
+    register("odd-keys", run -> "done");
+    WorkerPool pool = manager.useWorkerPool("odd-names", 1);
+    for (String text : UNKEPT) {
+      assertThatIllegalArgumentException().isThrownBy(() -> RunRequest.PLAIN.withKey(text));
+      assertThatIllegalArgumentException().isThrownBy(() -> NewItem.of(1).withKey(text));
+      assertThatIllegalArgumentException().isThrownBy(() -> NewItem.of(1).withMutex(text));
+      assertRefused(() -> pool.addTask(PoolTask.of(text, "odd-keys")));
+      assertRefused(() -> manager.emitMilestone(text, null));
+      assertRefused(() -> manager.useWorkerPool(text, 1));
+      assertRefused(() -> manager.runWorkerById(text));
+      assertRefused(() -> manager.pause(text));
+      assertRefused(() -> manager.retryRun(text, RunRequest.PLAIN));
+      assertThat(manager.getUnitById(text)).isEmpty();
+      assertThat(manager.getRunById(text)).isEmpty();
+      assertThat(manager.findWorkerPool(text)).isEmpty();
+    }
+    RunHandle run =
+        manager.runUnitById(
+            "odd-keys", RunRequest.PLAIN.withPayload("a\0b").withKey("x".repeat(200)));
+    assertThat(run.join(Duration.ofSeconds(Long.MAX_VALUE)).state()).isEqualTo(RunState.COMPLETED);
+  }
+
+  @Test
+  void timesThatNoDatabaseKeepsAreRefused() {
+    register("odd-times", run -> "done");
+    for (Instant time : List.of(Instant.MAX, Instant.MIN)) {
+      assertRefused(() -> manager.pause("odd-times", time));
+    }
+    assertThat(manager.runWorkerById("odd-times").join(Probe.PATIENCE).state())
+        .isEqualTo(RunState.COMPLETED);
+  }
+
+  private static void assertRefused(ThrowingCallable call) {
+    assertThatThrownBy(call).hasMessageStartingWith("SYNC-").hasMessageNotContaining("select");
   }
 
   private static void assertTold(@Nullable String told) {
