@@ -128,7 +128,9 @@ class PromisedResultIT extends SharedNode {
 
   @Test
   void valueIsTheResult() {
-    register("lambda", run -> CompletableFuture.supplyAsync(() -> List.of(1, 2)));
+    register(
+        "lambda",
+        run -> CompletableFuture.supplyAsync(() -> List.of(1, 2)).minimalCompletionStage());
 
     assertThat(outcome("stage").result().as(Price.class)).isEqualTo(new Price("A", 5));
     assertThat(outcome("future").result().as(Integer.class)).isEqualTo(7);
@@ -141,7 +143,7 @@ class PromisedResultIT extends SharedNode {
     register(
         "wrapped",
         run ->
-            CompletableFuture.failedFuture(
+            CompletableFuture.failedStage(
                 new CompletionException(new CompletionException(new IOException("deep")))));
     register("liar", run -> new Liar());
 
