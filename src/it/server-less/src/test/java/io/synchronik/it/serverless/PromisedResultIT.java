@@ -123,7 +123,7 @@ class PromisedResultIT extends SharedNode {
   private ItemView.Execution onlyItem(RunHandle run) {
     List<ItemView> items = manager.items().list(run.id().value(), ItemQuery.FIRST).items();
     assertThat(items).hasSize(1);
-    return items.get(0).execution();
+    return manager.items().find(items.get(0).id()).orElseThrow().execution();
   }
 
   @Test
