@@ -45,7 +45,7 @@ public final class Loop {
         if (failing.remove(step.name)) {
           LOG.log(Level.INFO, "The loop can {0} again", step.name);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // That the database is away is told for all together
         boolean told = StoreException.isUnreachable(e) || !failing.add(step.name);
         Level level = told ? Level.DEBUG : Level.WARNING;
