@@ -70,7 +70,7 @@ class ArchitectureTest {
     USES.put("journal", low + stored + "store.event store.node tx");
     String kept = "store.unit store.flow store.pool store.node ";
     USES.put("unit", low + "net.plan " + stored + kept + "tx journal");
-    USES.put("node", low + stored + "store.pool store.event store.node tx journal unit");
+    USES.put("node", low + stored + "store.unit store.pool store.event store.node tx journal unit");
     USES.put(
         "run",
         low

@@ -24,6 +24,7 @@ import io.synchronik.impl.node.Loop;
 import io.synchronik.impl.node.Neighbours;
 import io.synchronik.impl.node.NodeIdentity;
 import io.synchronik.impl.node.NodeLease;
+import io.synchronik.impl.node.OpenCallerReport;
 import io.synchronik.impl.node.Recovery;
 import io.synchronik.impl.node.Statistics;
 import io.synchronik.impl.node.Watcher;
@@ -272,6 +273,7 @@ final class RunningEngine {
             "settle doubtful events", () -> core.journal().settleDoubtful(core.transactions())),
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
+        new Loop.Step("report open transactions", new OpenCallerReport(core)::report),
         new Loop.Step("pass on outcomes", this::passOutcomes),
         new Loop.Step("remove released units", uses.definitions::removeReleased),
         new Loop.Step("count rows of filling tables", this::countFilling),

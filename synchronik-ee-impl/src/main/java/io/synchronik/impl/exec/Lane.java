@@ -167,6 +167,10 @@ public final class Lane<K> {
     if (taken.size() > 1) {
       return false;
     }
+    if (isLocked(failure)) {
+      giveUp(members.putAside(taken, LaneMembers.Why.HELD));
+      return true;
+    }
     LaneMembers.Member<K> member = taken.get(0);
     report(
         member.why() != LaneMembers.Why.FAULT,
@@ -174,6 +178,10 @@ public final class Lane<K> {
         failure);
     giveUp(members.putAside(taken, LaneMembers.Why.FAULT));
     return true;
+  }
+
+  private static boolean isLocked(Throwable failure) {
+    return failure instanceof Exception && StoreException.isLocked(failure);
   }
 
   private static boolean isOutage(Throwable failure) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * does not starve a small one. Used by the thread that claims.
  */
 final class ActiveSets {
+  /** So long it is believed that somebody holds items of a set. */
+  private static final long HELD_NANOS = 1_000_000_000;
+
   private final Core core;
   private final ItemPace pace;
   private final ItemPermits permits;
@@ -42,6 +45,8 @@ final class ActiveSets {
     private final boolean mutexes;
     private boolean ready = true;
     private boolean full;
+    private long heldNanos;
+    private boolean held;
 
     private Active(ItemSlice.ItemRun run, boolean mutexes) {
       this.run = run;
@@ -63,6 +68,17 @@ final class ActiveSets {
 
     private ItemLimits limits() {
       return run.config().limits();
+    }
+
+    /** Somebody holds items of it. */
+    void held() {
+      held = true;
+      heldNanos = System.nanoTime();
+    }
+
+    private boolean passesOver() {
+      held &= System.nanoTime() - heldNanos < HELD_NANOS;
+      return held;
     }
 
     /** Something may be claimed, and its limits allow it. */
@@ -154,7 +170,8 @@ final class ActiveSets {
         int items = Math.min(slices * size, Math.max(1, roomLeft / others));
         wanted.put(
             set.run.set(),
-            new ItemClaims.Wanted(set.run.set(), set.unit(), slices, size, items, overall(set)));
+            new ItemClaims.Wanted(
+                set.run.set(), set.unit(), slices, size, items, overall(set), set.passesOver()));
         given.merge(set.unit(), slices, Integer::sum);
         slicesLeft -= slices;
         roomLeft -= items;

@@ -9,6 +9,7 @@ import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemRows;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,13 +142,32 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     } while (cursor != null);
   }
 
+  /**
+   * Works on the set of a run, for as long as it takes when somebody holds that: in a transaction
+   * of its own it is begun again after each wait.
+   */
+  private <T extends @Nullable Object> T persistently(Attempt attempt, Function<Tx, T> work) {
+    while (true) {
+      try {
+        return transactions.joined(work);
+      } catch (RuntimeException e) {
+        if (!StoreException.isLocked(e)
+            || transactions.current() != null
+            || attempt.stopped().isPresent()) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private Begun begin(Attempt attempt, ItemSource<Object> source) {
     RunStore.Owned run = attempt.owned();
     ItemShape shape = attempt.worker().target().items();
     Instant deadline =
         source.deadline().map(after -> run.context().startedAt().plus(after)).orElse(null);
     Begun begun =
-        transactions.joined(
+        persistently(
+            attempt,
             tx -> {
               hold(tx, attempt);
               boolean manual = shape != null && shape.manual();
@@ -158,7 +179,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
             });
     int torn;
     do {
-      torn = transactions.joined(tx -> removeTorn(tx, attempt, begun.set));
+      torn = persistently(attempt, tx -> removeTorn(tx, attempt, begun.set));
     } while (torn == BATCH);
     return begun;
   }
@@ -169,7 +190,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     if (torn > 0) {
       new ItemCounts()
           .add(set, ItemCounts.Counter.INITIALIZED, -torn)
-          .write(tx.session(), slots.mine());
+          .write(tx.session(), slots.of(tx));
     }
     return torn;
   }
@@ -228,7 +249,8 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     }
 
     private void flush() {
-      transactions.joined(
+      persistently(
+          attempt,
           tx -> {
             hold(tx, attempt);
             // Before the set is shared: of two who share it, neither could change it any more

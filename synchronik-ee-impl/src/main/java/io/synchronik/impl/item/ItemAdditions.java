@@ -87,7 +87,7 @@ public final class ItemAdditions {
     store.insert(tx.session(), set.id(), enumeration, rows, tx.now());
     new ItemCounts()
         .add(set.id(), ItemCounts.Counter.INITIALIZED, rows.size())
-        .write(tx.session(), slots.mine());
+        .write(tx.session(), slots.of(tx));
     tx.afterCommit(() -> signals.added(set, rows));
     return ids;
   }

@@ -47,8 +47,14 @@ final class ItemClaims {
    * @param items in each of them, at most
    * @param most items of all of them together
    * @param limits of the worker
+   * @param passesOver whether somebody is known to hold some of its items
    */
-  record Wanted(long set, String unit, int slices, int items, int most, Limits limits) {}
+  record Wanted(
+      long set, String unit, int slices, int items, int most, Limits limits, boolean passesOver) {
+    Wanted passingOver() {
+      return new Wanted(set, unit, slices, items, most, limits, true);
+    }
+  }
 
   /**
    * What limits the work on items of a worker on all nodes together.
@@ -86,6 +92,23 @@ final class ItemClaims {
     }
   }
 
+  /**
+   * What came of sets.
+   *
+   * @param claims by set; none of sets that are not worked on any more
+   * @param held sets that somebody else holds
+   */
+  record Came(Map<Long, Claim> claims, Set<Long> held) {
+    static Came nothing() {
+      return new Came(new HashMap<>(), new HashSet<>());
+    }
+
+    void add(Came other) {
+      claims.putAll(other.claims);
+      held.addAll(other.held);
+    }
+  }
+
   ItemClaims(ItemSlots slots) {
     this.slots = slots;
   }
@@ -94,13 +117,15 @@ final class ItemClaims {
    * Claims items.
    *
    * @param withMutex the one set of which items with a mutex are claimed too, null for none
-   * @return what came, by set; nothing of sets that are not worked on any more
    */
-  Map<Long, Claim> claim(
-      Tx tx, RunStore.Claimer claimer, Collection<Wanted> wanted, @Nullable Long withMutex) {
-    Set<Long> active =
-        new HashSet<>(
-            sets.shareActive(tx.session(), wanted.stream().map(Wanted::set).sorted().toList()));
+  Came claim(Tx tx, RunStore.Claimer claimer, Collection<Wanted> wanted, @Nullable Long withMutex) {
+    List<Long> ids = wanted.stream().map(Wanted::set).sorted().toList();
+    Set<Long> active = new HashSet<>(sets.shareActiveAndFree(tx.session(), ids));
+    Set<Long> held = new HashSet<>(ids);
+    held.removeAll(active);
+    if (!held.isEmpty()) {
+      held.retainAll(sets.active(tx.session(), held));
+    }
     List<Wanted> present = wanted.stream().filter(want -> active.contains(want.set)).toList();
     Allowance allowance = Allowance.open(tx, claimer.incarnation(), present);
     Claiming claiming = new Claiming(tx, claimer, allowance);
@@ -114,8 +139,8 @@ final class ItemClaims {
         (set, claim) ->
             counts.move(
                 set, ItemCounts.Counter.INITIALIZED, ItemCounts.Counter.STARTED, claim.items()));
-    counts.write(tx.session(), slots.mine());
-    return claims;
+    counts.write(tx.session(), slots.of(tx));
+    return new Came(claims, held);
   }
 
   /** One transaction that claims. */
@@ -141,7 +166,7 @@ final class ItemClaims {
           store.claim(
               claiming.tx.session(),
               claiming.claimer,
-              List.of(new ItemStore.Wanted(want.set, plain)),
+              new ItemStore.Wanted(want.set, plain, want.passesOver),
               claiming.tx.now());
       for (int from = 0; from < items.size(); from += want.items) {
         int to = Math.min(items.size(), from + want.items);
@@ -186,7 +211,8 @@ final class ItemClaims {
             .toList();
     Map<String, List<ItemStore.Owned>> items = new HashMap<>();
     for (ItemMutexes.Candidate one :
-        mutexes.claim(claiming.tx.session(), claiming.claimer, chosen, claiming.tx.now())) {
+        mutexes.claim(
+            claiming.tx.session(), claiming.claimer, chosen, want.passesOver, claiming.tx.now())) {
       items.computeIfAbsent(one.permit(), name -> new ArrayList<>()).add(one.item());
     }
     for (Permit permit : got) {

@@ -59,7 +59,7 @@ final class ItemDeadlines {
                               failure)));
       tx.afterCommit(() -> signals.withdrawn(item.id(), failure.message()));
     }
-    counts.write(tx.session(), slots.mine());
+    counts.write(tx.session(), slots.of(tx));
     return overdue.size();
   }
 }

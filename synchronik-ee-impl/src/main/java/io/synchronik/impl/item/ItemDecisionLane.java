@@ -36,7 +36,7 @@ final class ItemDecisionLane {
   private final NodeLease lease;
   private final EngineThreads threads;
   private final Lane<Long> lane =
-      Lane.ofKeys("deciding about items", 1, Integer.MAX_VALUE, Lane.freely(this::handle));
+      Lane.ofKeys("deciding about items", 1, Integer.MAX_VALUE, this::handle);
 
   /** Sets that are to be queued in a moment. */
   private final Set<Long> coming = ConcurrentHashMap.newKeySet();
@@ -105,30 +105,33 @@ final class ItemDecisionLane {
     offer(WITHDRAW);
   }
 
-  private void handle(List<Long> sets) {
-    if (!lease.isValid()) {
-      return;
-    }
-    for (long set : sets) {
-      if (set == SWEEP) {
-        sweep();
-      } else if (set == WITHDRAW) {
-        withdrawSome();
-      } else {
-        decide(set);
+  /** Returns sets that somebody else holds. */
+  private List<Long> handle(List<Long> sets) {
+    List<Long> held = new ArrayList<>();
+    if (lease.isValid()) {
+      for (long set : sets) {
+        if (set == SWEEP) {
+          withdraw();
+          sweep();
+        } else if (!(set == WITHDRAW ? withdrawSome() : decide(set))) {
+          held.add(set);
+        }
       }
     }
+    return held;
   }
 
-  private void withdrawSome() {
-    if (decisions.sweep()) {
+  /** Returns false when somebody else holds some of it. */
+  private boolean withdrawSome() {
+    ItemRunEnds.Swept swept = decisions.sweep();
+    if (swept.more()) {
       // In turn with the decisions about others
       withdraw();
     }
+    return swept.more() || !swept.held();
   }
 
   private void sweep() {
-    withdrawSome();
     List<ItemSets.Found> live = decisions.live();
     for (ItemSets.Found set : live) {
       lane.offer(set.id());
@@ -137,15 +140,16 @@ final class ItemDecisionLane {
     told.keySet().retainAll(live.stream().map(ItemSets.Found::id).toList());
   }
 
-  private void decide(long set) {
+  /** Returns false when somebody else holds what it is about. */
+  private boolean decide(long set) {
     List<ItemStanding.Ended> since;
     synchronized (ended) {
       since = ended.remove(set);
     }
     boolean decided = false;
     try {
-      decisions.decide(set, since == null ? List.of() : since);
-      decided = true;
+      decided = decisions.decide(set, since == null ? List.of() : since);
+      return decided;
     } finally {
       if (!decided && since != null) {
         synchronized (ended) {

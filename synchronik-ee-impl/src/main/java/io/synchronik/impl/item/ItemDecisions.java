@@ -2,7 +2,9 @@ package io.synchronik.impl.item;
 
 import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
+import io.synchronik.impl.item.ItemRunEnds.Came;
 import io.synchronik.impl.item.ItemRunEnds.Decided;
+import io.synchronik.impl.item.ItemRunEnds.Swept;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.run.Results;
 import io.synchronik.impl.run.RunEnds;
@@ -80,35 +82,40 @@ final class ItemDecisions {
    * Decides about a set.
    *
    * @param ended items that have ended here since the last decision
+   * @return false when somebody else holds what it is about
    */
-  void decide(long id, List<ItemStanding.Ended> ended) {
+  boolean decide(long id, List<ItemStanding.Ended> ended) {
     for (int i = 0; i < MOST_ASKED; i++) {
       Optional<Stand> read = core.transactions().own(tx -> read(tx, id));
       if (read.isEmpty() || read.get().run.isEmpty()) {
-        return;
+        return true;
       }
       Stand stand = read.get();
       Decided decided = decided(stand, stand.run.get(), ended);
       if (decided == null) {
-        goOn(stand);
-        return;
+        return goOn(stand);
       }
-      if (core.transactions().own(tx -> runEnds.end(tx, stand.set, decided))) {
-        return;
+      Came came = core.transactions().briefly(tx -> runEnds.end(tx, stand.set, decided));
+      if (came != Came.MOVED_ON) {
+        return came == Came.DONE;
       }
     }
+    return true;
   }
 
   /** A set that was held for a decision goes on when that has changed. */
-  private void goOn(Stand stand) {
-    if (stand.set.state() == ItemSets.State.HELD && stand.set.entry().enumerated()) {
-      core.transactions()
-          .own(
-              tx -> {
-                sets.activateIfHeld(tx.session(), stand.set.id());
-                return null;
-              });
-    }
+  private boolean goOn(Stand stand) {
+    return stand.set.state() != ItemSets.State.HELD
+        || !stand.set.entry().enumerated()
+        || core.transactions()
+            .briefly(
+                tx -> {
+                  boolean free = sets.tryLock(tx.session(), stand.set.id()).isPresent();
+                  if (free) {
+                    sets.activateIfHeld(tx.session(), stand.set.id());
+                  }
+                  return free || sets.find(tx.session(), stand.set.id()).isEmpty();
+                });
   }
 
   private Optional<Stand> read(Tx tx, long id) {
@@ -195,17 +202,16 @@ final class ItemDecisions {
 
   /**
    * Goes a bite on with what concerns many items: withdraws what is left of ending sets, and puts
-   * failed ones back; returns whether there is more to do.
+   * failed ones back.
    */
-  boolean sweep() {
-    boolean withdraws = runEnds.sweep();
-    return retries.sweep() || withdraws;
+  Swept sweep() {
+    return runEnds.sweep().and(retries.sweep());
   }
 
   /** Announces how far a run has come and keeps it with the run. */
   void progress(ItemSets.Found set, ItemStatistics statistics) {
     core.transactions()
-        .own(
+        .briefly(
             tx -> {
               progress.progress(
                   tx.session(),

@@ -203,7 +203,7 @@ public final class ItemDesk implements WorkItems {
               ItemControl.Held item = items.lock(tx.session(), id).orElseThrow(() -> unknown(id));
               ItemCounts counts = new ItemCounts();
               change.accept(new Held(tx, set, item), counts);
-              counts.write(tx.session(), slots.mine());
+              counts.write(tx.session(), slots.of(tx));
               tx.afterCommit(() -> signals.moved(id.set()));
               return null;
             });

@@ -10,6 +10,7 @@ import io.synchronik.impl.lifecycle.RunLifecycle;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
+import io.synchronik.impl.store.item.ItemLocks;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.tx.Failures;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,8 +77,11 @@ final class ItemEnds {
 
   private record Counters(long set, int slot) {}
 
+  /** Items that somebody held in the last round; used by the lane's thread. */
+  private final Set<ItemId> held = new HashSet<>();
+
   private final Lane<List<Ended>> lane =
-      Lane.ofThings("recording ends of items", MOST_SLICES, Lane.freely(this::record));
+      Lane.ofThings("recording ends of items", MOST_SLICES, this::record);
 
   ItemEnds(Transactions transactions, Journal journal, ItemSlots slots, Followers followers) {
     this.transactions = transactions;
@@ -100,34 +105,63 @@ final class ItemEnds {
     }
   }
 
-  private void record(List<List<Ended>> slices) {
+  /** Returns ends of items that somebody else holds. */
+  private List<List<Ended>> record(List<List<Ended>> slices) {
     List<Ended> all = new ArrayList<>();
     slices.forEach(all::addAll);
     all.sort(Comparator.comparing(ended -> ended.item.id()));
+    List<Ended> left = new ArrayList<>();
     for (int from = 0; from < all.size(); from += MOST_GROUPED) {
-      recordGroup(all.subList(from, Math.min(all.size(), from + MOST_GROUPED)));
+      left.addAll(recordGroup(all.subList(from, Math.min(all.size(), from + MOST_GROUPED))));
     }
+    held.clear();
+    left.forEach(ended -> held.add(ended.item.id()));
+    return left.isEmpty() ? List.of() : List.of(left);
   }
 
-  private void recordGroup(List<Ended> group) {
+  private List<Ended> recordGroup(List<Ended> group) {
     try {
-      transactions.own(tx -> apply(tx, group));
+      return applied(group);
     } catch (RuntimeException e) {
       if (StoreException.isOutage(e)) {
         throw e;
       }
       // After a failed commit some may stand already; what stands is not applied again
-      if (group.size() > 1) {
-        LOG.log(Level.WARNING, "A group of ends failed and is recorded one by one", e);
-        group.forEach(one -> recordGroup(List.of(one)));
-      } else {
-        recordAsFailed(group.get(0), e);
+      if (group.size() == 1) {
+        return recordAsFailed(group.get(0), e);
       }
+      LOG.log(Level.WARNING, "A group of ends failed and is recorded one by one", e);
+      List<Ended> left = new ArrayList<>();
+      group.forEach(one -> left.addAll(recordGroup(List.of(one))));
+      return left;
     }
   }
 
+  /** What somebody was seen to hold is not waited for again. */
+  private List<Ended> applied(List<Ended> group) {
+    if (group.stream().noneMatch(ended -> held.contains(ended.item.id()))) {
+      try {
+        transactions.briefly(tx -> apply(tx, group));
+        return List.of();
+      } catch (RuntimeException e) {
+        if (!StoreException.isLocked(e)) {
+          throw e;
+        }
+      }
+    }
+    return transactions.briefly(tx -> applyFree(tx, group));
+  }
+
+  private List<Ended> applyFree(Tx tx, List<Ended> group) {
+    List<ItemId> ids = group.stream().map(ended -> ended.item.id()).toList();
+    Set<ItemId> others = ItemLocks.existing(tx.session(), ids);
+    others.removeAll(ItemLocks.lockFree(tx.session(), ids));
+    apply(tx, group.stream().filter(ended -> !others.contains(ended.item.id())).toList());
+    return group.stream().filter(ended -> others.contains(ended.item.id())).toList();
+  }
+
   /** What the database cannot store as a result ends as a failure; anything else is tried again. */
-  private void recordAsFailed(Ended ended, RuntimeException why) {
+  private List<Ended> recordAsFailed(Ended ended, RuntimeException why) {
     if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
       throw why;
     }
@@ -135,7 +169,7 @@ final class ItemEnds {
         Failures.told(
             why.getClass().getName(), Message.RESULT.with(String.valueOf(why.getMessage())));
     Ended failed = new Ended(ended.run, ended.item, new AttemptEnd.GivenUp(failure));
-    transactions.own(tx -> apply(tx, List.of(failed)));
+    return applied(List.of(failed)).isEmpty() ? List.of() : List.of(ended);
   }
 
   /**
@@ -182,6 +216,9 @@ final class ItemEnds {
   }
 
   private boolean[] write(Tx tx, List<Applied> all) {
+    if (all.isEmpty()) {
+      return new boolean[0];
+    }
     if (all.size() == 1 && all.get(0).change.state() == RunState.COMPLETED) {
       return new boolean[] {completeOne(tx, done(all.get(0)))};
     }
@@ -208,12 +245,12 @@ final class ItemEnds {
         counts.move(one.ended.item.id().set(), Counter.STARTED, counter(one.change.state()), 1);
       }
     }
-    counts.write(tx.session(), slots.mine());
+    counts.write(tx.session(), slots.of(tx));
     return owned;
   }
 
   private boolean completeOne(Tx tx, ItemStore.Done item) {
-    int slot = slots.mine();
+    int slot = slots.of(tx);
     Counters counters = new Counters(item.id().set(), slot);
     boolean done =
         store.completeOneIfOwned(tx.session(), item, slot, counted.contains(counters), tx.now());

@@ -17,7 +17,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class ItemIntake {
   private final ItemClaims claims;
   private final ItemControl control = new ItemControl();
   private final Lane<Signal> lane =
-      Lane.ofKeys("claiming items", 10_000, Integer.MAX_VALUE, Lane.freely(this::handle));
+      Lane.ofKeys("claiming items", 10_000, Integer.MAX_VALUE, this::handle);
 
   private final ItemPace pace = new ItemPace();
   private final ItemPermits permits;
@@ -73,6 +72,9 @@ final class ItemIntake {
 
   /** Sets of which nothing could be claimed; used by the thread that claims. */
   private final Set<Long> failing = new HashSet<>();
+
+  /** Sets that somebody else held in this round; used by the thread that claims. */
+  private final Set<Long> heldSets = new HashSet<>();
 
   private final AtomicBoolean looks = new AtomicBoolean();
   private volatile boolean backlog;
@@ -173,11 +175,13 @@ final class ItemIntake {
     return Set.copyOf(heldOf.keySet());
   }
 
-  private void handle(List<Signal> signals) {
+  /** Returns signals of sets that somebody else holds. */
+  private List<Signal> handle(List<Signal> signals) {
     looks.set(false);
+    heldSets.clear();
     int released = permits.release();
     if (!open || !lease.isValid()) {
-      return;
+      return List.of();
     }
     boolean all = false;
     for (Signal signal : signals) {
@@ -200,13 +204,14 @@ final class ItemIntake {
     if (released > 0 && !active.waiting()) {
       followers.released();
     }
+    return heldSets.stream().<Signal>map(Signal.Ready::new).toList();
   }
 
   private void promote() {
     int promoted;
     do {
       promoted =
-          core.transactions().own(tx -> control.promote(tx.session(), tx.now(), MOST_PROMOTED));
+          core.transactions().briefly(tx -> control.promote(tx.session(), tx.now(), MOST_PROMOTED));
     } while (promoted == MOST_PROMOTED);
   }
 
@@ -240,7 +245,9 @@ final class ItemIntake {
     }
     RunStore.Claimer claimer = lease.claimer();
     Long withMutex = active.withMutex(wanted.keySet());
-    Map<Long, ItemClaims.Claim> came = came(claimer, wanted, withMutex);
+    ItemClaims.Came all = came(claimer, wanted, withMutex);
+    heldSets.addAll(all.held());
+    Map<Long, ItemClaims.Claim> came = all.claims();
     wanted.forEach(
         (id, want) -> {
           ActiveSets.Active set = active.get(id);
@@ -256,31 +263,51 @@ final class ItemIntake {
   /**
    * One set whose limits cannot be read, or that cannot be claimed of, does not stop the others.
    */
-  private Map<Long, ItemClaims.Claim> came(
+  private ItemClaims.Came came(
       RunStore.Claimer claimer, Map<Long, ItemClaims.Wanted> wanted, @Nullable Long withMutex) {
     try {
-      return core.transactions().own(tx -> claims.claim(tx, claimer, wanted.values(), withMutex));
+      return core.transactions()
+          .briefly(tx -> claims.claim(tx, claimer, wanted.values(), withMutex));
     } catch (RuntimeException e) {
       if (StoreException.isOutage(e)) {
         throw e;
       }
       LOG.log(Level.DEBUG, "A claim failed and is made set by set", e);
     }
-    Map<Long, ItemClaims.Claim> came = new HashMap<>();
+    ItemClaims.Came came = ItemClaims.Came.nothing();
     for (ItemClaims.Wanted want : wanted.values()) {
       try {
-        came.putAll(
-            core.transactions().own(tx -> claims.claim(tx, claimer, List.of(want), withMutex)));
+        came.add(alone(claimer, want, withMutex));
         failing.remove(want.set());
       } catch (RuntimeException e) {
         if (StoreException.isOutage(e)) {
           throw e;
         }
-        Level level = failing.add(want.set()) ? Level.WARNING : Level.DEBUG;
-        LOG.log(level, "No items of '" + want.unit() + "' can be claimed; tried again", e);
+        if (StoreException.isLocked(e)) {
+          came.held().add(want.set());
+        } else {
+          Level level = failing.add(want.set()) ? Level.WARNING : Level.DEBUG;
+          LOG.log(level, "No items of '" + want.unit() + "' can be claimed; tried again", e);
+        }
       }
     }
     return came;
+  }
+
+  /** Of a set of which somebody holds some items the others are claimed. */
+  private ItemClaims.Came alone(
+      RunStore.Claimer claimer, ItemClaims.Wanted want, @Nullable Long withMutex) {
+    ActiveSets.Active set = active.get(want.set());
+    try {
+      return core.transactions().briefly(tx -> claims.claim(tx, claimer, List.of(want), withMutex));
+    } catch (RuntimeException e) {
+      if (want.passesOver() || set == null || !StoreException.isLocked(e)) {
+        throw e;
+      }
+      set.held();
+    }
+    return core.transactions()
+        .briefly(tx -> claims.claim(tx, claimer, List.of(want.passingOver()), withMutex));
   }
 
   private List<ItemSlice> slices(ActiveSets.Active set, ItemClaims.@Nullable Claim claim) {

@@ -47,7 +47,8 @@ public final class ItemLosses implements Takeover {
     do {
       bite =
           core.transactions()
-              .own(tx -> end(tx, store.lockOwned(tx.session(), incarnation, BITE), true));
+              .briefly(
+                  tx -> end(tx, store.lockOwnedAndFree(tx.session(), incarnation, BITE), true));
       taken += bite;
     } while (bite == BITE);
     return taken;
@@ -64,9 +65,10 @@ public final class ItemLosses implements Takeover {
     idleBefore = idle;
     if (!twice.isEmpty()) {
       core.transactions()
-          .own(
+          .briefly(
               tx -> {
-                List<ItemStore.Owned> still = store.lockOwned(tx.session(), incarnation, BITE);
+                List<ItemStore.Owned> still =
+                    store.lockOwnedAndFree(tx.session(), incarnation, BITE);
                 still.retainAll(twice);
                 return end(tx, still, false);
               });

@@ -1,6 +1,7 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.event.ItemsReset;
+import io.synchronik.impl.item.ItemRunEnds.Swept;
 import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
@@ -84,21 +85,23 @@ final class ItemRetries {
     return done;
   }
 
-  /** Goes on with commands that nobody carries out; returns whether there is more to do. */
-  boolean sweep() {
-    boolean more = false;
+  /** Goes on with commands that nobody carries out. */
+  Swept sweep() {
+    Swept swept = Swept.NOTHING;
     for (String id : core.transactions().own(tx -> store.idle(tx.session(), tx.now()))) {
       try {
-        more |= core.transactions().own(tx -> bite(tx, id, tx.now())).isPresent();
+        boolean more = core.transactions().briefly(tx -> bite(tx, id, tx.now())).isPresent();
+        swept = swept.and(new Swept(more, false));
       } catch (RuntimeException e) {
         if (StoreException.isOutage(e)) {
           throw e;
         }
-        // One that somebody holds must not hold up the others; the loop comes again
+        // One that somebody holds must not hold up the others
         LOG.log(Level.DEBUG, "Command " + id + " could not be carried out; tried again", e);
+        swept = swept.and(new Swept(false, true));
       }
     }
-    return more;
+    return swept;
   }
 
   private Optional<Long> bite(String id) {
@@ -141,7 +144,7 @@ final class ItemRetries {
       items.resetAll(tx.session(), set, failed.stream().map(item -> item.id().number()).toList());
       new ItemCounts()
           .move(set, Counter.FAILED, Counter.INITIALIZED, failed.size())
-          .write(tx.session(), slots.mine());
+          .write(tx.session(), slots.of(tx));
       tx.afterCommit(() -> signals.ready(set));
     }
   }

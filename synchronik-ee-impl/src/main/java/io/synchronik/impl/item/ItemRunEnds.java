@@ -74,17 +74,33 @@ final class ItemRunEnds {
     }
   }
 
-  /** Returns whether it is done; otherwise the items moved on and are held for another look. */
-  boolean end(Tx tx, ItemSets.Found set, Decided decided) {
-    Optional<RunStore.Open> run =
-        runs.lockOpen(tx.session(), set.run()).filter(RunStore.Open::items);
+  /** What came of a decision. */
+  enum Came {
+    /** It is carried out, or not needed any more. */
+    DONE,
+    /** The items have moved on, and are held for another look. */
+    MOVED_ON,
+    /** Somebody else holds what it is about. */
+    HELD
+  }
+
+  /** Carries a decision out. */
+  Came end(Tx tx, ItemSets.Found set, Decided decided) {
+    Optional<RunStore.Open> run = runs.tryLockOpen(tx.session(), set.run());
+    if (run.isEmpty() && runs.open(tx.session(), set.run()).isPresent()) {
+      return Came.HELD;
+    }
     // What has failed is not over while somebody has it tried again
     if (decided.over && retries.exists(tx.session(), set.id())) {
-      return true;
+      return Came.DONE;
     }
-    boolean ends = sets.lock(tx.session(), set.id()).map(ItemSets.Found::ended).orElse(true);
-    if (run.isEmpty() || ends) {
-      return true;
+    Optional<ItemSets.Found> held = sets.tryLock(tx.session(), set.id());
+    if (held.isEmpty() && sets.find(tx.session(), set.id()).isPresent()) {
+      return Came.HELD;
+    }
+    boolean ends = held.map(ItemSets.Found::ended).orElse(true);
+    if (run.filter(RunStore.Open::items).isEmpty() || ends) {
+      return Came.DONE;
     }
     Verdict verdict = unlessCanceled(run.get(), decided.verdict);
     boolean stands = verdict.state() == decided.verdict.state();
@@ -98,7 +114,7 @@ final class ItemRunEnds {
       if (!over) {
         sets.hold(tx.session(), set.id());
       }
-      return false;
+      return Came.MOVED_ON;
     }
     if (now.allFinal()) {
       setEnds.close(tx.session(), set.id());
@@ -108,7 +124,7 @@ final class ItemRunEnds {
       this.ends.remember(tx, set.run(), verdict.failure());
       tx.afterCommit(followers::ending);
     }
-    return true;
+    return Came.DONE;
   }
 
   /** Whoever was told that the run is cancelled was told the truth. */
@@ -118,36 +134,52 @@ final class ItemRunEnds {
   }
 
   /**
-   * Withdraws a bite of what is left of each ending set, and ends runs of which nothing is left;
-   * returns whether there is more to do.
+   * What came of a look at ending sets.
+   *
+   * @param more whether there is more to do
+   * @param held whether somebody else holds some of it
    */
-  boolean sweep() {
-    boolean more = false;
+  record Swept(boolean more, boolean held) {
+    static final Swept NOTHING = new Swept(false, false);
+
+    Swept and(Swept other) {
+      return new Swept(more || other.more, held || other.held);
+    }
+  }
+
+  /**
+   * Withdraws a bite of what is left of each ending set, and ends runs of which nothing is left.
+   */
+  Swept sweep() {
+    Swept swept = Swept.NOTHING;
     for (long set : core.transactions().own(tx -> setEnds.ending(tx.session()))) {
       try {
         boolean all = withdrawals.bite(set);
-        more |= !all;
-        if (all) {
-          core.transactions().own(tx -> finish(tx, set));
-        }
+        boolean finished = !all || core.transactions().briefly(tx -> finish(tx, set));
+        swept = swept.and(new Swept(!all, !finished));
       } catch (RuntimeException e) {
         if (StoreException.isOutage(e)) {
           throw e;
         }
-        // One that somebody holds must not hold up the others; the loop comes again
+        // One that somebody holds must not hold up the others
         LOG.log(Level.DEBUG, "Items " + set + " could not be withdrawn; tried again", e);
+        swept = swept.and(new Swept(false, true));
       }
     }
-    return more;
+    return swept;
   }
 
+  /** Returns whether nothing waits for somebody who holds it. */
   private boolean finish(Tx tx, long id) {
     Optional<ItemSets.Found> set = sets.find(tx.session(), id);
     if (set.isEmpty()) {
       return true;
     }
-    Optional<RunStore.Open> run = runs.lockOpen(tx.session(), set.get().run());
-    sets.lock(tx.session(), id);
+    Optional<RunStore.Open> run = runs.tryLockOpen(tx.session(), set.get().run());
+    boolean runHeld = run.isEmpty() && runs.open(tx.session(), set.get().run()).isPresent();
+    if (runHeld || sets.tryLock(tx.session(), id).isEmpty()) {
+      return false;
+    }
     ItemStatistics now = ItemCounts.sum(tx.session(), id);
     if (!now.allFinal()) {
       return false;
@@ -156,7 +188,7 @@ final class ItemRunEnds {
     boolean executed = run.isPresent() && run.get().state() == RunState.RUNNING;
     if (executed && !run.get().items()) {
       // The end of its attempt ends it
-      return false;
+      return true;
     }
     setEnds.close(tx.session(), id);
     if (run.isPresent() && verdict.isPresent()) {

@@ -1,15 +1,20 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.tx.Tx;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Which shard of an item set's counters a thread of this node writes to. */
+/**
+ * Which shard of an item set's counters a transaction of this node writes to. Transactions of
+ * callers may stay open for long: they never share one with the engine's.
+ */
 public final class ItemSlots {
-  private static final int THREADS = 100;
+  private static final int THREADS = 500;
 
-  private final int base = ThreadLocalRandom.current().nextInt(1, 20_000_000) * THREADS;
+  private final int base = ThreadLocalRandom.current().nextInt(1, 2_000_000) * 2 * THREADS;
 
   /** Returns the present thread's; others share it only by chance, which costs them a wait. */
-  int mine() {
-    return base + (int) (Thread.currentThread().getId() % THREADS);
+  int of(Tx tx) {
+    int thread = (int) (Thread.currentThread().getId() % THREADS);
+    return base + thread + (tx.isJoined() ? THREADS : 0);
   }
 }

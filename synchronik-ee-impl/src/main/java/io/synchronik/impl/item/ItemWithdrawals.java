@@ -4,6 +4,7 @@ import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
 import io.synchronik.impl.store.item.ItemSets;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import java.util.List;
@@ -42,7 +43,7 @@ final class ItemWithdrawals {
       control.withdrawStarted(tx.session(), set, started, tx.now());
       new ItemCounts()
           .move(set, Counter.STARTED, Counter.CANCELED, started.size())
-          .write(tx.session(), slots.mine());
+          .write(tx.session(), slots.of(tx));
       tx.afterCommit(() -> withdrawn.accept(set, why));
     }
   }
@@ -62,20 +63,30 @@ final class ItemWithdrawals {
         });
   }
 
-  /** Withdraws some of what is left of an ending set; returns whether nobody has more to do. */
+  /**
+   * Withdraws some of what is left of an ending set, but for what somebody holds; returns whether
+   * nobody has more to do.
+   */
   boolean bite(long set) {
-    return transactions.own(tx -> bite(tx, set)) < BITE;
+    try {
+      return transactions.briefly(tx -> bite(tx, set, ItemControl.Others.AWAIT)) < BITE;
+    } catch (RuntimeException e) {
+      if (!StoreException.isLocked(e)) {
+        throw e;
+      }
+      return transactions.briefly(tx -> bite(tx, set, ItemControl.Others.SKIP)) < BITE;
+    }
   }
 
-  private int bite(Tx tx, long set) {
+  private int bite(Tx tx, long set, ItemControl.Others others) {
     List<Long> started = control.lockStarted(tx.session(), set, BITE, ItemControl.Others.SKIP);
     withdraw(tx, set, started, "its run has ended");
-    List<Long> idle = control.lockIdle(tx.session(), set, BITE);
+    List<Long> idle = control.lockIdle(tx.session(), set, BITE, others);
     if (!idle.isEmpty()) {
-      int count = control.withdrawIdle(tx.session(), set, idle, tx.now());
+      int count = control.withdrawIdle(tx.session(), set, idle, others, tx.now());
       new ItemCounts()
           .move(set, Counter.INITIALIZED, Counter.CANCELED, count)
-          .write(tx.session(), slots.mine());
+          .write(tx.session(), slots.of(tx));
     }
     return Math.max(started.size(), idle.size());
   }

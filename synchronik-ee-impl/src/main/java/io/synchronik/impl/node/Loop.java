@@ -46,8 +46,11 @@ public final class Loop {
           LOG.log(Level.INFO, "The loop can {0} again", step.name);
         }
       } catch (RuntimeException | Error e) {
-        // That the database is away is told for all together
-        boolean told = StoreException.isUnreachable(e) || !failing.add(step.name);
+        // That the database is away is told for all together, and that somebody holds rows too
+        boolean told =
+            StoreException.isUnreachable(e)
+                || StoreException.isLocked(e)
+                || !failing.add(step.name);
         Level level = told ? Level.DEBUG : Level.WARNING;
         LOG.log(level, "The loop could not " + step.name + ": " + e.getMessage(), e);
       }

@@ -170,7 +170,7 @@ public final class NodeLease {
         .own(
             tx -> {
               String incarnation = claimer().incarnation();
-              if (clean && runs.lockOwned(tx.session(), incarnation).isEmpty()) {
+              if (clean && runs.owned(tx.session(), incarnation).isEmpty()) {
                 nodes.remove(tx.session(), incarnation);
               } else {
                 nodes.expire(tx.session(), incarnation, tx.session().now());

@@ -5,6 +5,7 @@ import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.pool.PoolRetention;
 import io.synchronik.impl.store.run.Retention;
+import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class Watcher {
   private final Retention retention = new Retention();
   private final EventStore events = new EventStore();
   private final PoolRetention tasks = new PoolRetention();
+  private final UnitStore units = new UnitStore();
 
   /**
    * What the watcher asks of others.
@@ -103,19 +105,18 @@ public final class Watcher {
     }
     int bite;
     do {
-      bite = core.transactions().own(tx -> tasks.removeBefore(tx.session(), before, BITE));
+      bite = core.transactions().briefly(tx -> tasks.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);
     for (String pool : core.transactions().own(tx -> tasks.pools(tx.session()))) {
       do {
-        bite = core.transactions().own(tx -> tasks.removeBeyond(tx.session(), pool, keep, BITE));
+        bite =
+            core.transactions().briefly(tx -> tasks.removeBeyond(tx.session(), pool, keep, BITE));
       } while (bite == BITE);
     }
-    while (!core.transactions().own(this::removeForgotten)) {
-      // As long as there is more of their runs
-    }
+    removeForgotten();
     core.transactions().own(tx -> retention.removeOwedToGone(tx.session()));
     do {
-      bite = core.transactions().own(tx -> events.removeBefore(tx.session(), before, BITE));
+      bite = core.transactions().briefly(tx -> events.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);
     return removed;
   }
@@ -124,25 +125,25 @@ public final class Watcher {
     int runs = 0;
     Retention.Removed removed;
     do {
-      removed = core.transactions().own(bite);
+      removed = core.transactions().briefly(bite);
       runs += removed.runs();
     } while (removed.more());
     return runs;
   }
 
-  /**
-   * Workers of pool tasks in memory go when nobody has that memory any more; returns whether all of
-   * them are gone.
-   */
-  private boolean removeForgotten(Tx tx) {
-    boolean all = true;
-    for (String unit : tasks.forgottenWorkers(tx.session(), rest.inMemory, tx.session().now())) {
-      if (retention.removeRuns(tx.session(), unit)) {
-        retention.removeUnit(tx.session(), unit);
-      } else {
-        all = false;
-      }
-    }
-    return all;
+  /** Workers of pool tasks in memory go when nobody has that memory any more. */
+  private void removeForgotten() {
+    List<String> forgotten =
+        core.transactions()
+            .own(tx -> tasks.forgottenWorkers(tx.session(), rest.inMemory, tx.session().now()));
+    core.transactions()
+        .eachBriefly(
+            forgotten,
+            (tx, unit) -> {
+              boolean free = !units.lockFree(tx.session(), List.of(unit)).isEmpty();
+              if (free && retention.removeRuns(tx.session(), unit)) {
+                retention.removeUnit(tx.session(), unit);
+              }
+            });
   }
 }

@@ -153,8 +153,8 @@ public final class AttemptRunner {
       return e.end();
     } catch (Throwable e) {
       // A failed commit decides nothing. If it came true, the fence refuses what is told here; if
-      // the database is away, it is told when that is back, and no fault of the work.
-      return StoreException.isOutage(e)
+      // the database is away, or somebody holds what is to end, it is no fault of the work.
+      return StoreException.isOutage(e) || StoreException.isLocked(e)
           ? new AttemptEnd.Interrupted()
           : failed(attempt, e, Optional.empty());
     }

@@ -37,7 +37,7 @@ public final class Orphans {
   /** Returns how many runs were ended. */
   public int end() {
     return core.transactions()
-        .own(
+        .briefly(
             tx -> {
               Instant now = tx.session().now();
               int skipped = skip(tx, now);
@@ -48,7 +48,8 @@ public final class Orphans {
                       claimer,
                       claims.lockForgotten(tx.session(), RegisteredWorker.CODE_IN_MEMORY, now));
               return skipped
-                  + ends.apply(tx, seized.stream().map(run -> failed(run, claimer)).toList())
+                  + ends.applyFree(tx, seized.stream().map(run -> failed(run, claimer)).toList())
+                      .applied()
                       .size();
             });
   }

@@ -116,9 +116,17 @@ public final class RunEnds {
     return apply(tx, items, runs::applyIfOwnedAndWanted);
   }
 
-  /** Applies ends as {@link #apply}, and waits for no run that somebody else holds. */
+  /**
+   * Applies ends as {@link #apply}, and waits for no run, and no items of one, that somebody else
+   * holds.
+   */
   Applied applyFree(Tx tx, List<Item> items) {
-    List<Item> applied = apply(tx, items, runs::applyIfOwnedWantedAndFree);
+    Set<String> held = heldSets(tx, items);
+    List<Item> free =
+        held.isEmpty()
+            ? items
+            : items.stream().filter(item -> !held.contains(item.owned.id())).toList();
+    List<Item> applied = apply(tx, free, runs::applyIfOwnedWantedAndFree);
     if (applied.size() == items.size()) {
       return new Applied(applied, List.of());
     }
@@ -128,6 +136,16 @@ public final class RunEnds {
         runs.stillOwned(tx.session(), others.stream().map(RunEnds::claim).toList());
     return new Applied(
         applied, others.stream().filter(item -> still.contains(claim(item))).toList());
+  }
+
+  /** Holds the sets that the ends of their runs change; returns the runs of the others. */
+  private Set<String> heldSets(Tx tx, List<Item> items) {
+    List<String> changing =
+        items.stream()
+            .filter(item -> item.change.state() != RunState.COMPLETED)
+            .map(item -> item.owned.id())
+            .toList();
+    return changing.isEmpty() ? Set.of() : sets.lockFree(tx.session(), changing);
   }
 
   private static RunStore.Claimed claim(Item item) {

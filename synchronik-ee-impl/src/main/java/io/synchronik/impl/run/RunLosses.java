@@ -35,11 +35,11 @@ public final class RunLosses implements Takeover {
 
   @Override
   public int takeOver(String incarnation) {
-    return core.transactions().own(tx -> takeOver(tx, incarnation));
+    return core.transactions().briefly(tx -> takeOver(tx, incarnation));
   }
 
   private int takeOver(Tx tx, String incarnation) {
-    List<RunStore.Owned> owned = runs.lockOwned(tx.session(), incarnation);
+    List<RunStore.Owned> owned = runs.lockOwnedAndFree(tx.session(), incarnation);
     Set<String> foreign = new HashSet<>();
     owned.stream()
         .map(RunStore.Owned::unit)
@@ -47,12 +47,13 @@ public final class RunLosses implements Takeover {
         .forEach(foreign::add);
     // A node that knows the worker knows whether it may be begun twice
     Set<String> left = nodes.known(tx.session(), foreign, tx.session().now());
-    return ends.apply(
+    return ends.applyFree(
             tx,
             owned.stream()
                 .filter(run -> !left.contains(run.unit()))
                 .map(run -> lost(tx, incarnation, run))
                 .toList())
+        .applied()
         .size();
   }
 

@@ -70,17 +70,17 @@ public final class RunningRuns {
     twice.retainAll(idleBefore);
     idleBefore = idle;
     if (!twice.isEmpty()) {
-      core.transactions().own(tx -> giveBack(tx, incarnation, twice));
+      core.transactions().briefly(tx -> giveBack(tx, incarnation, twice));
     }
   }
 
   private int giveBack(Tx tx, String incarnation, Set<RunStore.Claimed> claims) {
     List<RunEnds.Item> items =
-        runs.lockOwned(tx.session(), incarnation).stream()
+        runs.lockOwnedAndFree(tx.session(), incarnation).stream()
             .filter(run -> claims.contains(new RunStore.Claimed(run.id(), run.fence())))
             .map(run -> givenBack(tx, incarnation, run))
             .toList();
-    return ends.apply(tx, items).size();
+    return ends.applyFree(tx, items).applied().size();
   }
 
   private static RunEnds.Item givenBack(Tx tx, String incarnation, RunStore.Owned run) {
@@ -101,7 +101,7 @@ public final class RunningRuns {
     }
     if (!rows.isEmpty()) {
       core.transactions()
-          .own(
+          .briefly(
               tx -> {
                 store.progress(tx.session(), rows);
                 return null;

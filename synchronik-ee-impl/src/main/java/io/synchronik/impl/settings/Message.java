@@ -190,6 +190,23 @@ public enum Message {
       "Node '%s' of application '%s' reaches its database again, after %s; meanwhile %d"
           + " transactions of the engine failed"),
 
+  // Transactions that stay open
+  CALLER_OPEN(
+      132,
+      "The thread '%s' of application '%s' keeps a transaction open, for %s now, that has changed"
+          + " what the engine works with: that waits for its end, and all else goes on%s"),
+  CALLER_OVER(133, "The transaction of the thread '%s' has ended, after %s; what waited goes on"),
+  TRANSACTION_OPEN(
+      134,
+      "The database connection %d (%s, from %s) keeps a transaction open, for %s now, that holds"
+          + " rows of the engine: what they are about waits for its end, and all else goes on"),
+  TRANSACTION_OVER(
+      135,
+      "The transaction of the database connection %d (%s, from %s) has ended; what waited goes on"),
+  HELD(
+      136,
+      "Another transaction holds what this is about and was not over in %s; call again when it is"),
+
   // Texts and times that no database keeps
   MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),
   TIME_RANGE(206, "%s must be in the years 1 to 9999, not %s");

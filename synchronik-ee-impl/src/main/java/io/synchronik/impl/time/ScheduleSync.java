@@ -2,7 +2,6 @@ package io.synchronik.impl.time;
 
 import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.store.unit.ScheduleStore;
-import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.Definitions;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Brings what this node believes of schedules in line with the tables, and starts what is due. */
 public final class ScheduleSync {
@@ -24,7 +22,6 @@ public final class ScheduleSync {
   private final Definitions definitions;
   private final Intake intake;
   private final ScheduleStore schedules = new ScheduleStore();
-  private final UnitStore store = new UnitStore();
 
   public ScheduleSync(
       Core core, ScheduleBook book, Units units, Definitions definitions, Intake intake) {
@@ -58,26 +55,28 @@ public final class ScheduleSync {
    * before it ran, or skipped.
    */
   public void endWaits() {
-    for (String unit : core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session()))) {
-      RegisteredUnit known = core.registry().find(unit);
-      if (known != null
-          && core.registry().config(known).schedule() instanceof Schedule.Every every
-          && every.mode() == IntervalMode.FIXED_DELAY) {
-        core.transactions().own(tx -> arm(tx, unit, every));
-        intake.changed(unit);
-      }
-    }
+    core.transactions()
+        .eachBriefly(
+            core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session())),
+            (tx, unit) -> {
+              RegisteredUnit known = core.registry().find(unit);
+              if (known != null
+                  && core.registry().config(known).schedule() instanceof Schedule.Every every
+                  && every.mode() == IntervalMode.FIXED_DELAY) {
+                arm(tx, unit, every);
+                tx.afterCommit(() -> intake.changed(unit));
+              }
+            });
   }
 
-  private @Nullable Void arm(Tx tx, String unit, Schedule.Every every) {
+  private void arm(Tx tx, String unit, Schedule.Every every) {
     long jitter = Jitter.of(every.jitter());
     Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
-    schedules.armIfWaiting(tx.session(), unit, next, jitter);
-    return null;
+    schedules.armIfWaitingAndFree(tx.session(), unit, next, jitter);
   }
 
   /** Resumes units whose pause was to end by now. */
   public void endPauses() {
-    core.transactions().own(tx -> store.pausesOver(tx.session(), tx.now())).forEach(units::resume);
+    units.endPauses();
   }
 }

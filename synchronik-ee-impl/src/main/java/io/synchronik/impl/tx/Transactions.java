@@ -1,9 +1,12 @@
 package io.synchronik.impl.tx;
 
 import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.settings.DurationText;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.run.SynchronikException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -16,6 +19,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All transaction boundaries of the engine. */
 public final class Transactions {
-  /** A JVM that has just started may pause for seconds, and not every pool drops what ends then. */
-  private static final long LEAST_IDLE_MILLIS = 10_000;
+  /** Longer than others of the engine hold a row, shorter than anybody would notice. */
+  private static final long MOMENT_MILLIS = 100;
 
   private static final int TIMEOUT_SECONDS = 60;
 
@@ -35,6 +39,7 @@ public final class Transactions {
   private final DatabaseClock clock;
   private final Ledger ledger;
   private final Outages outages;
+  private final OpenCallers callers = new OpenCallers();
 
   public Transactions(
       Platform platform, Settings settings, Dialect dialect, DatabaseClock clock, Ledger ledger) {
@@ -63,18 +68,85 @@ public final class Transactions {
     return outages.isAway();
   }
 
-  /** Works in the caller's transaction when there is one, else in one of its own. */
+  /** Returns the callers in this JVM whose transactions are open. */
+  public OpenCallers openCallers() {
+    return callers;
+  }
+
+  /**
+   * Works in the caller's transaction when there is one, else in one of its own. Waits for what
+   * others hold, but not for ever.
+   */
   public <T extends @Nullable Object> T joined(Function<Tx, T> work) {
     Transaction transaction = current();
-    return transaction == null ? begun(TIMEOUT_SECONDS, true, work) : within(transaction, work);
+    long patience = transaction == null ? patience() : halfLease();
+    try {
+      return transaction == null
+          ? begun(TIMEOUT_SECONDS, patience, work)
+          : within(transaction, patience, work);
+    } catch (RuntimeException e) {
+      if (!StoreException.isLocked(e)) {
+        throw e;
+      }
+      String waited = DurationText.write(Duration.ofMillis(patience));
+      throw new SynchronikException(Message.HELD.with(waited), e);
+    }
   }
 
   /** Works in a transaction of its own; the caller's is suspended meanwhile. */
   public <T extends @Nullable Object> T own(Function<Tx, T> work) {
+    return own(patience(), work);
+  }
+
+  /**
+   * Works in a transaction of its own that waits for no row that somebody holds for longer than a
+   * moment: it fails then, and {@link io.synchronik.impl.store.jdbc.StoreException#isLocked} tells
+   * so. For threads that have others to work for meanwhile.
+   */
+  public <T extends @Nullable Object> T briefly(Function<Tx, T> work) {
+    return own(MOMENT_MILLIS, work);
+  }
+
+  /**
+   * Works for each of some keys in a transaction of its own. One that somebody holds is left for
+   * the next time, and one that fails holds up no other: the first failure is thrown at the end.
+   */
+  public <K> void eachBriefly(Collection<K> keys, BiConsumer<Tx, K> work) {
+    RuntimeException first = null;
+    for (K key : keys) {
+      try {
+        briefly(
+            tx -> {
+              work.accept(tx, key);
+              return null;
+            });
+      } catch (RuntimeException e) {
+        if (StoreException.isUnreachable(e)) {
+          throw e;
+        }
+        first = first == null && !StoreException.isLocked(e) ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** So long a transaction of the engine waits for a row. */
+  private long patience() {
+    return settings.pace().lease().toMillis() / 6;
+  }
+
+  /** So long a transaction of the engine may do nothing, and a caller's wait for a row. */
+  private long halfLease() {
+    return settings.pace().lease().toMillis() / 2;
+  }
+
+  private <T extends @Nullable Object> T own(long lockMillis, Function<Tx, T> work) {
     try {
       Transaction suspended = current() == null ? null : manager().suspend();
       try {
-        return begun(TIMEOUT_SECONDS, true, work);
+        return begun(TIMEOUT_SECONDS, lockMillis, work);
       } finally {
         if (suspended != null) {
           manager().resume(suspended);
@@ -86,15 +158,16 @@ public final class Transactions {
   }
 
   /**
-   * Runs user code and then engine work in one transaction. Locks wait as long as the user code
-   * may; the time is that of its end.
+   * Runs user code and then engine work in one transaction. Its locks wait as long as the user code
+   * may take; the time is that of its end.
    */
   public <U> void withUserCode(Duration timeout, Supplier<U> userCode, BiConsumer<Tx, U> work) {
     begun(
         (int) Math.max(1, timeout.plusMillis(999).toSeconds()),
-        false,
+        0,
         tx -> {
           U done = userCode.get();
+          tx.session().bound(Math.max(1, timeout.toMillis()), halfLease());
           tx.advance();
           work.accept(tx, done);
           return null;
@@ -102,15 +175,15 @@ public final class Transactions {
   }
 
   private <T extends @Nullable Object> T begun(
-      int timeoutSeconds, boolean bounded, Function<Tx, T> work) {
-    Apart<T> begun = new Apart<>(() -> begunApart(timeoutSeconds, bounded, work));
+      int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
+    Apart<T> begun = new Apart<>(() -> begunApart(timeoutSeconds, lockMillis, work));
     platform.apart().execute(begun);
     try {
       T result = begun.result();
       outages.committed();
       return result;
     } catch (RuntimeException e) {
-      if (bounded) {
+      if (lockMillis > 0) {
         // What user code throws may be of another database
         outages.failed(e);
       }
@@ -119,7 +192,7 @@ public final class Transactions {
   }
 
   private <T extends @Nullable Object> T begunApart(
-      int timeoutSeconds, boolean bounded, Function<Tx, T> work) {
+      int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
     Tx tx = null;
     Tx.End end = Tx.End.ROLLED_BACK;
     try {
@@ -128,11 +201,10 @@ public final class Transactions {
       try {
         T result;
         try (Session session = session()) {
-          if (bounded) {
-            Duration lease = settings.pace().lease();
-            session.bound(lease.toMillis() / 6, Math.max(LEAST_IDLE_MILLIS, lease.toMillis() / 2));
+          if (lockMillis > 0) {
+            session.bound(lockMillis, halfLease());
           }
-          tx = new Tx(session, clock);
+          tx = new Tx(session, clock, false);
           result = work.apply(tx);
           ledger.write(tx);
           session.flush();
@@ -156,9 +228,11 @@ public final class Transactions {
     }
   }
 
-  private <T extends @Nullable Object> T within(Transaction transaction, Function<Tx, T> work) {
+  private <T extends @Nullable Object> T within(
+      Transaction transaction, long lockMillis, Function<Tx, T> work) {
     try (Session session = session()) {
-      Tx tx = new Tx(session, clock);
+      session.boundWhenNeeded(lockMillis);
+      Tx tx = new Tx(session, clock, true);
       boolean done = false;
       try {
         T result = work.apply(tx);
@@ -168,6 +242,9 @@ public final class Transactions {
         done = true;
         return result;
       } finally {
+        if (session.hasLocked()) {
+          open(transaction, session.backend());
+        }
         if (!done) {
           ended(tx, Tx.End.ROLLED_BACK);
         }
@@ -206,6 +283,17 @@ public final class Transactions {
 
     T result() {
       return end.get();
+    }
+  }
+
+  private void open(Transaction transaction, int backend) throws SystemException {
+    if (callers.changed(transaction, backend)) {
+      try {
+        transaction.registerSynchronization(new AfterCompletion(end -> callers.ended(transaction)));
+      } catch (RollbackException e) {
+        // It is going to end
+        callers.ended(transaction);
+      }
     }
   }
 

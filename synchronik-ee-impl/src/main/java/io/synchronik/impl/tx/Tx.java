@@ -25,6 +25,7 @@ public final class Tx {
 
   private final Session session;
   private final DatabaseClock clock;
+  private final boolean joined;
   private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
   private @Nullable String batch;
@@ -32,7 +33,8 @@ public final class Tx {
   private final List<Runnable> afterRollback = new ArrayList<>();
   private final List<Runnable> afterDoubt = new ArrayList<>();
 
-  Tx(Session session, DatabaseClock clock) {
+  Tx(Session session, DatabaseClock clock, boolean joined) {
+    this.joined = joined;
     this.session = session;
     this.clock = clock;
     this.now = clock.instant();
@@ -40,6 +42,11 @@ public final class Tx {
 
   public Session session() {
     return session;
+  }
+
+  /** Tells whether it is a caller's, who ends it when he likes. */
+  public boolean isJoined() {
+    return joined;
   }
 
   /** Database time at the beginning, or after the user code; it never goes back. */

@@ -14,6 +14,7 @@ import io.synchronik.impl.store.run.RunRows;
 import io.synchronik.impl.store.unit.DefinitionStore;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitRows;
+import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.InvalidDefinitionException;
@@ -22,10 +23,12 @@ import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitKind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,6 +49,7 @@ public final class Definitions {
   private final Consumer<String> changed;
   private final RunRows runs;
   private final UnitRows rows = new UnitRows();
+  private final UnitStore units = new UnitStore();
   private final DefinitionStore store = new DefinitionStore();
   private final ScheduleStore schedules = new ScheduleStore();
   private final NodeStore nodes = new NodeStore();
@@ -238,24 +242,31 @@ public final class Definitions {
         .joined(
             tx -> {
               schedules.lock(tx.session(), id);
-              UnitEntity unit = rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id));
-              // With all its runs, some now and the others by and by
-              boolean waits =
-                  unit.facts().activeRuns() > 0
-                      || tasks.worksOnTasks(tx.session(), id)
-                      || !retention.removeRuns(tx.session(), id);
-              if (waits) {
-                rows.release(unit);
-              } else {
-                remove(tx, id);
-              }
-              return waits;
+              return release(tx, id);
             });
   }
 
-  /** Removes units that were marked and whose runs have ended. */
+  private boolean release(Tx tx, String id) {
+    UnitEntity unit = rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id));
+    // With all its runs, some now and the others by and by
+    boolean waits =
+        unit.facts().activeRuns() > 0
+            || tasks.worksOnTasks(tx.session(), id)
+            || !retention.removeRuns(tx.session(), id);
+    if (waits) {
+      rows.release(unit);
+    } else {
+      remove(tx, id);
+    }
+    return waits;
+  }
+
+  /**
+   * Removes units that were marked and whose runs have ended; what somebody holds has its turn
+   * later.
+   */
   public void removeReleased() {
-    List<String> ids =
+    List<String> left =
         core.transactions()
             .own(
                 tx ->
@@ -264,11 +275,28 @@ public final class Definitions {
                         .filter(unit -> unit.facts().activeRuns() == 0)
                         .map(UnitEntity::id)
                         .toList());
-    for (String id : ids) {
-      for (int bites = 0; bites < MOST_BITES && release(id); bites++) {
-        // As long as there is more of its runs; the loop comes again
-      }
+    for (int bites = 0; bites < MOST_BITES && !left.isEmpty(); bites++) {
+      List<String> waiting = new ArrayList<>();
+      core.transactions()
+          .eachBriefly(
+              left,
+              (tx, id) -> {
+                if (removeIfFree(tx, id)) {
+                  tx.afterCommit(() -> waiting.add(id));
+                }
+              });
+      left = waiting;
     }
+  }
+
+  /** Returns whether there is more of it, for this round. */
+  private boolean removeIfFree(Tx tx, String id) {
+    Set<String> one = Set.of(id);
+    boolean scheduled = !schedules.of(tx.session(), one).isEmpty();
+    boolean free =
+        (!scheduled || !schedules.lockFree(tx.session(), one).isEmpty())
+            && !units.lockFree(tx.session(), one).isEmpty();
+    return free && core.registry().processesWith(id).isEmpty() && release(tx, id);
   }
 
   private void remove(Tx tx, String id) {

@@ -100,11 +100,6 @@ public final class UnitLedger {
     return opened(tx, ids, locked);
   }
 
-  /** Holds units, waiting for them: what a caller wants of them. */
-  UnitCounts await(Tx tx, Collection<String> ids) {
-    return opened(tx, ids, units.lock(tx.session(), ids));
-  }
-
   private UnitCounts opened(Tx tx, Collection<String> ids, Map<String, UnitStore.Locked> locked) {
     Set<String> missing = missing(ids, locked);
     Set<String> held = missing.isEmpty() ? missing : units.existing(tx.session(), missing);

@@ -11,6 +11,7 @@ import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitRows;
+import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.process.ProcessConfig;
@@ -40,6 +41,7 @@ public final class Units {
   private final Consumer<String> changed;
   private final UnitRows rows = new UnitRows();
   private final ScheduleStore schedules = new ScheduleStore();
+  private final UnitStore store = new UnitStore();
 
   public Units(
       Core core, UnitSchedules due, Milestones milestones, Json json, Consumer<String> changed) {
@@ -65,15 +67,31 @@ public final class Units {
   }
 
   public void resume(String id) {
-    change(
-        id,
-        (tx, unit) -> {
-          if (unit.facts().pausedBy() != null) {
-            rows.pause(unit, null, null);
-            updated(tx, id, UpdateReason.STATUS_CHANGE, shown(unit, tx.now()));
-            milestones.add(tx, "unit:" + id + ":resumed", null, id, null);
-          }
-        });
+    change(id, (tx, unit) -> resume(tx, id, unit));
+  }
+
+  private void resume(Tx tx, String id, UnitEntity unit) {
+    if (unit.facts().pausedBy() != null) {
+      rows.pause(unit, null, null);
+      updated(tx, id, UpdateReason.STATUS_CHANGE, shown(unit, tx.now()));
+      milestones.add(tx, "unit:" + id + ":resumed", null, id, null);
+    }
+  }
+
+  /** Resumes units whose pause was to end by now; one that somebody holds has its turn later. */
+  public void endPauses() {
+    core.transactions()
+        .eachBriefly(
+            core.transactions().own(tx -> store.pausesOver(tx.session(), tx.now())),
+            (tx, id) -> {
+              if (!store.lockFree(tx.session(), List.of(id)).isEmpty()) {
+                UnitEntity unit = locked(tx, id);
+                if (unit.facts().pausedBy() != null && !unit.facts().pausedAt(tx.now())) {
+                  resume(tx, id, unit);
+                }
+                tx.afterCommit(() -> changed.accept(id));
+              }
+            });
   }
 
   public void enable(String id, boolean enabled) {

@@ -192,19 +192,18 @@ public final class ItemControl {
   public enum Others {
     /** They are waited for. */
     AWAIT,
-    /** They are left out, where the database can. */
+    /** They are left out. */
     SKIP
   }
 
   /** Locks items of a set that are under way. */
   public List<Long> lockStarted(Session session, long set, int limit, Others others) {
-    boolean skips = others == Others.SKIP && session.dialect() == Dialect.POSTGRESQL;
     return session.list(
         """
         select n from sk_item where app = ? and item_set = ? and state = 'started'
         order by n limit ? for update
         """
-            + (skips ? " skip locked" : ""),
+            + (others == Others.SKIP ? " skip locked" : ""),
         row -> row.big(1),
         session.app(),
         set,
@@ -224,28 +223,36 @@ public final class ItemControl {
         numbers);
   }
 
-  /** Locks items of a set that nobody works on and nobody else holds. */
-  public List<Long> lockIdle(Session session, long set, int limit) {
+  /**
+   * Returns items of a set that nobody works on; locks those that nobody else holds where the
+   * database does that fast, or others are to be left out.
+   */
+  public List<Long> lockIdle(Session session, long set, int limit, Others others) {
     return session.list(
         """
         select n from sk_item where app = ? and item_set = ? and state in ('ready', 'waiting')
         order by n limit ?
         """
-            + (session.dialect() == Dialect.POSTGRESQL ? " for update skip locked" : ""),
+            + (isLocking(session, others) ? " for update skip locked" : ""),
         row -> row.big(1),
         session.app(),
         set,
         limit);
   }
 
-  /** Withdraws those of some items, in their order, that nobody works on; returns how many. */
-  public int withdrawIdle(Session session, long set, List<Long> numbers, Instant now) {
+  private static boolean isLocking(Session session, Others others) {
+    return session.dialect() == Dialect.POSTGRESQL || others == Others.SKIP;
+  }
+
+  /** Withdraws what {@link #lockIdle} has found; returns how many. */
+  public int withdrawIdle(
+      Session session, long set, List<Long> numbers, Others others, Instant now) {
     String withdraw =
         """
         update sk_item set state = 'canceled', due_at = null, ended_at = ?
         where app = ? and item_set = ? and state in ('ready', 'waiting')
         """;
-    if (session.dialect() == Dialect.POSTGRESQL) {
+    if (isLocking(session, others)) {
       return session.update(withdraw + " and n = any(?)", now, session.app(), set, numbers);
     }
     // Nothing is locked yet, and a range takes a fraction of the time of as many numbers
@@ -264,7 +271,7 @@ public final class ItemControl {
         session.list(
             HELD
                 + "state = 'waiting' and due_at <= ? order by due_at limit ?"
-                + session.dialect().skipLocked(),
+                + " for update skip locked",
             ItemControl::readHeld,
             session.app(),
             now,
@@ -289,8 +296,7 @@ public final class ItemControl {
         HELD
             + "deadline_at <= ? and"
             + OPEN
-            + "order by item_set, n limit ?"
-            + (session.dialect() == Dialect.POSTGRESQL ? " for update skip locked" : " for update"),
+            + "order by item_set, n limit ? for update skip locked",
         ItemControl::readHeld,
         session.app(),
         now,

@@ -47,13 +47,22 @@ public final class ItemMutexes {
         limit);
   }
 
-  /** Claims those of some candidates that are still ready. */
+  /**
+   * Claims those of some candidates that are still ready.
+   *
+   * @param passesOver whether somebody is known to hold some of them
+   */
   public List<Candidate> claim(
-      Session session, RunStore.Claimer claimer, List<Candidate> candidates, Instant now) {
+      Session session,
+      RunStore.Claimer claimer,
+      List<Candidate> candidates,
+      boolean passesOver,
+      Instant now) {
     Map<ItemId, String> mutexes =
         candidates.stream().collect(Collectors.toMap(one -> one.item.id(), Candidate::mutex));
+    List<ItemStore.Owned> found = candidates.stream().map(Candidate::item).toList();
     return ItemStore.claimFound(
-            session, claimer, candidates.stream().map(Candidate::item).toList(), now)
+            session, claimer, passesOver ? ItemLocks.free(session, found) : found, now)
         .stream()
         .map(item -> new Candidate(Objects.requireNonNull(mutexes.get(item.id())), item))
         .toList();

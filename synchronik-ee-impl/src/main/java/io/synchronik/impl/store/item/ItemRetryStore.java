@@ -1,6 +1,5 @@
 package io.synchronik.impl.store.item;
 
-import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.List;
@@ -68,8 +67,8 @@ public final class ItemRetryStore {
         """
         select id, item_set, failure, after_n, done, asked_at from sk_item_retry
         where app = ? and id = ?
-        """
-            + (session.dialect() == Dialect.POSTGRESQL ? " for update skip locked" : " for update"),
+        for update skip locked
+        """,
         row ->
             new Command(
                 row.text(1), row.big(2), row.textOrNull(3), row.big(4), row.big(5), row.at(6)),

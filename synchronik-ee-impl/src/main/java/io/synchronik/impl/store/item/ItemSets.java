@@ -6,10 +6,12 @@ import io.synchronik.impl.store.run.RunStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +94,38 @@ public final class ItemSets {
     return session.first(SELECT + "s.id = ? for update", ItemSets::read, session.app(), id);
   }
 
-  /** Holds those of some sets together with others whose items are claimed. */
-  public List<Long> shareActive(Session session, Collection<Long> ids) {
+  /** Holds a set alone, unless somebody else holds it. */
+  public Optional<Found> tryLock(Session session, long id) {
+    return session.first(
+        SELECT + "s.id = ? for update skip locked", ItemSets::read, session.app(), id);
+  }
+
+  private static final String ACTIVE =
+      "select id from sk_item_set where app = ? and id = any(?) and state = 'active'";
+
+  /**
+   * Holds those of some sets, together with others, whose items are claimed and that nobody else
+   * holds alone.
+   */
+  public List<Long> shareActiveAndFree(Session session, Collection<Long> ids) {
     return session.list(
-        "select id from sk_item_set where app = ? and id = any(?) and state = 'active' order by id"
-            + session.dialect().share(),
-        row -> row.big(1),
-        session.app(),
-        ids);
+        ACTIVE + session.dialect().share() + " skip locked", row -> row.big(1), session.app(), ids);
+  }
+
+  /** Returns those of some sets whose items are claimed. */
+  public List<Long> active(Session session, Collection<Long> ids) {
+    return session.list(ACTIVE, row -> row.big(1), session.app(), ids);
+  }
+
+  /** Holds the sets of some runs; returns the runs whose sets somebody else holds. */
+  public Set<String> lockFree(Session session, Collection<String> runs) {
+    String sets = "select run from sk_item_set where app = ? and run = any(?)";
+    Set<String> held = new HashSet<>(session.list(sets, row -> row.text(1), session.app(), runs));
+    if (!held.isEmpty()) {
+      held.removeAll(
+          session.list(sets + " for update skip locked", row -> row.text(1), session.app(), held));
+    }
+    return held;
   }
 
   /** Creates the set of a run unless there is one. */

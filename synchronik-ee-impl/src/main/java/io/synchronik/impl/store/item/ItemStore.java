@@ -75,8 +75,9 @@ public final class ItemStore {
    *
    * @param set which
    * @param items at most
+   * @param passesOver whether somebody is known to hold some of them
    */
-  public record Wanted(long set, int items) {}
+  public record Wanted(long set, int items, boolean passesOver) {}
 
   /**
    * An owned item that is done.
@@ -109,6 +110,8 @@ public final class ItemStore {
 
   /** Numbers come in blocks of so many. */
   public static final int BLOCK = 1000;
+
+  private static final int MOST_PASSED_OVER = 10_000;
 
   private static final String OWNED =
       "select item_set, n, item_key, attempt, losses, fence, payload from sk_item where app = ? and"
@@ -196,17 +199,11 @@ public final class ItemStore {
             torn);
   }
 
-  /** Claims ready items of active sets, those with the highest priority first. */
-  public List<Owned> claim(
-      Session session, RunStore.Claimer claimer, List<Wanted> wanted, Instant now) {
-    List<Owned> claimed = new ArrayList<>();
-    for (Wanted want : wanted) {
-      claimed.addAll(
-          session.dialect() == Dialect.POSTGRESQL
-              ? claimByPlace(session, claimer, want, now)
-              : claimByKey(session, claimer, want, now));
-    }
-    return claimed;
+  /** Claims ready items of an active set, those with the highest priority first. */
+  public List<Owned> claim(Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
+    return session.dialect() == Dialect.POSTGRESQL
+        ? claimByPlace(session, claimer, want, now)
+        : claimByKey(session, claimer, want, now);
   }
 
   /** One statement, whose plan is the same whatever the statistics say. */
@@ -238,16 +235,29 @@ public final class ItemStore {
 
   private static List<Owned> claimByKey(
       Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
-    List<Owned> found =
-        session.list(
-            OWNED
-                + "item_set = ? and state = 'ready' and mutex is null"
-                + " order by priority desc, n limit ?",
-            ItemStore::readOwned,
-            session.app(),
-            want.set,
-            want.items);
-    return claimFound(session, claimer, found, now);
+    if (!want.passesOver) {
+      return claimFound(session, claimer, ready(session, want, want.items), now);
+    }
+    int limit = want.items;
+    List<Owned> found = ready(session, want, limit);
+    List<Owned> free = ItemLocks.free(session, found);
+    while (free.size() < want.items && found.size() == limit && limit < MOST_PASSED_OVER) {
+      limit *= 4;
+      found = ready(session, want, limit);
+      free = ItemLocks.free(session, found);
+    }
+    return claimFound(session, claimer, free.subList(0, Math.min(free.size(), want.items)), now);
+  }
+
+  private static List<Owned> ready(Session session, Wanted want, int limit) {
+    return session.list(
+        OWNED
+            + "item_set = ? and state = 'ready' and mutex is null"
+            + " order by priority desc, n limit ?",
+        ItemStore::readOwned,
+        session.app(),
+        want.set,
+        limit);
   }
 
   /** Claims those of some ready items that nobody was faster to claim. */
@@ -349,10 +359,11 @@ public final class ItemStore {
     return done;
   }
 
-  /** Locks and returns items that an incarnation owns. */
-  public List<Owned> lockOwned(Session session, String incarnation, int limit) {
+  /** Locks and returns items that an incarnation owns and nobody else holds. */
+  public List<Owned> lockOwnedAndFree(Session session, String incarnation, int limit) {
     return session.list(
-        OWNED + "owner = ? and state = 'started' order by item_set, n limit ? for update",
+        OWNED
+            + "owner = ? and state = 'started' order by item_set, n limit ? for update skip locked",
         ItemStore::readOwned,
         session.app(),
         incarnation,

@@ -29,6 +29,9 @@ public final class Session implements AutoCloseable {
   private final Dialect dialect;
   private @Nullable Connection connection;
   private @Nullable EntityManager entities;
+  private @Nullable LockBounds bounds;
+  private long boundWhenNeeded;
+  private boolean locked;
 
   /** Opens a session; connections are taken when they are first needed. */
   public Session(
@@ -48,6 +51,7 @@ public final class Session implements AutoCloseable {
     return dialect;
   }
 
+  /** Returns entities, which take locks by themselves. */
   public EntityManager entities() {
     if (entities == null) {
       entities = entityManagers.createEntityManager();
@@ -62,7 +66,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Bounds lock waits and idle time of this transaction where the database can. */
+  /** Bounds lock waits and, where the database can, idle time of this transaction. */
   public void bound(long lockMillis, long idleMillis) {
     if (dialect == Dialect.POSTGRESQL) {
       first(
@@ -73,6 +77,35 @@ public final class Session implements AutoCloseable {
           row -> row.text(1),
           Long.toString(lockMillis),
           Long.toString(idleMillis));
+    } else {
+      bounds = LockBounds.of(this, lockMillis);
+    }
+  }
+
+  /**
+   * Bounds lock waits from the first statement on that may take locks until this is closed: the
+   * transaction is somebody else's, and so are its bounds.
+   */
+  public void boundWhenNeeded(long lockMillis) {
+    boundWhenNeeded = lockMillis;
+  }
+
+  /** Tells whether a statement may have taken locks. */
+  public boolean hasLocked() {
+    return locked;
+  }
+
+  /** Returns the connection's number in the database, 0 when it is not known. */
+  public int backend() {
+    return bounds == null ? 0 : bounds.backend();
+  }
+
+  private void mayLock() {
+    locked = true;
+    if (boundWhenNeeded > 0) {
+      long millis = boundWhenNeeded;
+      boundWhenNeeded = 0;
+      bounds = LockBounds.of(this, millis);
     }
   }
 
@@ -183,6 +216,9 @@ public final class Session implements AutoCloseable {
   }
 
   private PreparedStatement prepare(String sql) throws SQLException {
+    if (!locked && LockBounds.locks(sql)) {
+      mayLock();
+    }
     flush();
     if (connection == null) {
       connection = datasource.getConnection();
@@ -213,6 +249,9 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    if (bounds != null) {
+      bounds.giveBack(this);
+    }
     if (entities != null) {
       entities.close();
     }

@@ -38,16 +38,13 @@ public final class StoreException extends RuntimeException {
 
   /** Tells whether another transaction held what was asked for, for longer than was waited. */
   public static boolean isLocked(Throwable thrown) {
-    Throwable current = thrown;
-    for (int depth = 0; current != null && depth < MOST_CAUSES; depth++) {
-      if (current instanceof SQLException sql
-          && sql.getSQLState() != null
-          && LOCKED.contains(sql.getSQLState())) {
-        return true;
-      }
-      current = current.getCause();
-    }
-    return false;
+    return lies(thrown, StoreException::isLockedItself);
+  }
+
+  private static boolean isLockedItself(Throwable thrown) {
+    return thrown instanceof SQLException sql
+        && sql.getSQLState() != null
+        && LOCKED.contains(sql.getSQLState());
   }
 
   /** Returns the database's own words, or the datasource's, in one line. */
@@ -119,7 +116,7 @@ public final class StoreException extends RuntimeException {
 
   private static boolean isOutageItself(Throwable thrown) {
     return isUnreachableItself(thrown)
-        || thrown instanceof SQLTransientException
+        || (thrown instanceof SQLTransientException && !isLockedItself(thrown))
         || isOf(OUTAGES, thrown);
   }
 

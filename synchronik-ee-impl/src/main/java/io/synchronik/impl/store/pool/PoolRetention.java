@@ -2,8 +2,11 @@ package io.synchronik.impl.store.pool;
 
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_pool_task}: removal of what has become old, in small bites. */
@@ -69,13 +72,29 @@ public final class PoolRetention {
         "select name from sk_pool where app = ? order by name", row -> row.text(1), session.app());
   }
 
-  private static int remove(Session session, List<Key> tasks) {
+  private static int remove(Session session, List<Key> found) {
+    Map<String, List<Long>> ids = new TreeMap<>();
+    found.forEach(task -> ids.computeIfAbsent(task.pool, pool -> new ArrayList<>()).add(task.id));
+    List<Key> tasks = new ArrayList<>();
+    ids.forEach((pool, of) -> tasks.addAll(lockFree(session, pool, of)));
     session.batch(
         "delete from sk_pool_task where app = ? and pool = ? and id = ?",
         tasks.stream()
             .map(task -> new @Nullable Object[] {session.app(), task.pool, task.id})
             .toList());
     return tasks.size();
+  }
+
+  private static List<Key> lockFree(Session session, String pool, List<Long> ids) {
+    return session.list(
+        """
+        select id from sk_pool_task where app = ? and pool = ? and id = any(?)
+        for update skip locked
+        """,
+        row -> new Key(pool, row.big(1)),
+        session.app(),
+        pool,
+        ids);
   }
 
   /** Returns workers of an implementation that no live node knows, with nothing left to do. */

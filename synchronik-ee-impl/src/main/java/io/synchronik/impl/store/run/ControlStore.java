@@ -3,9 +3,12 @@ package io.synchronik.impl.store.run;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.run.RunState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +70,21 @@ public final class ControlStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Writes how far running runs have come. */
-  public void progress(Session session, List<@Nullable Object[]> idDoneTotal) {
+  /** Writes how far running runs have come that nobody else holds; of the others it is late. */
+  public void progress(Session session, List<@Nullable Object[]> all) {
+    Set<Object> free =
+        new HashSet<>(
+            session.list(
+                "select id from sk_run where app = ? and id = any(?) for update skip locked",
+                row -> row.text(1),
+                session.app(),
+                all.stream().map(row -> row[0]).toList()));
+    List<@Nullable Object[]> idDoneTotal = new ArrayList<>();
+    for (@Nullable Object[] row : all) {
+      if (free.contains(row[0])) {
+        idDoneTotal.add(row);
+      }
+    }
     session.batch(
         "update sk_run set progress_done = ?, progress_total = ? where app = ? and id = ?",
         idDoneTotal.stream()

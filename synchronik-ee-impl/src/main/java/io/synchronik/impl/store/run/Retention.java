@@ -2,7 +2,12 @@ package io.synchronik.impl.store.run;
 
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Removal of what has become old, in small bites. */
 public final class Retention {
@@ -46,13 +51,46 @@ public final class Retention {
             BITE));
   }
 
-  /** Removes runs with all that is part of them, or some of that when there is much. */
-  private static Removed remove(Session session, List<String> runs) {
+  /**
+   * Removes runs with all that is part of them, or some of that when there is much. What somebody
+   * holds stays, with the run that it is part of.
+   */
+  private static Removed remove(Session session, List<String> found) {
+    Set<String> runs = new TreeSet<>(runs(session, found));
     if (runs.isEmpty()) {
       return Removed.NOTHING;
     }
-    if (removeItems(session, runs) || removeParts(session, runs)) {
+    Map<Long, String> sets = sets(session, runs);
+    Set<Long> free = freeSets(session, sets.keySet());
+    sets.forEach(
+        (set, run) -> {
+          if (!free.contains(set)) {
+            runs.remove(run);
+          }
+        });
+    sets.values().retainAll(runs);
+    Map<String, String> parts = parts(session, runs);
+    Set<String> freeParts = Set.copyOf(runs(session, parts.keySet()));
+    parts.forEach(
+        (part, run) -> {
+          if (!freeParts.contains(part)) {
+            runs.remove(run);
+          }
+        });
+    parts.values().retainAll(runs);
+    sets.values().retainAll(runs);
+    if (runs.isEmpty()) {
+      return Removed.NOTHING;
+    }
+    if (removeItems(session, sets.keySet())) {
       return Removed.PARTS;
+    }
+    if (!parts.isEmpty()) {
+      session.update(
+          "delete from sk_run where app = ? and id = any(?)", session.app(), parts.keySet());
+      if (parts.size() >= MOST_ROWS) {
+        return Removed.PARTS;
+      }
     }
     for (String table : List.of("sk_task", "sk_place", "sk_timer")) {
       session.update(
@@ -60,41 +98,73 @@ public final class Retention {
     }
     int removed =
         session.update("delete from sk_run where app = ? and id = any(?)", session.app(), runs);
-    return new Removed(removed, runs.size() == BITE);
+    return new Removed(removed, found.size() == BITE);
   }
 
-  /** Returns whether there may be more. */
-  private static boolean removeParts(Session session, List<String> runs) {
-    List<String> parts =
-        session.list(
-            "select id from sk_run where app = ? and parent = any(?) limit ?",
+  /** Locks those of some runs that nobody else holds. */
+  private static List<String> runs(Session session, Collection<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : session.list(
+            "select id from sk_run where app = ? and id = any(?) for update skip locked",
             row -> row.text(1),
             session.app(),
-            runs,
-            MOST_ROWS);
-    if (!parts.isEmpty()) {
-      session.update("delete from sk_run where app = ? and id = any(?)", session.app(), parts);
-    }
-    return parts.size() == MOST_ROWS;
+            ids);
   }
 
-  /** Returns whether there may be more. */
-  private static boolean removeItems(Session session, List<String> runs) {
-    List<Long> sets =
-        session.list(
+  /** Returns sets of some runs and of their parts, with these runs. */
+  private static Map<Long, String> sets(Session session, Collection<String> runs) {
+    Map<Long, String> sets = new TreeMap<>();
+    session
+        .list(
             """
-            select s.id from sk_item_set s where s.app = ? and s.run = any(?)
-            union select s.id from sk_run r join sk_item_set s on s.app = r.app and s.run = r.id
+            select s.id, s.run from sk_item_set s where s.app = ? and s.run = any(?)
+            union
+            select s.id, r.parent from sk_run r
+            join sk_item_set s on s.app = r.app and s.run = r.id
             where r.app = ? and r.parent = any(?)
             """,
-            row -> row.big(1),
+            row -> Map.entry(row.big(1), row.text(2)),
             session.app(),
             runs,
             session.app(),
-            runs);
+            runs)
+        .forEach(set -> sets.put(set.getKey(), set.getValue()));
+    return sets;
+  }
+
+  private static Set<Long> freeSets(Session session, Collection<Long> sets) {
+    return sets.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            session.list(
+                "select id from sk_item_set where app = ? and id = any(?) for update skip locked",
+                row -> row.big(1),
+                session.app(),
+                sets));
+  }
+
+  /** Returns parts of some runs, with these. */
+  private static Map<String, String> parts(Session session, Collection<String> runs) {
+    Map<String, String> parts = new TreeMap<>();
+    session
+        .list(
+            "select id, parent from sk_run where app = ? and parent = any(?) limit ?",
+            row -> Map.entry(row.text(1), row.text(2)),
+            session.app(),
+            runs,
+            MOST_ROWS)
+        .forEach(part -> parts.put(part.getKey(), part.getValue()));
+    return parts;
+  }
+
+  /** Removes items, and their sets when all are removed; returns whether there may be more. */
+  private static boolean removeItems(Session session, Collection<Long> sets) {
     int left = MOST_ROWS;
-    for (int i = 0; i < sets.size() && left > 0; i++) {
-      left -= session.update(session.dialect().deleteItems(), session.app(), sets.get(i), left);
+    for (long set : sets) {
+      if (left > 0) {
+        left -= session.update(session.dialect().deleteItems(), session.app(), set, left);
+      }
     }
     if (left <= 0) {
       return true;
@@ -141,20 +211,16 @@ public final class Retention {
 
   /** Removes a bite of all runs of a unit; returns whether none is left. */
   public boolean removeRuns(Session session, String unit) {
-    Removed removed =
-        remove(
-            session,
-            session.list(
-                "select id from sk_run where app = ? and unit = ? order by id limit ?",
-                row -> row.text(1),
-                session.app(),
-                unit,
-                BITE));
-    return !removed.more;
+    String some = "select id from sk_run where app = ? and unit = ? order by id limit ?";
+    List<String> found = session.list(some, row -> row.text(1), session.app(), unit, BITE);
+    remove(session, found);
+    return found.isEmpty()
+        || session.list(some, row -> row.text(1), session.app(), unit, 1).isEmpty();
   }
 
   /** Removes a unit of which no runs are left. */
   public void removeUnit(Session session, String unit) {
+    session.update("delete from sk_rate where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_schedule where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_unit_delta where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_definition where app = ? and unit = ?", session.app(), unit);

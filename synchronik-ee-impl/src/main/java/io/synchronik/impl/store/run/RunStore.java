@@ -209,6 +209,11 @@ public final class RunStore {
     return session.first(OPEN + " for update", RunStore::readOpen, session.app(), run);
   }
 
+  /** Locks and returns a run that is not final, unless somebody else holds it. */
+  public Optional<Open> tryLockOpen(Session session, String run) {
+    return session.first(OPEN + " for update skip locked", RunStore::readOpen, session.app(), run);
+  }
+
   /** Returns a run that is not final. */
   public Optional<Open> open(Session session, String run) {
     return session.first(OPEN, RunStore::readOpen, session.app(), run);
@@ -269,8 +274,8 @@ public final class RunStore {
         session.app());
   }
 
-  /** Locks and returns all that an incarnation owns. */
-  public List<Owned> lockOwned(Session session, String incarnation) {
+  /** Locks and returns what an incarnation owns and nobody else holds. */
+  public List<Owned> lockOwnedAndFree(Session session, String incarnation) {
     return session.list(
         """
         select r.id, r.unit, r.attempt, r.fence, r.losses, coalesce(r.started_at, r.submitted_at),
@@ -278,7 +283,8 @@ public final class RunStore {
         """
             + ORIGIN
             + """
-             from sk_run r where r.app = ? and r.owner = ? and r.state = 'running' order by r.id for update
+             from sk_run r where r.app = ? and r.owner = ? and r.state = 'running'
+            for update skip locked
             """,
         RunStore::readOwned,
         session.app(),
