@@ -1,0 +1,214 @@
+package io.synchronik.it.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.it.testkit.Await;
+import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
+import io.synchronik.it.testkit.Probe;
+import io.synchronik.pool.PoolTaskState;
+import io.synchronik.pool.PoolTaskView;
+import io.synchronik.pool.WorkerPool;
+import io.synchronik.run.RunHandle;
+import io.synchronik.run.RunState;
+import io.synchronik.schedule.Overlap;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pauses, releases, recovery, retention and pools wait for nobody but whom they are about. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
+@SuppressWarnings("try")
+class OpenCallerRestIT extends SharedNode {
+  private static final long EVERY_MILLIS = 50;
+  private static final int WINDOW = 20;
+  private static final int TRIES = 3;
+
+  private final AtomicInteger ticks = new AtomicInteger();
+
+  @Override
+  void prepare() {
+    register(
+        "other",
+        run -> ticks.incrementAndGet(),
+        config -> config.every(Duration.ofMillis(EVERY_MILLIS)).overlap(Overlap.ALLOW));
+  }
+
+  @Test
+  void endOfOnePauseWaitsForNoOtherUnit() throws Exception {
+    register("pause-held", run -> "done");
+    register("pause-free", run -> "done");
+    double before = fired();
+    Instant until = Instant.now().plusMillis(300);
+    manager.pause("pause-held", until);
+    manager.pause("pause-free", until);
+    try (OpenCaller caller = OpenCaller.of(node, () -> manager.disable("pause-held"))) {
+      Await.until(Probe.PATIENCE, () -> !isMarked("pause-free", "paused_by is not null"));
+      assertThat(isMarked("pause-held", "paused_by is not null")).isTrue();
+      othersKeepTheirRate(before);
+    }
+    Await.until(Probe.PATIENCE, () -> !isMarked("pause-held", "paused_by is not null"));
+  }
+
+  @Test
+  void removalOfOneUnitWaitsForNoOther() throws Exception {
+    Held held = Held.interruptibly();
+    register("release-held", held);
+    register("release-free", held);
+    List<RunHandle> runs =
+        List.of(manager.runWorkerById("release-held"), manager.runWorkerById("release-free"));
+    held.awaitBegun();
+    held.awaitBegun();
+    manager.releaseUnit("release-held");
+    manager.releaseUnit("release-free");
+    double before = fired();
+    try (OpenCaller caller = OpenCaller.of(node, () -> manager.disable("release-held"))) {
+      held.letAllGo();
+      for (RunHandle run : runs) {
+        Await.until(Probe.PATIENCE, () -> isGoneOr(run, RunState.COMPLETED));
+      }
+      Await.until(Probe.PATIENCE, () -> manager.getUnitById("release-free").isEmpty());
+      assertThat(manager.getUnitById("release-held")).isPresent();
+      othersKeepTheirRate(before);
+    }
+    Await.until(Probe.PATIENCE, () -> manager.getUnitById("release-held").isEmpty());
+  }
+
+  @Test
+  void runsOfALostNodeWaitForNoOther() throws Exception {
+    Held held = Held.interruptibly();
+    register("lost-held", held);
+    register("lost-free", held);
+    RunHandle first = manager.runWorkerById("lost-held");
+    RunHandle second = manager.runWorkerById("lost-free");
+    held.awaitBegun();
+    held.awaitBegun();
+    double before = fired();
+    try (OpenCaller caller = OpenCaller.of(node, () -> assertThat(first.cancel()).isTrue())) {
+      database.execute("update sk_run set owner = 'gone' where id = ?", second.id().value());
+      Await.until(
+          Probe.PATIENCE,
+          () -> number("select losses from sk_run where id = ?", second.id().value()) == 1);
+      othersKeepTheirRate(before);
+    }
+    assertThat(first.join(Probe.PATIENCE).state()).isEqualTo(RunState.CANCELED);
+    held.letAllGo();
+    assertThat(second.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+  }
+
+  @Test
+  void retentionWaitsForNoOther() throws Exception {
+    register("old", run -> "done", config -> config.overlap(Overlap.ALLOW));
+    RunHandle kept = manager.runWorkerById("old");
+    RunHandle gone = manager.runWorkerById("old");
+    for (RunHandle run : List.of(kept, gone)) {
+      assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+      database.execute(
+          "update sk_run set ended_at = ? where id = ?",
+          OffsetDateTime.parse("2001-01-01T00:00:00Z"),
+          run.id().value());
+    }
+    double before = fired();
+    try (OpenCaller caller = OpenCaller.of(node, () -> assertThat(kept.cancel()).isFalse())) {
+      manager.runWatcherScan();
+      assertThat(manager.getRunById(gone.id().value())).isEmpty();
+      assertThat(manager.getRunById(kept.id().value())).isPresent();
+      othersKeepTheirRate(before);
+    }
+    manager.runWatcherScan();
+    assertThat(manager.getRunById(kept.id().value())).isEmpty();
+  }
+
+  @Test
+  void changedPoolStopsNoOther() throws Exception {
+    register("pooled", run -> "done", config -> config.overlap(Overlap.ALLOW));
+    WorkerPool held = manager.useWorkerPool("held", 1);
+    WorkerPool free = manager.useWorkerPool("free", 1);
+    double before = fired();
+    try (OpenCaller caller =
+        OpenCaller.of(
+            node,
+            () -> {
+              held.resize(3);
+              held.addTask("first", "pooled", null);
+              held.pauseTask(held.addTask("second", "pooled", null));
+            })) {
+      for (int i = 0; i < 3; i++) {
+        awaitCompleted(free, free.addTask("task-" + i, "pooled", null));
+      }
+      othersKeepTheirRate(before);
+    }
+    Await.until(
+        Probe.PATIENCE,
+        () ->
+            held.findTask(1).map(PoolTaskView::state).equals(Optional.of(PoolTaskState.COMPLETED)));
+    held.resumeTask(2);
+    awaitCompleted(held, 2);
+  }
+
+  private static void awaitCompleted(WorkerPool pool, long task) {
+    Await.until(
+        Probe.PATIENCE, () -> pool.findTask(task).orElseThrow().state() == PoolTaskState.COMPLETED);
+  }
+
+  private boolean isGoneOr(RunHandle run, RunState state) {
+    return manager.getRunById(run.id().value()).map(view -> view.state() == state).orElse(true);
+  }
+
+  private boolean isMarked(String unit, String mark) {
+    return number("select count(*) from sk_unit where id = ? and " + mark, unit) == 1;
+  }
+
+  private long number(String sql, Object... values) {
+    try {
+      return database.number(sql, values);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long lastDue() {
+    return number(
+        "select cast(extract(epoch from last_due) * 1000 as bigint) from sk_schedule"
+            + " where unit = 'other'");
+  }
+
+  /** Returns which part of the due times of a while was fired. */
+  private double fired() {
+    int begin = ticks.get();
+    Await.until(Probe.PATIENCE, () -> ticks.get() > begin);
+    long from = lastDue();
+    int before = ticks.get();
+    Await.until(Probe.PATIENCE, () -> ticks.get() >= before + WINDOW);
+    long to = lastDue();
+    long runs =
+        number(
+            "select count(*) from sk_run where unit = 'other' and"
+                + " cast(extract(epoch from scheduled_at) * 1000 as bigint) > ? and"
+                + " cast(extract(epoch from scheduled_at) * 1000 as bigint) <= ?",
+            from,
+            to);
+    return (double) runs * EVERY_MILLIS / (to - from);
+  }
+
+  /** Whoever waits for the caller does so each time. */
+  private void othersKeepTheirRate(double before) {
+    List<Double> now = new ArrayList<>();
+    while (now.size() < TRIES) {
+      now.add(fired());
+      if (now.get(now.size() - 1) >= 0.9 * Math.min(1, before)) {
+        return;
+      }
+    }
+    throw new AssertionError("Fired of what was due: " + now + ", before: " + before);
+  }
+}
