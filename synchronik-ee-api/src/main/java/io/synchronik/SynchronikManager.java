@@ -276,10 +276,21 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    */
   void stop();
 
-  /** Resumes every unit of the application. */
+  /**
+   * Resumes every unit of the application, in the way of {@link #stopAll}.
+   *
+   * @throws io.synchronik.run.SynchronikException if another transaction holds units for too long;
+   *     all others are resumed
+   */
   void startAll();
 
-  /** Pauses every unit of the application. */
+  /**
+   * Pauses every unit of the application, each in a transaction of its own. Inside a transaction of
+   * the caller all of them wait for its end.
+   *
+   * @throws io.synchronik.run.SynchronikException if another transaction holds units for too long;
+   *     all others are paused, unless it is inside a transaction
+   */
   void stopAll();
 
   /** Does at once what the loop does each second, and returns when it is done. */

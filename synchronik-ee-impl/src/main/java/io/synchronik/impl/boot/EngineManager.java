@@ -15,6 +15,7 @@ import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.node.Statistics;
 import io.synchronik.impl.pool.EnginePools;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.item.WorkItems;
 import io.synchronik.pool.PoolView;
@@ -26,6 +27,7 @@ import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.Page;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
+import io.synchronik.run.SynchronikException;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
 import io.synchronik.run.WrongStateException;
@@ -255,12 +257,30 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void startAll() {
-    listUnits().forEach(unit -> resume(unit.id().value()));
+    each(this::resume);
   }
 
   @Override
   public void stopAll() {
-    listUnits().forEach(unit -> pause(unit.id().value()));
+    each(this::pause);
+  }
+
+  /** A unit that somebody holds is told after the others have had their turn. */
+  private void each(Consumer<String> change) {
+    SynchronikException held = null;
+    for (UnitView unit : listUnits()) {
+      try {
+        change.accept(unit.id().value());
+      } catch (SynchronikException e) {
+        if (engine.core().transactions().current() != null || !StoreException.isLocked(e)) {
+          throw e;
+        }
+        held = e;
+      }
+    }
+    if (held != null) {
+      throw held;
+    }
   }
 
   @Override

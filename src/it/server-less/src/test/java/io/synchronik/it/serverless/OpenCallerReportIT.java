@@ -8,6 +8,7 @@ import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.EngineLog;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.run.SynchronikException;
+import io.synchronik.unit.UnitStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -78,6 +79,20 @@ class OpenCallerReportIT extends SharedNode {
           .hasMessageStartingWith("SYNC-0136");
     }
     manager.resume("bounded");
+  }
+
+  @Test
+  void allOthersStopBeforeItIsToldThatOneIsHeld() {
+    try (OpenCaller caller = OpenCaller.of(node, () -> manager.enable("bounded"))) {
+      assertThatThrownBy(manager::stopAll)
+          .isInstanceOf(SynchronikException.class)
+          .hasMessageStartingWith("SYNC-0136");
+      for (String id : new String[] {"asked", "foreign", "told"}) {
+        assertThat(unit(id).status()).isEqualTo(UnitStatus.PAUSED);
+      }
+    }
+    manager.startAll();
+    assertThat(unit("asked").status()).isEqualTo(UnitStatus.IDLE);
   }
 
   /** What the application has set for its own statements holds again after each call. */
