@@ -77,6 +77,7 @@ class LockOrderIT extends SharedNode {
 
   @Test
   void randomProgramsMeetNoOtherCrosswise() throws Exception {
+    crossed.clear();
     define("a", 20);
     define("b", 30);
     define("c", 0);
