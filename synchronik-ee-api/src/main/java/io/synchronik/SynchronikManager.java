@@ -1,6 +1,7 @@
 package io.synchronik;
 
 import io.synchronik.item.WorkItems;
+import io.synchronik.monitor.Monitoring;
 import io.synchronik.pool.WorkerPools;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
@@ -182,6 +183,9 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
 
   /** Returns what is to be known and done about work items. */
   WorkItems items();
+
+  /** Returns what is to be seen of the application as a whole. */
+  Monitoring monitoring();
 
   // Control
 

@@ -63,6 +63,7 @@ class ArchitectureTest {
     USES.put("store.pool", "store.jdbc store.jpa store.run");
     USES.put("store.event", "store.jdbc store.jpa store.run");
     USES.put("store.node", "store.jdbc store.run");
+    USES.put("store.monitor", "store.jdbc");
     USES.put("exec", "settings store.jdbc");
     String low = "settings lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
@@ -82,7 +83,8 @@ class ArchitectureTest {
     USES.put("flow", ground + "net net.plan store.flow time");
     USES.put("item", ground + "task store.item time");
     USES.put("pool", ground + "store.pool time");
-    USES.put("boot", ground + "store.schema store.node time flow item pool");
+    USES.put("monitor", "settings store.jdbc store.node store.monitor tx");
+    USES.put("boot", ground + "store.schema store.node time flow item pool monitor");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
     USES.put("bean", "settings");
@@ -95,11 +97,12 @@ class ArchitectureTest {
     USES.put("admin.pool", "admin.json admin.http admin.run");
     USES.put("admin.journal", "admin.json admin.http");
     USES.put("admin.node", "admin.json admin.http");
+    USES.put("admin.monitor", "admin.json admin.http");
     USES.put("admin.unit", "admin.json admin.http admin.run admin.flow");
     USES.put(
         "admin",
         "admin.json admin.http admin.run admin.flow admin.item admin.pool admin.journal admin.node"
-            + " admin.unit");
+            + " admin.unit admin.monitor");
   }
 
   private static final int LARGEST_PACKAGE = 27;

@@ -10,6 +10,7 @@ import io.synchronik.impl.admin.journal.EventsResource;
 import io.synchronik.impl.admin.journal.MilestonesResource;
 import io.synchronik.impl.admin.json.AnswerWriter;
 import io.synchronik.impl.admin.json.ProblemMapper;
+import io.synchronik.impl.admin.monitor.StatisticsResource;
 import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.pool.PoolTasksResource;
 import io.synchronik.impl.admin.pool.PoolsResource;
@@ -41,6 +42,7 @@ public final class AdminClasses {
         EventsResource.class,
         MilestonesResource.class,
         EngineResource.class,
+        StatisticsResource.class,
         OpenApiResource.class,
         AdminFeature.class,
         PathEdge.class,

@@ -16,6 +16,8 @@ import io.synchronik.impl.journal.JournalFeed;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.journal.Subscribers;
 import io.synchronik.impl.lifecycle.Timers;
+import io.synchronik.impl.monitor.EngineMonitoring;
+import io.synchronik.impl.monitor.RunCounting;
 import io.synchronik.impl.node.NodeIdentity;
 import io.synchronik.impl.node.Statistics;
 import io.synchronik.impl.pool.PoolDecisions;
@@ -85,6 +87,7 @@ public final class Engine {
   private final ProcessViews processViews;
   private final Statistics statistics;
   private final JournalFeed feed;
+  private final RunCounting counting;
   private final PoolDecisions poolDecisions;
   private final Pools pools;
   private volatile @Nullable RunningEngine running;
@@ -146,6 +149,7 @@ public final class Engine {
     this.views = new Views(core, timers);
     this.processViews = new ProcessViews(core, views, models, json);
     this.feed = new JournalFeed(transactions, codec, code);
+    this.counting = new RunCounting(transactions, json);
     PoolNews news = new PoolNews(milestones, json);
     this.poolDecisions = new PoolDecisions(core, starts, news);
     this.pools =
@@ -197,6 +201,7 @@ public final class Engine {
                 statistics,
                 outcomes,
                 feed,
+                counting,
                 additions,
                 slots,
                 platform.datasource(),
@@ -243,6 +248,7 @@ public final class Engine {
             tx -> {
               core.clock().sample(tx.session().now());
               locks.createIfMissing(tx.session(), LockStore.JOURNAL);
+              locks.createIfMissing(tx.session(), LockStore.STATISTICS);
               locks.createIfMissing(tx.session(), LockStore.WATCHER);
               return null;
             });
@@ -333,6 +339,10 @@ public final class Engine {
 
   ItemDesk items() {
     return items;
+  }
+
+  EngineMonitoring monitoring() {
+    return new EngineMonitoring(core.clock(), counting);
   }
 
   JournalFeed feed() {

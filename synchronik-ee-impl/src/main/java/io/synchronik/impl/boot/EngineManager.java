@@ -18,6 +18,7 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.item.WorkItems;
+import io.synchronik.monitor.Monitoring;
 import io.synchronik.pool.PoolView;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.process.ProcessConfig;
@@ -73,6 +74,11 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public WorkItems items() {
     return engine.items();
+  }
+
+  @Override
+  public Monitoring monitoring() {
+    return engine.monitoring();
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.Timers;
+import io.synchronik.impl.monitor.RunCounting;
 import io.synchronik.impl.node.Loop;
 import io.synchronik.impl.node.Neighbours;
 import io.synchronik.impl.node.NodeIdentity;
@@ -98,6 +99,7 @@ final class RunningEngine {
       Statistics statistics,
       Outcomes outcomes,
       JournalFeed feed,
+      RunCounting counting,
       ItemAdditions additions,
       ItemSlots slots,
       DataSource datasource,
@@ -278,7 +280,8 @@ final class RunningEngine {
         new Loop.Step("remove released units", uses.definitions::removeReleased),
         new Loop.Step("count rows of filling tables", this::countFilling),
         new Loop.Step("number the journal", uses.feed::number),
-        new Loop.Step("hand on the journal", uses.feed::feed));
+        new Loop.Step("hand on the journal", uses.feed::feed),
+        new Loop.Step("count what happened", uses.counting::count));
   }
 
   /** Starts all parts, or none. */

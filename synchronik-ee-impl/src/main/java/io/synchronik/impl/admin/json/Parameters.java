@@ -1,14 +1,21 @@
 package io.synchronik.impl.admin.json;
 
 import io.synchronik.unit.UnitId;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters. Every complaint names the parameter. */
 public final class Parameters {
+  private static final Pattern SHORT_LENGTH = Pattern.compile("\\d{1,9}[smhd]");
+
   private Parameters() {}
 
   public static int number(String name, @Nullable String text, int byDefault, int least, int most) {
@@ -78,6 +85,40 @@ public final class Parameters {
                     name,
                     "must be one of "
                         + Stream.of(type.getEnumConstants()).map(EnumText::write).toList()));
+  }
+
+  /** Reads a time: ISO-8601 with an offset, or how long before now: -24h. */
+  public static Instant time(String name, @Nullable String text, Instant now, Instant byDefault) {
+    if (text == null || text.isBlank()) {
+      return byDefault;
+    }
+    try {
+      return text.startsWith("-")
+          ? now.minus(length(text.substring(1)))
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw ProblemException.badRequest(
+          name, "must be a time such as 2026-11-29T12:00:00Z, or so long ago: -24h");
+    }
+  }
+
+  /** Reads a length of time: 5m, 24h, 7d, or ISO-8601. */
+  public static Duration duration(String name, @Nullable String text, Duration byDefault) {
+    if (text == null || text.isBlank()) {
+      return byDefault;
+    }
+    try {
+      return length(text);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw ProblemException.badRequest(name, "must be a length of time such as 5m, 24h or 7d");
+    }
+  }
+
+  private static Duration length(String text) {
+    if (!SHORT_LENGTH.matcher(text).matches()) {
+      return Duration.parse(text);
+    }
+    return Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text);
   }
 
   /** Reads the id of a unit that lists are narrowed to; null when there is none. */

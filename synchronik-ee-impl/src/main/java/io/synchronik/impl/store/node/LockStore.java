@@ -9,6 +9,9 @@ public final class LockStore {
   /** Gives events their positions; its number is the last position. */
   public static final String JOURNAL = "journal";
 
+  /** Counts what the journal tells; its number is the position up to which that is done. */
+  public static final String STATISTICS = "statistics";
+
   /** The watcher; its number counts the scans. */
   public static final String WATCHER = "watcher";
 

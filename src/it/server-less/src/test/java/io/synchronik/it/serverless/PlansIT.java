@@ -145,7 +145,8 @@ class PlansIT {
         """
             .formatted(BATCHES, EVENTS_OF_ONE - 1));
     database.execute(
-        "update sk_lock set number = %d where name = 'journal'".formatted(BATCHES * EVENTS_OF_ONE));
+        "update sk_lock set number = %d where name in ('journal', 'statistics')"
+            .formatted(BATCHES * EVENTS_OF_ONE));
   }
 
   private void items() throws SQLException {
