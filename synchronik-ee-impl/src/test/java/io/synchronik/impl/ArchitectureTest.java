@@ -90,12 +90,12 @@ class ArchitectureTest {
     USES.put("bean", "settings");
     USES.put("cdi", low + "bean net net.plan store.jpa tx journal unit boot quartz");
     USES.put("admin.json", "");
-    USES.put("admin.http", "admin.json");
+    USES.put("admin.http", "settings admin.json");
     USES.put("admin.run", "admin.json admin.http");
     USES.put("admin.flow", "admin.json admin.http admin.run");
     USES.put("admin.item", "admin.json admin.http admin.run");
     USES.put("admin.pool", "admin.json admin.http admin.run");
-    USES.put("admin.journal", "admin.json admin.http");
+    USES.put("admin.journal", "settings admin.json admin.http");
     USES.put("admin.node", "admin.json admin.http");
     USES.put("admin.monitor", "admin.json admin.http");
     USES.put("admin.unit", "admin.json admin.http admin.run admin.flow");

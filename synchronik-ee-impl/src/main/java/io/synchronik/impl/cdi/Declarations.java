@@ -4,15 +4,24 @@ import io.synchronik.impl.bean.Candidates;
 import io.synchronik.impl.bean.ProcessSource;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.quartz.QuartzTimers;
+import io.synchronik.impl.settings.DeclaredNames;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.SettingsReader;
 import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.run.InvalidDefinitionException;
+import io.synchronik.unit.UnitKind;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +31,7 @@ final class Declarations {
   private final Candidates candidates;
   private final ProducedProcesses produced;
   private @Nullable List<RegisteredUnit> units;
+  private Set<String> asked = Set.of();
 
   Declarations(BeanManager beans, Candidates candidates) {
     this.beans = beans;
@@ -51,8 +61,23 @@ final class Declarations {
     return known;
   }
 
+  /** Returns the names that keys of settings are made of. */
+  DeclaredNames names() {
+    Map<String, UnitKind> kinds = new HashMap<>();
+    Set<String> queues = new HashSet<>();
+    for (RegisteredUnit unit : units()) {
+      kinds.put(
+          unit.id().value(), unit instanceof RegisteredWorker ? UnitKind.WORKER : UnitKind.PROCESS);
+      if (unit instanceof RegisteredWorker worker) {
+        Optional.ofNullable(worker.config().limits().queue()).ifPresent(queues::add);
+      }
+    }
+    return new DeclaredNames(kinds, queues, asked);
+  }
+
   private List<RegisteredUnit> scan() {
-    UnitTexts texts = new UnitTexts(ConfigProvider.getConfig());
+    Config config = ConfigProvider.getConfig();
+    UnitTexts texts = new UnitTexts(config);
     Timers timers = new QuartzTimers("validation", Runnable::run);
     DefinitionErrors errors = new DefinitionErrors();
     Map<String, RegisteredUnit> found = new LinkedHashMap<>();
@@ -71,7 +96,9 @@ final class Declarations {
                     .get(source, errors)
                     .map(process -> processes.defined(process, source.where()))
                     .ifPresent(unit -> add(unit, found, errors)));
+    asked = texts.asked();
     if (!errors.isEmpty()) {
+      errors.addAll(SettingsReader.wrong(config));
       release();
       throw errors.toException();
     }

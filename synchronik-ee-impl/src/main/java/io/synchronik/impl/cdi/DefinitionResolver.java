@@ -12,7 +12,6 @@ import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.process.Process;
-import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitDefinition;
@@ -95,21 +94,16 @@ final class DefinitionResolver {
     DefinitionErrors errors = new DefinitionErrors();
     Optional<WorkTarget> target = target(worker, errors);
     String id = worker.id().value();
-    WorkerConfig config = worker.config();
-    boolean enabled = worker.enabled();
-    try {
-      enabled = texts.enabled(id, Boolean.toString(enabled));
-      config = UnitSettings.apply(config, texts.overrides(id, UnitKind.WORKER));
-      Schedule schedule = config.schedule();
-      if (schedule != null) {
-        timers.check(schedule);
-      }
-      if (target.isPresent()) {
-        RegisteredWorker.check(config, target.get());
-      }
-    } catch (InvalidConfigurationException | IllegalArgumentException e) {
-      errors.addSetting(UnitKind.WORKER, id, WHERE, e);
+    DefinitionErrors.WrongSettings wrong = errors.settingsOf(UnitKind.WORKER, id, WHERE);
+    boolean enabled =
+        wrong.orElse(true, () -> texts.enabled(id, Boolean.toString(worker.enabled())));
+    WorkerConfig config =
+        UnitSettings.apply(worker.config(), texts.overrides(id, UnitKind.WORKER), wrong);
+    Schedule schedule = config.schedule();
+    if (schedule != null) {
+      wrong.check(() -> timers.check(schedule));
     }
+    target.ifPresent(found -> wrong.check(() -> RegisteredWorker.check(config, found)));
     if (!errors.isEmpty() || target.isEmpty()) {
       throw errors.toException();
     }

@@ -12,7 +12,6 @@ import io.synchronik.process.Process;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.process.ProcessStep;
 import io.synchronik.process.WorkerProcess;
-import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
 import io.synchronik.unit.UnitKind;
@@ -53,15 +52,13 @@ final class ProcessScanner {
    */
   RegisteredProcess defined(Process process, String where) {
     ProcessBodies.Subject subject = new ProcessBodies.Subject(process.id().value(), where);
-    ProcessConfig config = process.config();
-    boolean enabled = process.enabled();
-    try {
-      enabled = texts.enabled(subject.id(), Boolean.toString(enabled));
-      config = UnitSettings.apply(config, texts.overrides(subject.id(), UnitKind.PROCESS));
-      check(config);
-    } catch (InvalidConfigurationException | IllegalArgumentException e) {
-      errors.addSetting(UnitKind.PROCESS, subject.id(), where, e);
-    }
+    DefinitionErrors.WrongSettings wrong = errors.settingsOf(UnitKind.PROCESS, subject.id(), where);
+    boolean enabled =
+        wrong.orElse(true, () -> texts.enabled(subject.id(), Boolean.toString(process.enabled())));
+    ProcessConfig config =
+        UnitSettings.apply(
+            process.config(), texts.overrides(subject.id(), UnitKind.PROCESS), wrong);
+    wrong.check(() -> check(config));
     boolean graph = process.steps().stream().anyMatch(step -> !step.after().isEmpty());
     bodies.checkMode(subject, config.order().mode(), graph);
     return new RegisteredProcess(
@@ -77,11 +74,9 @@ final class ProcessScanner {
   Optional<RegisteredProcess> declared(Declared declared) {
     WorkerProcess process = declared.type().getAnnotation(WorkerProcess.class);
     String where = declared.javaClass().getName();
-    String id = process.id();
-    try {
-      id = texts.expand(id);
-    } catch (IllegalArgumentException e) {
-      errors.addSetting(UnitKind.PROCESS, id, where, e);
+    DefinitionErrors.WrongSettings ofId = errors.settingsOf(UnitKind.PROCESS, process.id(), where);
+    String id = ofId.orElse("", () -> texts.expand(process.id()));
+    if (!ofId.isEmpty()) {
       return Optional.empty();
     }
     if (!UnitId.isValid(id)) {
@@ -94,27 +89,25 @@ final class ProcessScanner {
     Consumer<Consumer<RunHooks>> hooks =
         bean.map(found -> Hooks.of(beans, found.bean())).orElse(call -> {});
     Optional<ProcessBody> body = steps.map(read -> bodies.body(subject, read, hooks));
-    try {
-      boolean graph = AnnotatedSteps.areGraph(process);
-      ProcessConfig config = UnitSettings.apply(ProcessConfig.DEFAULT, texts.of(process, graph));
-      check(config);
-      bodies.checkMode(subject, config.order().mode(), graph);
-      String name = texts.expand(process.name());
-      String description = texts.expand(process.description());
-      boolean enabled = texts.enabled(id, process.enabled());
-      return body.map(
-          known ->
-              new RegisteredProcess(
-                  new UnitId(subject.id()),
-                  name.isEmpty() ? subject.id() : name,
-                  description,
-                  enabled,
-                  config,
-                  known));
-    } catch (InvalidConfigurationException | IllegalArgumentException e) {
-      errors.addSetting(UnitKind.PROCESS, id, where, e);
-      return Optional.empty();
-    }
+    DefinitionErrors.WrongSettings wrong = errors.settingsOf(UnitKind.PROCESS, id, where);
+    boolean graph = AnnotatedSteps.areGraph(process);
+    ProcessConfig config =
+        UnitSettings.apply(ProcessConfig.DEFAULT, texts.of(process, graph, wrong), wrong);
+    wrong.check(() -> check(config));
+    bodies.checkMode(subject, config.order().mode(), graph);
+    String name = wrong.orElse("", () -> texts.expand(process.name()));
+    String description = wrong.orElse("", () -> texts.expand(process.description()));
+    boolean enabled = wrong.orElse(true, () -> texts.enabled(id, process.enabled()));
+    return body.filter(known -> wrong.isEmpty())
+        .map(
+            known ->
+                new RegisteredProcess(
+                    new UnitId(subject.id()),
+                    name.isEmpty() ? subject.id() : name,
+                    description,
+                    enabled,
+                    config,
+                    known));
   }
 
   private void check(ProcessConfig config) {

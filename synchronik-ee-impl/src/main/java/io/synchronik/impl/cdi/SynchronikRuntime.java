@@ -67,7 +67,7 @@ final class SynchronikRuntime {
     List<RegisteredUnit> units = declared();
     Config config = ConfigProvider.getConfig();
     String path = contextPath.replaceFirst("^/", "");
-    Settings settings = new SettingsReader(config).read(path.isEmpty() ? "ROOT" : path);
+    Settings settings = read(config, path.isEmpty() ? "ROOT" : path);
     Executor context = ServerPlatform.context();
     String datasource = settings.store().datasource();
     start(
@@ -82,8 +82,20 @@ final class SynchronikRuntime {
   void startInSe(BeanManager beans) {
     List<RegisteredUnit> units = declared();
     Config config = ConfigProvider.getConfig();
-    Settings settings = new SettingsReader(config).read("");
+    Settings settings = read(config, "");
     start(units, beans, config, settings, () -> SePlatform.create(beans, application(beans)));
+  }
+
+  private Settings read(Config config, String application) {
+    SettingsReader reader = new SettingsReader(config);
+    try {
+      return reader.read(application);
+    } finally {
+      Declarations present = declarations;
+      if (present != null) {
+        reader.warnOfUnknown(present.names());
+      }
+    }
   }
 
   private static Platform.Application application(BeanManager beans) {

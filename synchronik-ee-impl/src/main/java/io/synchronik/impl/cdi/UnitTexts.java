@@ -9,46 +9,55 @@ import io.synchronik.worker.Worker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /** What annotations and MicroProfile Config say of a unit, as texts. */
 final class UnitTexts {
   private final Config config;
   private final Expressions expressions;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   UnitTexts(Config config) {
     this.config = config;
-    this.expressions = new Expressions(key -> config.getOptionalValue(key, String.class));
+    this.expressions =
+        new Expressions(
+            key -> {
+              asked.add(key);
+              return config.getOptionalValue(key, String.class);
+            });
   }
 
   /**
    * Returns the settings of a declared worker, overrides on top.
    *
-   * @throws IllegalArgumentException if an expression has no value
+   * @param wrong is told of each expression without a value
    */
-  Map<String, String> of(Worker worker) {
+  Map<String, String> of(Worker worker, Consumer<? super IllegalArgumentException> wrong) {
     Map<String, String> texts = new LinkedHashMap<>();
-    put(texts, "every", worker.every());
+    put(wrong, texts, "every", worker.every());
     texts.put("mode", worker.mode().name());
-    put(texts, "initialDelay", worker.initialDelay());
-    put(texts, "cron", worker.cron());
-    put(texts, "zone", worker.zone());
-    put(texts, "jitter", worker.jitter());
+    put(wrong, texts, "initialDelay", worker.initialDelay());
+    put(wrong, texts, "cron", worker.cron());
+    put(wrong, texts, "zone", worker.zone());
+    put(wrong, texts, "jitter", worker.jitter());
     texts.put("misfire", worker.misfire().name());
-    put(texts, "misfireThreshold", worker.misfireThreshold());
+    put(wrong, texts, "misfireThreshold", worker.misfireThreshold());
     texts.put("overlap", worker.overlap().name());
     texts.put("maxRetries", Integer.toString(worker.maxRetries()));
-    put(texts, "retryDelay", worker.retryDelay());
+    put(wrong, texts, "retryDelay", worker.retryDelay());
     texts.put("retryFactor", Double.toString(worker.retryFactor()));
-    put(texts, "retryMaxDelay", worker.retryMaxDelay());
+    put(wrong, texts, "retryMaxDelay", worker.retryMaxDelay());
     texts.put("retryJitter", Double.toString(worker.retryJitter()));
     texts.put("onNodeLoss", worker.onNodeLoss().name());
-    put(texts, "timeout", worker.timeout());
+    put(wrong, texts, "timeout", worker.timeout());
     texts.put("maxRuns", Long.toString(worker.maxRuns()));
     texts.put("concurrency", Integer.toString(worker.concurrency()));
     texts.put("nodeConcurrency", Integer.toString(worker.nodeConcurrency()));
-    put(texts, "queue", worker.queue());
-    put(texts, "rate", worker.rate());
+    put(wrong, texts, "queue", worker.queue());
+    put(wrong, texts, "rate", worker.rate());
     return UnitSettings.merged(texts, overrides(expand(worker.id()), UnitKind.WORKER));
   }
 
@@ -57,31 +66,41 @@ final class UnitTexts {
    *
    * @param process the declaration
    * @param graph whether a worker depends on another
-   * @throws IllegalArgumentException if an expression has no value
+   * @param wrong is told of each expression without a value
    */
-  Map<String, String> of(WorkerProcess process, boolean graph) {
+  Map<String, String> of(
+      WorkerProcess process, boolean graph, Consumer<? super IllegalArgumentException> wrong) {
     Map<String, String> texts = new LinkedHashMap<>();
-    put(texts, "every", process.every());
+    put(wrong, texts, "every", process.every());
     texts.put("intervalMode", process.intervalMode().name());
-    put(texts, "initialDelay", process.initialDelay());
-    put(texts, "cron", process.cron());
-    put(texts, "zone", process.zone());
-    put(texts, "jitter", process.jitter());
+    put(wrong, texts, "initialDelay", process.initialDelay());
+    put(wrong, texts, "cron", process.cron());
+    put(wrong, texts, "zone", process.zone());
+    put(wrong, texts, "jitter", process.jitter());
     texts.put("misfire", process.misfire().name());
-    put(texts, "misfireThreshold", process.misfireThreshold());
+    put(wrong, texts, "misfireThreshold", process.misfireThreshold());
     texts.put("overlap", process.overlap().name());
     boolean byItself = graph && process.mode() == RunMode.SEQUENTIAL;
     texts.put("mode", (byItself ? RunMode.GRAPH : process.mode()).name());
     texts.put("batchSize", Integer.toString(process.batchSize()));
-    put(texts, "isolationDelay", process.isolationDelay());
-    put(texts, "failurePolicy", process.failurePolicy());
+    put(wrong, texts, "isolationDelay", process.isolationDelay());
+    put(wrong, texts, "failurePolicy", process.failurePolicy());
     texts.put("maxRuns", Long.toString(process.maxRuns()));
     return UnitSettings.merged(texts, overrides(expand(process.id()), UnitKind.PROCESS));
   }
 
-  private void put(Map<String, String> texts, String name, String value) {
-    if (!value.isEmpty()) {
+  private void put(
+      Consumer<? super IllegalArgumentException> wrong,
+      Map<String, String> texts,
+      String name,
+      String value) {
+    if (value.isEmpty()) {
+      return;
+    }
+    try {
       texts.put(name, expand(value));
+    } catch (IllegalArgumentException e) {
+      wrong.accept(e);
     }
   }
 
@@ -107,6 +126,11 @@ final class UnitTexts {
       return Boolean.parseBoolean(text);
     }
     throw new IllegalArgumentException("enabled: '" + text + "' is neither true nor false");
+  }
+
+  /** Returns the keys that expressions asked for. */
+  Set<String> asked() {
+    return asked;
   }
 
   String expand(String text) {

@@ -13,7 +13,6 @@ import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
-import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
 import io.synchronik.unit.UnitKind;
@@ -204,27 +203,26 @@ final class WorkerScanner {
   }
 
   private void add(Worker worker, String where, WorkTarget target) {
-    String id = worker.id();
-    try {
-      id = texts.expand(id);
-      if (!UnitId.isValid(id)) {
-        errors.add(Message.BAD_ID, where, id);
-        return;
-      }
-      WorkerConfig config = UnitSettings.apply(WorkerConfig.DEFAULT, texts.of(worker));
-      check(config);
-      RegisteredWorker.check(config, target);
-      String name = texts.expand(worker.name());
+    DefinitionErrors.WrongSettings ofId = errors.settingsOf(UnitKind.WORKER, worker.id(), where);
+    String id = ofId.orElse("", () -> texts.expand(worker.id()));
+    if (!ofId.isEmpty()) {
+      return;
+    }
+    if (!UnitId.isValid(id)) {
+      errors.add(Message.BAD_ID, where, id);
+      return;
+    }
+    DefinitionErrors.WrongSettings wrong = errors.settingsOf(UnitKind.WORKER, id, where);
+    WorkerConfig config = UnitSettings.apply(WorkerConfig.DEFAULT, texts.of(worker, wrong), wrong);
+    wrong.check(() -> check(config));
+    wrong.check(() -> RegisteredWorker.check(config, target));
+    String name = wrong.orElse("", () -> texts.expand(worker.name()));
+    String description = wrong.orElse("", () -> texts.expand(worker.description()));
+    boolean enabled = wrong.orElse(true, () -> texts.enabled(id, worker.enabled()));
+    if (wrong.isEmpty()) {
       workers.add(
           new RegisteredWorker(
-              new UnitId(id),
-              name.isEmpty() ? id : name,
-              texts.expand(worker.description()),
-              texts.enabled(id, worker.enabled()),
-              config,
-              target));
-    } catch (InvalidConfigurationException | IllegalArgumentException e) {
-      errors.addSetting(UnitKind.WORKER, id, where, e);
+              new UnitId(id), name.isEmpty() ? id : name, description, enabled, config, target));
     }
   }
 

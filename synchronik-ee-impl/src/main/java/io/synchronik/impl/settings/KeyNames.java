@@ -1,72 +1,146 @@
 package io.synchronik.impl.settings;
 
-import java.util.Collection;
+import io.synchronik.unit.UnitKind;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.microprofile.config.Config;
 
-/** Finds keys that nobody reads, and what may have been meant. */
+/** Finds keys below {@code synchronik.} that nobody reads, and what may have been meant. */
 final class KeyNames {
+  static final String UNIT = "synchronik.unit.";
+  static final String QUEUE = "synchronik.queue.";
   private static final String OURS = "synchronik.";
+  private static final String ENABLED = "enabled";
 
-  /** Keys with names in them, and those that are read elsewhere. */
-  private static final List<String> READ_ELSEWHERE =
-      List.of("synchronik.unit.", "synchronik.queue.", "synchronik.admin.");
+  private final Config config;
+  private final DeclaredNames declared;
+  private final Set<String> plain = new TreeSet<>();
 
-  /** More changes than this make another word of it. */
-  private static final int MOST_CHANGES = 4;
+  /** What is read, by how it looks when it comes from the environment. */
+  private final Map<String, List<String>> read = new HashMap<>();
 
-  private KeyNames() {}
+  /**
+   * Takes what is read.
+   *
+   * @param config where keys are given
+   * @param keys of the settings that are there once
+   * @param declared what the other keys are made of
+   */
+  KeyNames(Config config, Set<String> keys, DeclaredNames declared) {
+    this.config = config;
+    this.declared = declared;
+    keys.stream().filter(key -> !key.startsWith(QUEUE)).forEach(plain::add);
+    plain.forEach(this::isRead);
+    declared.keys().forEach(this::isRead);
+    declared.queues().forEach(name -> bothForms(QUEUE, name, "").forEach(this::isRead));
+    declared
+        .units()
+        .forEach(
+            (id, kind) ->
+                names(kind).forEach(name -> bothForms(UNIT, id, "." + name).forEach(this::isRead)));
+  }
 
-  /** Returns a line for each key below {@code synchronik.} that is none of those that are read. */
-  static List<String> unknown(Iterable<String> given, Set<String> read) {
+  private void isRead(String key) {
+    read.computeIfAbsent(loose(key), form -> new ArrayList<>()).add(key);
+  }
+
+  /** Returns both forms of a key with a name in it; the first one wins where both are set. */
+  static List<String> bothForms(String before, String name, String after) {
+    return List.of(before + "\"" + name + "\"" + after, before + name + after);
+  }
+
+  /** Returns the name without its quotes, if it has any. */
+  static String unquoted(String name) {
+    return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
+        ? name.substring(1, name.length() - 1)
+        : name;
+  }
+
+  private static Set<String> names(UnitKind kind) {
+    Set<String> names = new HashSet<>(Set.of(ENABLED));
+    UnitSettings.names(kind).forEach(name -> names.add(UnitSettings.key(name)));
+    return names;
+  }
+
+  /** Names of environment variables have lost all but letters and digits. */
+  private static String loose(String key) {
+    return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".");
+  }
+
+  /** Returns a line for each key that nobody reads. */
+  List<String> unknown() {
     Set<String> unknown = new TreeSet<>();
-    given.forEach(
-        key -> {
-          if (key.startsWith(OURS)
-              && read.stream().noneMatch(other -> isSame(key, other))
-              && READ_ELSEWHERE.stream().noneMatch(key::startsWith)) {
-            unknown.add(key);
-          }
-        });
-    return unknown.stream().map(key -> line(key, read)).toList();
-  }
-
-  /** Environment variables come with dots where the key has hyphens. */
-  private static boolean isSame(String left, String right) {
-    return left.replace('-', '.').equals(right.replace('-', '.'));
-  }
-
-  private static String line(String key, Set<String> read) {
-    String meant = nearest(key, read).map(near -> "; is " + near + " meant?").orElse("");
-    return Message.UNKNOWN_SETTING.with(key, meant);
-  }
-
-  private static Optional<String> nearest(String key, Collection<String> known) {
-    return known.stream()
-        .filter(other -> distance(key, other) <= MOST_CHANGES)
-        .min(
-            Comparator.comparingInt((String other) -> distance(key, other))
-                .thenComparing(Comparator.naturalOrder()));
-  }
-
-  /** How many letters have to be added, left out or changed. */
-  private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int changed = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+    for (String key : config.getPropertyNames()) {
+      if (key.startsWith(OURS) && !isKnown(key)) {
+        unknown.add(key);
       }
     }
-    return row[right.length()];
+    return unknown.stream().map(this::line).toList();
+  }
+
+  /** A key that only looks alike comes from the environment if the other one has a value. */
+  private boolean isKnown(String key) {
+    List<String> alike = read.getOrDefault(loose(key), List.of());
+    return alike.contains(key)
+        || alike.stream()
+            .anyMatch(other -> config.getOptionalValue(other, String.class).isPresent());
+  }
+
+  private String line(String key) {
+    if (key.startsWith(UNIT)) {
+      return lineOfUnit(key, key.substring(UNIT.length()));
+    }
+    if (key.startsWith(QUEUE)) {
+      String name = unquoted(key.substring(QUEUE.length()));
+      return Message.SETTING_OF_NO_QUEUE.with(
+          key, meant(NearWords.nearest(name, declared.queues()).map(near -> quoted(QUEUE, near))));
+    }
+    return Message.UNKNOWN_SETTING.with(
+        key,
+        meant(
+            NearWords.nearest(
+                    key.substring(OURS.length()),
+                    plain.stream().map(other -> other.substring(OURS.length())).toList())
+                .map(OURS::concat)));
+  }
+
+  private String lineOfUnit(String key, String rest) {
+    Optional<String> known =
+        declared.units().keySet().stream()
+            .filter(id -> rest.startsWith(id + ".") || rest.startsWith("\"" + id + "\"."))
+            .max(Comparator.comparingInt(String::length));
+    if (known.isPresent()) {
+      String id = known.get();
+      String name = rest.substring(rest.startsWith("\"") ? id.length() + 3 : id.length() + 1);
+      Set<String> names = names(declared.units().getOrDefault(id, UnitKind.WORKER));
+      return Message.UNKNOWN_SETTING.with(
+          key, meant(NearWords.nearest(name, names).map(near -> quoted(UNIT, id) + "." + near)));
+    }
+    int dot = rest.lastIndexOf('.');
+    if (dot <= 0) {
+      return Message.UNKNOWN_SETTING.with(key, "; a key of a unit is " + UNIT + "\"<id>\".<name>");
+    }
+    String id = unquoted(rest.substring(0, dot));
+    return Message.SETTING_OF_NO_UNIT.with(
+        key,
+        meant(
+            NearWords.nearest(id, declared.units().keySet())
+                .map(near -> quoted(UNIT, near) + rest.substring(dot))));
+  }
+
+  private static String quoted(String before, String name) {
+    return bothForms(before, name, "").get(0);
+  }
+
+  private static String meant(Optional<String> near) {
+    return near.map(other -> "; is " + other + " meant?").orElse("");
   }
 }

@@ -189,6 +189,14 @@ public enum Message {
       156,
       "Node '%s' of application '%s' reaches its database again, after %s; meanwhile %d"
           + " transactions of the engine failed"),
+  SETTING_OF_NO_UNIT(
+      177,
+      "The setting %s is of no unit that the code declares%s; it counts for one that is registered"
+          + " by a call"),
+  SETTING_OF_NO_QUEUE(
+      178,
+      "The setting %s is of a queue that no declared worker has%s; it counts for workers that are"
+          + " registered by a call"),
 
   // Transactions that stay open
   CALLER_OPEN(

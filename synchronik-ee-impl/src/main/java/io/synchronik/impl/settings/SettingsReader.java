@@ -6,14 +6,12 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads and cross-checks {@link Settings}; reports all that is wrong at once. */
@@ -23,14 +21,12 @@ public final class SettingsReader {
   /** The datasource that a server offers without configuration. */
   public static final String DEFAULT_DATASOURCE = "java:comp/DefaultDataSource";
 
-  private static final String QUEUE = "synchronik.queue.";
-
   private final Config config;
-  private final List<String> errors = new ArrayList<>();
-  private final Set<String> read = new HashSet<>();
+  private final Values values;
 
   public SettingsReader(Config config) {
     this.config = config;
+    this.values = new Values(config);
   }
 
   /**
@@ -44,135 +40,115 @@ public final class SettingsReader {
         new Settings(
             new Settings.Identity(
                 application(defaultApplication),
-                Texts.told(text("synchronik.node", hostName()), Texts.WHO),
-                Texts.told(text("synchronik.version", ""), Texts.WHO)),
+                Texts.told(values.text("synchronik.node", hostName()), Texts.WHO),
+                Texts.told(values.text("synchronik.version", ""), Texts.WHO)),
             new Settings.Store(
-                text("synchronik.datasource", DEFAULT_DATASOURCE),
-                value("synchronik.schema", SchemaMode.MIGRATE, SettingsReader::schemaMode),
-                duration("synchronik.start-wait", "60s", "0ms", "1h")),
+                values.text("synchronik.datasource", DEFAULT_DATASOURCE),
+                values.value("synchronik.schema", SchemaMode.MIGRATE, SettingsReader::schemaMode),
+                values.duration("synchronik.start-wait", "60s", "0ms", "1h")),
             pace(),
             work(),
             new Settings.History(
-                duration("synchronik.history.retain", "7d", "1m", "36500d"),
-                number("synchronik.history.runs", 1000, 1, 10_000_000)),
-            number("synchronik.payload-limit", 65_536, 1024, 900_000));
-    unknown().forEach(line -> LOG.log(Level.WARNING, line));
-    if (!errors.isEmpty()) {
-      throw new SynchronikException(String.join(System.lineSeparator(), errors));
+                values.duration("synchronik.history.retain", "7d", "1m", "36500d"),
+                values.number("synchronik.history.runs", 1000, 1, 10_000_000)),
+            values.number("synchronik.payload-limit", 65_536, 1024, 900_000));
+    AdminSettings.read(values);
+    if (!values.errors().isEmpty()) {
+      throw new SynchronikException(String.join(System.lineSeparator(), values.errors()));
     }
     return settings;
   }
 
+  /** Returns a line for each setting with a bad value, of those that no unit has. */
+  public static List<String> wrong(Config config) {
+    SettingsReader reader = new SettingsReader(config);
+    try {
+      reader.read("ROOT");
+    } catch (SynchronikException e) {
+      return reader.values.errors();
+    }
+    return List.of();
+  }
+
+  /** Returns the keys that are read, with the range of each that has one. */
+  Map<String, String> ranges() {
+    return values.ranges();
+  }
+
+  /**
+   * Warns of each key below {@code synchronik.} that nobody reads.
+   *
+   * @param declared what the code declares
+   */
+  public void warnOfUnknown(DeclaredNames declared) {
+    unknown(declared).forEach(line -> LOG.log(Level.WARNING, line));
+  }
+
   /** Returns a line for each key below {@code synchronik.} that nobody reads. */
-  List<String> unknown() {
-    return KeyNames.unknown(config.getPropertyNames(), read);
+  List<String> unknown(DeclaredNames declared) {
+    return new KeyNames(config, values.keys(), declared).unknown();
   }
 
   private Settings.Pace pace() {
-    Duration loop = duration("synchronik.loop-interval", "1s", "50ms", "1m");
-    Duration lease = duration("synchronik.lease", "30s", "3s", "1h");
+    Duration loop = values.duration("synchronik.loop-interval", "1s", "50ms", "1m");
+    Duration lease = values.duration("synchronik.lease", "30s", "3s", "1h");
     if (loop.multipliedBy(3).compareTo(lease) > 0) {
-      errors.add(
-          Message.SETTING_CLASH.with(
-              "synchronik.loop-interval",
-              "synchronik.lease",
-              "a lease must be at least three loop intervals"));
+      values.wrong(
+          Message.SETTING_CLASH,
+          "synchronik.loop-interval",
+          "synchronik.lease",
+          "a lease must be at least three loop intervals");
     }
     return new Settings.Pace(
         loop,
-        duration("synchronik.watcher-interval", "60s", "1s", "1h"),
+        values.duration("synchronik.watcher-interval", "60s", "1s", "1h"),
         lease,
-        duration("synchronik.stats-interval", "0ms", "0ms", "1d"),
-        value("synchronik.listen", true, SettingsReader::flag));
+        values.duration("synchronik.stats-interval", "0ms", "0ms", "1d"),
+        values.value("synchronik.listen", true, Values::flag));
   }
 
   private Settings.Work work() {
     int workers = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
     return new Settings.Work(
-        number("synchronik.workers", workers, 1, 10_000),
-        duration("synchronik.stop-grace", "10s", "0ms", "1h"),
-        duration("synchronik.transaction-timeout", "5m", "1s", "7d"),
-        duration("synchronik.long-running", "10m", "1s", "365d"),
+        values.number("synchronik.workers", workers, 1, 10_000),
+        values.duration("synchronik.stop-grace", "10s", "0ms", "1h"),
+        values.duration("synchronik.transaction-timeout", "5m", "1s", "7d"),
+        values.duration("synchronik.long-running", "10m", "1s", "365d"),
         queues());
   }
 
   private Map<String, Integer> queues() {
-    Map<String, Integer> queues = new TreeMap<>();
+    Set<String> names = new TreeSet<>();
     for (String key : config.getPropertyNames()) {
-      if (key.startsWith(QUEUE)) {
-        String name = key.substring(QUEUE.length()).replaceAll("^\"(.*)\"$", "$1");
-        queues.put(name, number(key, 1, 1, 10_000));
+      if (key.startsWith(KeyNames.QUEUE)) {
+        names.add(KeyNames.unquoted(key.substring(KeyNames.QUEUE.length())));
       }
+    }
+    Map<String, Integer> queues = new HashMap<>();
+    for (String name : names) {
+      List<String> keys = KeyNames.bothForms(KeyNames.QUEUE, name, "");
+      String key = values.text(keys.get(0), "").isEmpty() ? keys.get(1) : keys.get(0);
+      queues.put(name, values.number(key, 1, 1, 10_000));
     }
     return Map.copyOf(queues);
   }
 
   private String application(String byDefault) {
-    String name = text("synchronik.application", byDefault);
+    String name = values.text("synchronik.application", byDefault);
     if (name.isEmpty()) {
-      errors.add(Message.NO_APPLICATION.with());
+      values.wrong(Message.NO_APPLICATION);
     } else if (name.length() > 200) {
-      errors.add(
-          Message.BAD_SETTING.with("synchronik.application", name, "at most 200 characters"));
+      values.wrong(Message.BAD_SETTING, "synchronik.application", name, "at most 200 characters");
     }
     return name;
   }
 
-  private String text(String key, String byDefault) {
-    read.add(key);
-    return config.getOptionalValue(key, String.class).map(String::trim).orElse(byDefault);
-  }
-
-  private <T> T value(String key, T byDefault, Function<String, T> parse) {
-    String text = text(key, "");
-    if (text.isEmpty()) {
-      return byDefault;
-    }
-    try {
-      return parse.apply(text);
-    } catch (IllegalArgumentException e) {
-      errors.add(Message.BAD_SETTING.with(key, text, String.valueOf(e.getMessage())));
-      return byDefault;
-    }
-  }
-
-  private Duration duration(String key, String byDefault, String least, String most) {
-    return value(
-        key,
-        DurationText.parse(byDefault),
-        text -> {
-          Duration parsed = DurationText.parse(text);
-          if (parsed.compareTo(DurationText.parse(least)) < 0
-              || parsed.compareTo(DurationText.parse(most)) > 0) {
-            throw new IllegalArgumentException("must be " + least + " to " + most);
-          }
-          return parsed;
-        });
-  }
-
-  private int number(String key, int byDefault, int least, int most) {
-    return value(
-        key,
-        byDefault,
-        text -> {
-          int parsed = Integer.parseInt(text);
-          if (parsed < least || parsed > most) {
-            throw new IllegalArgumentException("must be " + least + " to " + most);
-          }
-          return parsed;
-        });
-  }
-
-  private static boolean flag(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("must be true or false");
-    };
-  }
-
   private static SchemaMode schemaMode(String text) {
-    return SchemaMode.valueOf(text.toUpperCase(Locale.ROOT));
+    try {
+      return SchemaMode.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be migrate, validate or none", e);
+    }
   }
 
   private static String hostName() {

@@ -6,10 +6,13 @@ import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.WorkerConfig;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,32 @@ public final class UnitSettings {
       return (C) applied(UnitKind.PROCESS, PROCESS, process, texts);
     }
     throw new IllegalArgumentException(base.toString());
+  }
+
+  /**
+   * Applies texts to a configuration, telling all that is wrong instead of the first.
+   *
+   * @param base what stays where a name is absent or its text is wrong
+   * @param texts by name
+   * @param wrong is told of each text that is wrong
+   * @return what is of use only when nothing was told
+   */
+  public static <C extends UnitConfig> C apply(
+      C base, Map<String, String> texts, Consumer<? super InvalidConfigurationException> wrong) {
+    Map<String, String> left = new LinkedHashMap<>(texts);
+    Set<String> told = new HashSet<>();
+    while (true) {
+      try {
+        return apply(base, left);
+      } catch (InvalidConfigurationException e) {
+        if (told.add(e.field())) {
+          wrong.accept(e);
+        }
+        if (left.remove(e.field()) == null) {
+          return base;
+        }
+      }
+    }
   }
 
   private static <C extends UnitConfig> C applied(

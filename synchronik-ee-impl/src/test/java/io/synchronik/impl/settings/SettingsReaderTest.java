@@ -4,8 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synchronik.run.SynchronikException;
+import io.synchronik.unit.UnitKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,23 +129,174 @@ class SettingsReaderTest {
   }
 
   @Test
-  void keysThatNobodyReadsAreNamedWithTheNearestOne() {
-    SettingsReader reader =
-        new SettingsReader(
-            new TextConfig(
-                Map.of(
-                    "synchronik.lop-interval", "2s",
-                    "synchronik.something.else.altogether", "1",
-                    "synchronik.watcher.interval", "3s",
-                    "synchronik.queue.erp", "2",
-                    "other.key", "1")));
-    reader.read("shop");
+  void badValuesOfTheAdminResourceAreToldWithTheOthers() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "synchronik.admin.body-limit", "10",
+                        "synchronik.admin.payloads", "everybody",
+                        "synchronik.schema", "guess",
+                        "synchronik.workers", "all")))
+        .hasMessageContainingAll(
+            "SYNC-0030 The setting synchronik.admin.body-limit",
+            "SYNC-0030 The setting synchronik.admin.payloads",
+            "SYNC-0030 The setting synchronik.schema has the value 'guess': must be migrate,"
+                + " validate or none",
+            "SYNC-0030 The setting synchronik.workers has the value 'all': must be a whole number");
+  }
 
-    assertThat(reader.unknown())
+  @Test
+  void theQuotedFormOfAQueueWins() {
+    Settings.Work work =
+        read(Map.of(
+                "synchronik.queue.\"erp\"", "4",
+                "synchronik.queue.erp", "2",
+                "synchronik.queue.mail", "3",
+                "synchronik.queue.\"mail\"", "5"))
+            .work();
+
+    assertThat(work.queue("erp")).isEqualTo(4);
+    assertThat(work.queue("mail")).isEqualTo(5);
+  }
+
+  private static List<String> unknown(DeclaredNames declared, String... keys) {
+    Map<String, String> values = new HashMap<>();
+    for (String key : keys) {
+      values.put(key, "2s");
+    }
+    SettingsReader reader = new SettingsReader(new TextConfig(values));
+    try {
+      reader.read("shop");
+    } catch (SynchronikException e) {
+      assertThat(e).hasMessageContaining("2s");
+    }
+    return reader.unknown(declared);
+  }
+
+  @Test
+  void keysThatNobodyReadsAreNamedWithTheNearestOne() {
+    assertThat(
+            unknown(
+                new DeclaredNames(Map.of(), Set.of(), Set.of("synchronik.mine")),
+                "synchronik.lop-interval",
+                "synchronik.something.else.altogether",
+                "synchronik.watcher-interval",
+                "synchronik.admin.stream-hartbeat",
+                "synchronik.admin.streams-per-user",
+                "synchronik.mine",
+                "other.key"))
         .containsExactly(
+            "SYNC-0154 The setting synchronik.admin.stream-hartbeat is read by nobody;"
+                + " is synchronik.admin.stream-heartbeat meant?",
             "SYNC-0154 The setting synchronik.lop-interval is read by nobody;"
                 + " is synchronik.loop-interval meant?",
             "SYNC-0154 The setting synchronik.something.else.altogether is read by nobody");
+  }
+
+  @Test
+  void keysOfUnitsAreNamedWithTheNearestOne() {
+    DeclaredNames declared =
+        new DeclaredNames(
+            Map.of(
+                "import", UnitKind.WORKER,
+                "import.nightly", UnitKind.WORKER,
+                "month", UnitKind.PROCESS),
+            Set.of("erp"),
+            Set.of());
+
+    assertThat(
+            unknown(
+                declared,
+                "synchronik.unit.\"import\".every",
+                "synchronik.unit.import.max-retries",
+                "synchronik.unit.import.nightly.enabled",
+                "synchronik.unit.\"month\".batch-size",
+                "synchronik.queue.\"erp\"",
+                "synchronik.queue.erp"))
+        .isEmpty();
+    assertThat(
+            unknown(
+                declared,
+                "synchronik.unit.\"import\".evry",
+                "synchronik.unit.import.nightly.maxRetries",
+                "synchronik.unit.\"month\".max-retries",
+                "synchronik.unit.imports.every",
+                "synchronik.unit.\"another\".every",
+                "synchronik.unit.every",
+                "synchronik.queue.\"epr\""))
+        .containsExactly(
+            "SYNC-0178 The setting synchronik.queue.\"epr\" is of a queue that no declared worker"
+                + " has; it counts for workers that are registered by a call",
+            "SYNC-0177 The setting synchronik.unit.\"another\".every is of no unit that the code"
+                + " declares; it counts for one that is registered by a call",
+            "SYNC-0154 The setting synchronik.unit.\"import\".evry is read by nobody;"
+                + " is synchronik.unit.\"import\".every meant?",
+            "SYNC-0154 The setting synchronik.unit.\"month\".max-retries is read by nobody",
+            "SYNC-0154 The setting synchronik.unit.every is read by nobody;"
+                + " a key of a unit is synchronik.unit.\"<id>\".<name>",
+            "SYNC-0154 The setting synchronik.unit.import.nightly.maxRetries is read by nobody;"
+                + " is synchronik.unit.\"import.nightly\".max-retries meant?",
+            "SYNC-0177 The setting synchronik.unit.imports.every is of no unit that the code"
+                + " declares; is synchronik.unit.\"import\".every meant?; it counts for one that is"
+                + " registered by a call");
+  }
+
+  /** As the environment is told by MicroProfile Config: a name that the key can be read by. */
+  @Test
+  void namesFromTheEnvironmentAreKnown() {
+    DeclaredNames declared =
+        new DeclaredNames(Map.of("Night-Import", UnitKind.WORKER), Set.of(), Set.of());
+
+    assertThat(
+            unknown(
+                declared,
+                "synchronik.watcher.interval",
+                "synchronik.watcher-interval",
+                "synchronik.unit.\"night.import\".max.retries",
+                "synchronik.unit.\"Night-Import\".max-retries"))
+        .isEmpty();
+    assertThat(unknown(declared, "synchronik.watcher.interval"))
+        .containsExactly(
+            "SYNC-0154 The setting synchronik.watcher.interval is read by nobody;"
+                + " is synchronik.watcher-interval meant?");
+  }
+
+  @Test
+  void theTableNamesEverySettingAndItsRange() throws IOException {
+    SettingsReader reader = new SettingsReader(new TextConfig(Map.of()));
+    reader.read("shop");
+    Path root =
+        Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
+            .filter(directory -> Files.exists(directory.resolve("docs/settings.md")))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> rows = new TreeMap<>();
+    for (String line : Files.readAllLines(root.resolve("docs/settings.md"))) {
+      Matcher row = Pattern.compile("\\| `(synchronik[^`]*)` \\|(.*)").matcher(line);
+      if (row.matches()) {
+        rows.put(row.group(1), row.group(2).replaceAll("[ ,]", ""));
+      }
+    }
+
+    assertThat(reader.ranges()).isNotEmpty();
+    reader
+        .ranges()
+        .forEach(
+            (key, range) ->
+                assertThat(rows.get(key))
+                    .as(key)
+                    .isNotNull()
+                    .contains(
+                        range
+                            .replaceAll("\\b0ms\\b", "0")
+                            .replaceAll("(\\d)m\\b", "$1min")
+                            .replaceAll("\\b1d\\b", "1day")
+                            .replaceAll("(\\d)d\\b", "$1days")
+                            .replace(" ", "")));
+    assertThat(rows.keySet())
+        .filteredOn(key -> !key.contains("<"))
+        .containsExactlyInAnyOrderElementsOf(reader.ranges().keySet());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin.http;
 
+import io.synchronik.impl.settings.AdminSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin.http;
 
+import io.synchronik.impl.settings.AdminSettings;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.admin.json.ProblemJson;
+import io.synchronik.impl.settings.AdminSettings;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

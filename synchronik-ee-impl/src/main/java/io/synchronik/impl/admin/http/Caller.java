@@ -2,6 +2,7 @@ package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.Sight;
+import io.synchronik.impl.settings.AdminSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 

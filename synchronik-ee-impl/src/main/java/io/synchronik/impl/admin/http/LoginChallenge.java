@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin.http;
 
+import io.synchronik.impl.settings.AdminSettings;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;

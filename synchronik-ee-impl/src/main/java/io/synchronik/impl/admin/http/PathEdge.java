@@ -2,6 +2,7 @@ package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.admin.json.Answer;
 import io.synchronik.impl.admin.json.ProblemJson;
+import io.synchronik.impl.settings.AdminSettings;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,8 +1,8 @@
 package io.synchronik.impl.admin.journal;
 
-import io.synchronik.impl.admin.http.AdminSettings;
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.ProblemJson;
+import io.synchronik.impl.settings.AdminSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;

@@ -129,6 +129,9 @@ class DefinitionErrorIT {
 
     @Worker(id = "bad-override")
     void badOverride() {}
+
+    @Worker(id = "several", every = "${no.such.key}", maxRetries = -1, enabled = "perhaps")
+    void several() {}
   }
 
   @Worker(id = "abstract")
@@ -168,6 +171,8 @@ class DefinitionErrorIT {
             Node.on(database)
                 .setting("synchronik.unit.\"bad-override\".every", "now and then")
                 .setting("synchronik.unit.\"long-jitter-by-key\".jitter", "4s")
+                .setting("synchronik.unit.several.timeout", "soon")
+                .setting("synchronik.workers", "none")
                 .beans(
                     First.class,
                     Second.class,
@@ -183,7 +188,7 @@ class DefinitionErrorIT {
                     Apart.class,
                     Outside.class));
 
-    assertThat(message).contains("SYNC-0017 31 definition error(s), nothing was started");
+    assertThat(message).contains("SYNC-0017 36 definition error(s), nothing was started");
     assertListed(message, "SYNC-0007", "'twice'", "First", "Second.again()");
     assertListed(message, "SYNC-0008", "BadId", "'not an id'");
     assertListed(message, "SYNC-0009", "'lazy'", "Lazy");
@@ -210,6 +215,11 @@ class DefinitionErrorIT {
     assertListed(message, "SYNC-0012", "'no-value'", "${no.such.key}", "no value");
     assertListed(message, "SYNC-0012", "'perhaps'", "neither true nor false");
     assertListed(message, "SYNC-0012", "'bad-override'", "'now and then'");
+    assertListed(message, "SYNC-0012", "'several'", "${no.such.key}");
+    assertListed(message, "SYNC-0012", "'several'", "maxRetries must be 0 to 1000, not -1");
+    assertListed(message, "SYNC-0012", "'several'", "'perhaps'");
+    assertListed(message, "SYNC-0012", "'several'", "timeout: 'soon' is not a duration");
+    assertListed(message, "SYNC-0030", "synchronik.workers", "'none'");
     assertListed(message, "SYNC-0013", "'abstract'", "Abstract", "the class is abstract");
     assertListed(message, "SYNC-0013", "'closed'", "Closed", "constructor");
     assertListed(message, "SYNC-0014", "'stranger'", "BadParameter.meet()", "Stranger");

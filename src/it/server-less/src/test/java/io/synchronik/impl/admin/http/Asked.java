@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin.http;
 
 import io.synchronik.SynchronikManager;
+import io.synchronik.impl.settings.AdminSettings;
 import java.time.Duration;
 
 /** Resources as the container leaves them in a request that was let in. */

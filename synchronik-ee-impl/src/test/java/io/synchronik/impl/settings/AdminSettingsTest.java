@@ -1,62 +1,19 @@
-package io.synchronik.impl.admin.http;
+package io.synchronik.impl.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synchronik.run.SynchronikException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdminSettingsTest {
-  private record Texts(Map<String, String> texts) implements Config {
-    @Override
-    public <T> T getValue(String name, Class<T> type) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ConfigValue getConfigValue(String name) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> Optional<T> getOptionalValue(String name, Class<T> type) {
-      return Optional.ofNullable(texts.get(name)).map(type::cast);
-    }
-
-    @Override
-    public Iterable<String> getPropertyNames() {
-      return texts.keySet();
-    }
-
-    @Override
-    public Iterable<ConfigSource> getConfigSources() {
-      return List.of();
-    }
-
-    @Override
-    public <T> Optional<Converter<T>> getConverter(Class<T> type) {
-      return Optional.empty();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   private static AdminSettings read(String... keysAndValues) {
     return AdminSettings.read(
-        new Texts(
+        new TextConfig(
             keysAndValues.length == 0 ? Map.of() : Map.of(keysAndValues[0], keysAndValues[1])));
   }
 
