@@ -32,10 +32,17 @@ public final class SchemaMigration {
     if (mode == SchemaMode.NONE) {
       return;
     }
-    SchemaScripts scripts = SchemaScripts.of(Dialect.of(datasource));
+    Dialect dialect = Dialect.of(datasource);
+    SchemaScripts scripts = SchemaScripts.of(dialect);
     try {
       List<String> differences =
           scripts.differences(LocalTransaction.of(datasource, SchemaHistory::read));
+      if (differences.isEmpty() && mode == SchemaMode.VALIDATE) {
+        SchemaObjects present =
+            LocalTransaction.of(
+                datasource, connection -> SchemaObjects.present(connection, dialect));
+        differences = scripts.created().missingFrom(present);
+      }
       if (differences.isEmpty()) {
         return;
       }

@@ -43,6 +43,14 @@ record SchemaScripts(String database, List<Script> scripts) {
           line.substring(comma + 1).trim(), Integer.parseInt(line.substring(0, comma)));
     }
 
+    private String text() {
+      try (InputStream in = open(file)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     private MigrationVersion version() {
       return MigrationVersion.parse(file);
     }
@@ -85,6 +93,11 @@ record SchemaScripts(String database, List<Script> scripts) {
         .filter(script -> !script.isIn(history))
         .map(script -> script.difference(history))
         .toList();
+  }
+
+  /** Returns what they create. */
+  SchemaObjects created() {
+    return SchemaObjects.created(scripts.stream().map(Script::text).toList());
   }
 
   /** Runs and commits what the history lacks. */

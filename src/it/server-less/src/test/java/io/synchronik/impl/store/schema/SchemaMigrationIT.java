@@ -12,6 +12,7 @@ import io.synchronik.run.SynchronikException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +75,40 @@ class SchemaMigrationIT {
         .hasMessageContaining("1 units runs events: not applied; 2 ");
     apply(SchemaMode.NONE);
     database.execute("create table sk_unit (id integer primary key)");
+  }
+
+  @Test
+  void whatTheScriptsCreateIsWhatIsThere() throws Exception {
+    apply(SchemaMode.MIGRATE);
+    Dialect dialect = Dialect.of(pool.dataSource());
+    SchemaObjects present =
+        LocalTransaction.of(
+            pool.dataSource(), connection -> SchemaObjects.present(connection, dialect));
+    Set<String> created = SchemaScripts.of(dialect).created().names();
+
+    assertThat(created).isSubsetOf(present.names()).contains("column sk_unit.version");
+    // Constraints have indexes too, named by the database
+    assertThat(present.names())
+        .filteredOn(name -> !name.contains("sk_schema_") && !name.startsWith("index "))
+        .isSubsetOf(created);
+  }
+
+  @Test
+  void validationNamesEachTableColumnIndexAndSequenceThatIsMissing() throws Exception {
+    apply(SchemaMode.MIGRATE);
+    database.execute("alter table sk_unit drop column description");
+    database.execute("alter table sk_run drop column progress_total");
+    database.execute("drop index sk_run_owned");
+    database.execute("drop table sk_rate");
+    database.execute("drop sequence sk_item_seq");
+
+    assertThatThrownBy(() -> apply(SchemaMode.VALIDATE))
+        .isInstanceOf(SynchronikException.class)
+        .hasMessageStartingWith("SYNC-0045 ")
+        .hasMessageEndingWith(
+            ": the column sk_run.progress_total is missing; the column sk_unit.description is"
+                + " missing; the index sk_run_owned is missing; the sequence sk_item_seq is"
+                + " missing; the table sk_rate is missing");
   }
 
   @Test
