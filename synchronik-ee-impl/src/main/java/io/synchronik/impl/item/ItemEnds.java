@@ -7,7 +7,6 @@ import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
-import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
 import io.synchronik.impl.store.item.ItemLocks;
@@ -165,9 +164,8 @@ final class ItemEnds {
     if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
       throw why;
     }
-    Failure failure =
-        Failures.told(
-            why.getClass().getName(), Message.RESULT.with(String.valueOf(why.getMessage())));
+    LOG.log(Level.WARNING, "The database refuses the end of item " + ended.item.id(), why);
+    Failure failure = Failures.refused(why);
     Ended failed = new Ended(ended.run, ended.item, new AttemptEnd.GivenUp(failure));
     return applied(List.of(failed)).isEmpty() ? List.of() : List.of(ended);
   }

@@ -5,9 +5,9 @@ import io.synchronik.impl.exec.Lane;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
-import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
@@ -16,6 +16,8 @@ import io.synchronik.run.Progress;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +48,7 @@ public final class Completions {
     void rejected(Attempt attempt);
   }
 
+  private static final Logger LOG = System.getLogger(Completions.class.getName());
   private static final int MOST_GROUPED = 500;
 
   private final Transactions transactions;
@@ -91,12 +94,8 @@ public final class Completions {
     if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
       throw why;
     }
-    Failure failure =
-        new Failure(
-            why.getClass().getName(),
-            Message.RESULT.with(String.valueOf(why.getMessage())),
-            "",
-            null);
+    LOG.log(Level.WARNING, "The database refuses the end of run " + ended.attempt.id(), why);
+    Failure failure = Failures.refused(why);
     Ended failed = new Ended(ended.attempt, new AttemptEnd.Failed(failure, Duration.ZERO));
     return transactions.own(tx -> applyFree(tx, List.of(failed))).isEmpty()
         ? List.of()

@@ -2,6 +2,7 @@ package io.synchronik.impl.tx;
 
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Texts;
+import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.run.Failure;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -42,6 +43,11 @@ public final class Failures {
     Failure why = of(thrown);
     String text = cut(message.with(why.message()), MOST_MESSAGE);
     return new Failure(why.type(), text, why.stackTrace(), thrown);
+  }
+
+  /** Returns the failure of work whose end the database refuses. */
+  public static Failure refused(Throwable why) {
+    return told("Result", Message.RESULT.with(StoreException.reason(why)));
   }
 
   public static Failure overdue(Instant deadline) {

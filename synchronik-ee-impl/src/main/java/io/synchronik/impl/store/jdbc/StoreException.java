@@ -1,5 +1,6 @@
 package io.synchronik.impl.store.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.transaction.xa.XAException;
+import org.jspecify.annotations.Nullable;
 
 /** The database refused a statement or could not be reached. */
 public final class StoreException extends RuntimeException {
@@ -47,18 +49,29 @@ public final class StoreException extends RuntimeException {
         && LOCKED.contains(sql.getSQLState());
   }
 
-  /** Returns the database's own words, or the datasource's, in one line. */
+  /** Returns the database's own words, or the datasource's, in one line without statements. */
   public static String reason(Throwable thrown) {
     Throwable found = thrown;
     Throwable current = thrown;
     for (int depth = 0; current != null && depth < MOST_CAUSES; depth++) {
       if (current instanceof SQLException) {
         found = current;
-        break;
+        if (!(current instanceof BatchUpdateException)) {
+          break;
+        }
       }
-      current = current.getCause();
+      current = next(current);
     }
-    return String.valueOf(found.getMessage()).lines().findFirst().orElseGet(found::toString);
+    String line = String.valueOf(found.getMessage()).lines().findFirst().orElseGet(found::toString);
+    int statement = line.indexOf("; SQL statement:");
+    return statement < 0 ? line : line.substring(0, statement);
+  }
+
+  /** What a batch says holds its statement; what it goes on to tell does not. */
+  private static @Nullable Throwable next(Throwable thrown) {
+    SQLException more =
+        thrown instanceof BatchUpdateException batch ? batch.getNextException() : null;
+    return more == null ? thrown.getCause() : more;
   }
 
   /**
