@@ -4,7 +4,6 @@ import io.synchronik.event.UnitCancelled;
 import io.synchronik.event.UnitCompleted;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.impl.journal.Milestones;
-import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.net.Effect;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.run.Runs;
@@ -29,7 +28,6 @@ import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +65,7 @@ public final class ProcessEnds {
       if (known != null
           && core.registry().config(known).schedule() instanceof Schedule.Every every
           && every.mode() == IntervalMode.FIXED_DELAY) {
-        long jitter = Jitter.of(every.jitter());
-        Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
-        ledger.arm(tx, process, String.valueOf(processes.get(process)), next, jitter);
+        ledger.arm(tx, process, String.valueOf(processes.get(process)), every);
         tx.afterCommit(() -> signals.rearmed(process));
       }
     }

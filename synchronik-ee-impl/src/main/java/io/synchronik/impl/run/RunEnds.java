@@ -6,7 +6,6 @@ import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitRetried;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.Milestones;
-import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.store.item.ItemSetEnds;
@@ -290,9 +289,7 @@ public final class RunEnds {
     waiting.forEach(
         (unit, item) -> {
           if (Objects.requireNonNull(item.config).schedule() instanceof Schedule.Every every) {
-            long jitter = Jitter.of(every.jitter());
-            Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
-            ledger.arm(tx, unit, item.owned.id(), next, jitter);
+            ledger.arm(tx, unit, item.owned.id(), every);
           }
         });
   }

@@ -2,7 +2,6 @@ package io.synchronik.impl.settings;
 
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.run.InvalidConfigurationException;
-import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.WorkerConfig;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A unit's configuration as named texts: the elements of the annotations, the keys of MicroProfile
@@ -129,22 +127,5 @@ public final class UnitSettings {
       return PROCESS.write(process);
     }
     throw new IllegalArgumentException(unit.toString());
-  }
-
-  /** Returns a schedule in one line, equal for equal schedules; empty for none. */
-  public static String line(@Nullable Schedule schedule) {
-    if (schedule instanceof Schedule.Every every) {
-      return "every %s %s after %s jitter %s"
-          .formatted(
-              DurationText.write(every.interval()),
-              every.mode(),
-              DurationText.write(every.initialDelay()),
-              DurationText.write(every.jitter()));
-    }
-    if (schedule instanceof Schedule.Cron cron) {
-      return "cron %s zone %s jitter %s"
-          .formatted(cron.expression(), cron.zone().getId(), DurationText.write(cron.jitter()));
-    }
-    return "";
   }
 }

@@ -2,7 +2,6 @@ package io.synchronik.impl.time;
 
 import io.synchronik.impl.node.NodeLease;
 import io.synchronik.impl.node.Statistics;
-import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.unit.Core;
@@ -127,9 +126,8 @@ final class DueFirings {
       return null;
     }
     UnitConfig config = core.registry().config(known);
-    Schedule schedule = config.schedule();
-    if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
-      // Changed a moment ago; the loop takes up what is in force.
+    Schedule schedule = book.schedule(stand);
+    if (schedule == null) {
       return null;
     }
     if (stand.nextDue().isAfter(now)) {

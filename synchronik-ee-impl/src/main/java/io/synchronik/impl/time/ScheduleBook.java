@@ -1,7 +1,7 @@
 package io.synchronik.impl.time;
 
 import io.synchronik.impl.lifecycle.Timers;
-import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.Registry;
@@ -25,6 +25,14 @@ public final class ScheduleBook {
   private final Map<String, ScheduleStore.Stand> stands = new ConcurrentHashMap<>();
   private final Map<String, Armed> armed = new ConcurrentHashMap<>();
 
+  /** Schedules as the tables have them. */
+  private final Map<String, Read> read = new ConcurrentHashMap<>();
+
+  /** Expressions that are not what the code here says, when that was found out. */
+  private final Map<String, String> others = new ConcurrentHashMap<>();
+
+  private record Read(String expression, @Nullable Schedule schedule) {}
+
   private record Armed(Instant next, String expression) {}
 
   public ScheduleBook(Registry registry, Timers timers) {
@@ -40,7 +48,8 @@ public final class ScheduleBook {
    * Takes up all schedules as they stand and brings the timers in line.
    *
    * @param due told each unit that is due
-   * @param changed told each unit whose schedule is not what its configuration here says
+   * @param changed told each unit whose schedule has become another one than its configuration here
+   *     says; once, as a newer version may have defined it
    */
   void refresh(
       Collection<ScheduleStore.Stand> all,
@@ -53,8 +62,7 @@ public final class ScheduleBook {
         continue;
       }
       seen.add(stand.unit());
-      Schedule schedule = schedule(stand.unit());
-      if (schedule == null || !UnitSettings.line(schedule).equals(stand.expression())) {
+      if (differs(stand)) {
         changed.accept(stand.unit());
       }
       if (put(stand, now)) {
@@ -73,7 +81,7 @@ public final class ScheduleBook {
     String unit = stand.unit();
     stands.put(unit, stand);
     Instant next = stand.nextDue();
-    Schedule schedule = schedule(unit);
+    Schedule schedule = schedule(stand);
     if (schedule == null || next == null || !next.isAfter(now)) {
       if (armed.remove(unit) != null) {
         timers.disarm(unit);
@@ -89,13 +97,31 @@ public final class ScheduleBook {
 
   void remove(String unit) {
     stands.remove(unit);
+    read.remove(unit);
+    others.remove(unit);
     if (armed.remove(unit) != null) {
       timers.disarm(unit);
     }
   }
 
-  private @Nullable Schedule schedule(String unit) {
-    RegisteredUnit known = registry.find(unit);
-    return known == null ? null : registry.config(known).schedule();
+  private boolean differs(ScheduleStore.Stand stand) {
+    RegisteredUnit known = registry.find(stand.unit());
+    String here = known == null ? "" : ScheduleLine.write(registry.config(known).schedule());
+    if (here.equals(stand.expression())) {
+      others.remove(stand.unit());
+      return false;
+    }
+    return !stand.expression().equals(others.put(stand.unit(), stand.expression()));
+  }
+
+  /** Returns a schedule as the tables have it; null for what only another version can read. */
+  @Nullable Schedule schedule(ScheduleStore.Stand stand) {
+    return read.compute(
+            stand.unit(),
+            (unit, before) ->
+                before != null && before.expression.equals(stand.expression())
+                    ? before
+                    : new Read(stand.expression(), ScheduleLine.read(stand.expression())))
+        .schedule;
   }
 }

@@ -1,11 +1,11 @@
 package io.synchronik.impl.time;
 
 import io.synchronik.impl.lifecycle.Jitter;
+import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.Definitions;
-import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.Units;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
@@ -58,21 +58,21 @@ public final class ScheduleSync {
     core.transactions()
         .eachBriefly(
             core.transactions().own(tx -> schedules.withoutDueAndRun(tx.session())),
-            (tx, unit) -> {
-              RegisteredUnit known = core.registry().find(unit);
-              if (known != null
-                  && core.registry().config(known).schedule() instanceof Schedule.Every every
+            (tx, stand) -> {
+              String unit = stand.unit();
+              if (core.registry().find(unit) != null
+                  && ScheduleLine.read(stand.expression()) instanceof Schedule.Every every
                   && every.mode() == IntervalMode.FIXED_DELAY) {
-                arm(tx, unit, every);
+                arm(tx, stand, every);
                 tx.afterCommit(() -> intake.changed(unit));
               }
             });
   }
 
-  private void arm(Tx tx, String unit, Schedule.Every every) {
+  private void arm(Tx tx, ScheduleStore.Stand stand, Schedule.Every every) {
     long jitter = Jitter.of(every.jitter());
     Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
-    schedules.armIfWaitingAndFree(tx.session(), unit, next, jitter);
+    schedules.armIfWaitingAndFree(tx.session(), stand.unit(), stand.expression(), next, jitter);
   }
 
   /** Resumes units whose pause was to end by now. */

@@ -2,8 +2,8 @@ package io.synchronik.impl.unit;
 
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.settings.Texts;
-import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.settings.VersionOrder;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.jpa.UnitEntity;
@@ -96,7 +96,7 @@ public final class Definitions {
     return !defined.releasing()
         && defined.version().equals(version())
         && defined.texts().equals(texts(unit))
-        && line.equals(UnitSettings.line(schedule(unit, defined.configuration())));
+        && line.equals(ScheduleLine.write(schedule(unit, defined.configuration())));
   }
 
   /** Writes one unit, and returns what the tables said of it before; null when it is new. */

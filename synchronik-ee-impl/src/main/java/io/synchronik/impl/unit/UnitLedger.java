@@ -1,12 +1,15 @@
 package io.synchronik.impl.unit;
 
 import io.synchronik.impl.journal.Journal;
+import io.synchronik.impl.lifecycle.Jitter;
+import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitDeltas;
 import io.synchronik.impl.store.unit.UnitDeltas.Delta;
 import io.synchronik.impl.store.unit.UnitDeltas.Kind;
 import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
+import io.synchronik.schedule.Schedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -176,13 +179,17 @@ public final class UnitLedger {
     }
   }
 
-  /** Gives a unit's schedule that waits for the end of a run its next due time. */
-  public void arm(Tx tx, String unit, String run, Instant next, long jitterMillis) {
-    if (!schedules.armIfWaitingAndFree(tx.session(), unit, next, jitterMillis)
-        && schedules.isWaiting(tx.session(), unit)) {
-      owe(
-          tx,
-          List.of(new Delta(unit, journal.nextId(), Kind.DUE, run, null, next, jitterMillis, 0)));
+  /**
+   * Gives a unit's schedule that waits for the end of a run its next due time, when that is what
+   * the tables say of it; otherwise the loop does.
+   */
+  public void arm(Tx tx, String unit, String run, Schedule.Every every) {
+    long jitter = Jitter.of(every.jitter());
+    Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
+    String line = ScheduleLine.write(every);
+    if (!schedules.armIfWaitingAndFree(tx.session(), unit, line, next, jitter)
+        && schedules.isWaiting(tx.session(), unit, line)) {
+      owe(tx, List.of(new Delta(unit, journal.nextId(), Kind.DUE, run, null, next, jitter, 0)));
     }
   }
 

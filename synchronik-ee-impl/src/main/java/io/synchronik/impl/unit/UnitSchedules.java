@@ -3,7 +3,7 @@ package io.synchronik.impl.unit;
 import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.InvalidConfigurationException;
@@ -37,7 +37,7 @@ public final class UnitSchedules {
       }
       return;
     }
-    String line = UnitSettings.line(schedule);
+    String line = ScheduleLine.write(schedule);
     if (stand != null && stand.expression().equals(line)) {
       return;
     }
@@ -60,7 +60,7 @@ public final class UnitSchedules {
         schedule instanceof Schedule.Every every
             ? tx.databaseTime().plus(every.interval())
             : timers.after(schedule, tx.databaseTime());
-    schedules.put(tx.session(), id, UnitSettings.line(schedule), next, 0);
+    schedules.put(tx.session(), id, ScheduleLine.write(schedule), next, 0);
   }
 
   /** Checks a schedule that is to be set. */

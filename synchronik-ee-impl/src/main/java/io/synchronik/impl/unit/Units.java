@@ -5,6 +5,7 @@ import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.settings.UnitSettings;
@@ -100,18 +101,20 @@ public final class Units {
         (tx, unit) -> {
           if (unit.facts().enabled() != enabled) {
             rows.enable(unit, enabled);
-            rearm(tx, id, unit, enabled);
+            rearm(tx, id, enabled);
             updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
           }
         });
   }
 
-  private void rearm(Tx tx, String id, UnitEntity unit, boolean enabled) {
-    RegisteredUnit known = core.registry().find(id);
+  /** As the tables say, which a newer version may have defined. */
+  private void rearm(Tx tx, String id, boolean enabled) {
     if (!enabled) {
       schedules.silence(tx.session(), id);
-    } else if (known != null) {
-      Schedule schedule = core.registry().config(known, unit.configuration()).schedule();
+      return;
+    }
+    for (ScheduleStore.Stand stand : schedules.of(tx.session(), List.of(id))) {
+      Schedule schedule = ScheduleLine.read(stand.expression());
       if (schedule != null) {
         due.restart(tx, id, schedule);
       }
@@ -162,8 +165,10 @@ public final class Units {
             return;
           }
           rows.configure(unit, text);
-          List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
-          due.set(tx, id, schedule, stands, unit.facts().enabled());
+          if (!Objects.equals(schedule, before.schedule())) {
+            List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
+            due.set(tx, id, schedule, stands, unit.facts().enabled());
+          }
           updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
           tx.afterCommit(() -> core.registry().config(known, text));
         });

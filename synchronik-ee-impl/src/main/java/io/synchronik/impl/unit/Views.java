@@ -4,6 +4,7 @@ import io.synchronik.RegistrySnapshot;
 import io.synchronik.UnitView;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.unit.ScheduleStore;
@@ -100,7 +101,7 @@ public final class Views {
         new UnitView.Control(
             facts.enabled(), paused ? facts.pausedBy() : null, paused ? facts.pausedUntil() : null),
         config,
-        timing(unit, stand, config.schedule()),
+        timing(unit, stand),
         unit.statistics(latest));
   }
 
@@ -108,8 +109,8 @@ public final class Views {
     return unit.texts().kind() == UnitKind.PROCESS ? ProcessConfig.DEFAULT : WorkerConfig.DEFAULT;
   }
 
-  private UnitView.Timing timing(
-      UnitEntity unit, ScheduleStore.@Nullable Stand stand, @Nullable Schedule schedule) {
+  private UnitView.Timing timing(UnitEntity unit, ScheduleStore.@Nullable Stand stand) {
+    Schedule schedule = stand == null ? null : ScheduleLine.read(stand.expression());
     Instant next = stand == null ? null : stand.nextDue();
     List<Instant> upcoming = new ArrayList<>();
     if (next != null && schedule != null && stand != null) {

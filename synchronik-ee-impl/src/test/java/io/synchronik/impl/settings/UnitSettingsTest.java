@@ -187,14 +187,4 @@ class UnitSettingsTest {
     assertThat(UnitSettings.key("retryMaxDelay")).isEqualTo("retry-max-delay");
     assertThat(UnitSettings.key("every")).isEqualTo("every");
   }
-
-  @Test
-  void linesOfEqualSchedulesAreEqualAndOfOthersNot() {
-    Schedule other = UnitSettings.apply(ALL, Map.of("jitter", "251ms")).schedule();
-
-    assertThat(UnitSettings.line(ALL.schedule()))
-        .isEqualTo("every 90s FIXED_DELAY after 2h jitter 250ms");
-    assertThat(UnitSettings.line(other)).isNotEqualTo(UnitSettings.line(ALL.schedule()));
-    assertThat(UnitSettings.line(null)).isEmpty();
-  }
 }

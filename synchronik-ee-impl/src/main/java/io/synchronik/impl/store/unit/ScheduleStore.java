@@ -120,15 +120,15 @@ public final class ScheduleStore {
   }
 
   /**
-   * Gives schedules that wait for a run's end and that nobody else holds their next due time,
-   * unless the unit is disabled; tells whether it did.
+   * Gives schedules that are still as believed, wait for a run's end and that nobody else holds
+   * their next due time, unless the unit is disabled; tells whether it did.
    */
   public boolean armIfWaitingAndFree(
-      Session session, String unit, Instant next, long jitterMillis) {
+      Session session, String unit, String expression, Instant next, long jitterMillis) {
     return session.update(
             """
             update sk_schedule set next_due = ?, jitter_ms = ?
-            where app = ? and unit = ? and next_due is null and exists (
+            where app = ? and unit = ? and expression = ? and next_due is null and exists (
               select 1 from sk_unit u
               where u.app = sk_schedule.app and u.id = sk_schedule.unit and u.enabled)
               and n in (
@@ -139,22 +139,24 @@ public final class ScheduleStore {
             jitterMillis,
             session.app(),
             unit,
+            expression,
             session.app(),
             unit)
         > 0;
   }
 
-  /** Tells whether an enabled unit's schedule waits for a run's end. */
-  public boolean isWaiting(Session session, String unit) {
+  /** Tells whether an enabled unit's schedule is still as believed and waits for a run's end. */
+  public boolean isWaiting(Session session, String unit, String expression) {
     return session
         .first(
             """
             select 1 from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
-            where s.app = ? and s.unit = ? and s.next_due is null and u.enabled
+            where s.app = ? and s.unit = ? and s.expression = ? and s.next_due is null and u.enabled
             """,
             row -> row.number(1),
             session.app(),
-            unit)
+            unit,
+            expression)
         .isPresent();
   }
 
@@ -168,16 +170,17 @@ public final class ScheduleStore {
             units));
   }
 
-  /** Returns enabled units whose schedule has no due time though no run of theirs is open. */
-  public List<String> withoutDueAndRun(Session session) {
+  /** Returns enabled units' schedules without due time though no run of theirs is open. */
+  public List<Stand> withoutDueAndRun(Session session) {
     return session.list(
         """
-        select s.unit from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
+        select s.unit, s.n, s.expression, s.next_due, s.jitter_ms, s.last_due, s.misfires
+        from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
         where s.app = ? and s.next_due is null and u.enabled and not u.releasing and not exists (
           select 1 from sk_run r where r.app = s.app and r.unit = s.unit
             and r.state in ('submitted', 'ready', 'waiting', 'running'))
         """,
-        row -> row.text(1),
+        ScheduleStore::read,
         session.app());
   }
 
