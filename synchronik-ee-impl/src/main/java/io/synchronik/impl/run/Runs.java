@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs that are asked for, looked at and cancelled. */
 public final class Runs {
+  private static final int LONGEST_QUOTE = 200;
+
   /** How many runs are read at once with results and traces. */
   private static final int WHOLE = 100;
 
@@ -245,7 +247,7 @@ public final class Runs {
   }
 
   public static UnknownRunException unknown(String run) {
-    return new UnknownRunException(Message.UNKNOWN_RUN.with(run));
+    return new UnknownRunException(Message.UNKNOWN_RUN.with(Texts.told(run, LONGEST_QUOTE)));
   }
 
   /** Cancels a run; false when it is final already. */

@@ -99,7 +99,9 @@ public final class Views {
             known != null),
         Units.shown(unit, now),
         new UnitView.Control(
-            facts.enabled(), paused ? facts.pausedBy() : null, paused ? facts.pausedUntil() : null),
+            facts.enabled() && !facts.releasing(),
+            paused ? facts.pausedBy() : null,
+            paused ? facts.pausedUntil() : null),
         config,
         timing(unit, stand),
         unit.statistics(latest));
