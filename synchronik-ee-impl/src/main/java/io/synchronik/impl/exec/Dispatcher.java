@@ -47,6 +47,7 @@ public final class Dispatcher {
   private final Set<Job> unfinished = ConcurrentHashMap.newKeySet();
 
   private final AtomicInteger taken = new AtomicInteger();
+  private final Takings takings = new Takings();
   private volatile boolean open = true;
 
   /** Moving average of the time that a job takes. */
@@ -94,7 +95,7 @@ public final class Dispatcher {
 
   /**
    * Lets work take free threads for jobs that it makes, executes these, and gives back the threads
-   * that are left.
+   * that are left. All claims are made in here, and known as held when it returns.
    *
    * @param work takes threads
    * @param made of its result
@@ -102,6 +103,7 @@ public final class Dispatcher {
   public <T> T take(Function<Slots, T> work, Function<T, List<? extends Job>> made) {
     Slots slots = new Slots(this::reserve);
     int used = 0;
+    long taking = takings.begin();
     try {
       T result = work.apply(slots);
       List<? extends Job> jobs = made.apply(result);
@@ -109,12 +111,18 @@ public final class Dispatcher {
       used = jobs.size();
       return result;
     } finally {
+      takings.end(taking);
       taken.addAndGet(used - slots.taken());
       if (used < slots.taken()) {
         // Whoever looked meanwhile has seen no free thread, and is not called by the end of a job
         slotFreed.run();
       }
     }
+  }
+
+  /** Returns what finds claims that were made here and that nobody works on. */
+  public <C> LostClaims<C> lostClaims() {
+    return new LostClaims<>(takings);
   }
 
   /** Queues a part of a job that has proved long. */

@@ -3,6 +3,7 @@ package io.synchronik.impl.item;
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
+import io.synchronik.impl.exec.LostClaims;
 import io.synchronik.impl.exec.Slots;
 import io.synchronik.impl.node.NodeLease;
 import io.synchronik.impl.store.item.ItemControl;
@@ -59,12 +60,13 @@ final class ItemIntake {
   private final Lane<Signal> lane =
       Lane.ofKeys("claiming items", 10_000, Integer.MAX_VALUE, this::handle);
 
+  private final LostClaims<ItemStore.Owned> lostClaims;
   private final ItemPace pace = new ItemPace();
   private final ItemPermits permits;
   private final ActiveSets active;
   private final Followers followers;
 
-  /** Claims between their commit and the commit of their end, with their fences. */
+  /** Claims from soon after their commit to the commit of their end, with their fences. */
   private final Map<ItemId, Long> held = new ConcurrentHashMap<>();
 
   /** How many of them each set has. */
@@ -99,6 +101,7 @@ final class ItemIntake {
     this.core = core;
     this.lease = lease;
     this.dispatcher = dispatcher;
+    this.lostClaims = dispatcher.lostClaims();
     this.runs = runs;
     this.claims = claims;
     this.permits = new ItemPermits(core.transactions());
@@ -160,8 +163,12 @@ final class ItemIntake {
     slotFreed();
   }
 
-  /** Returns whether a claim of this node is being worked on. */
-  boolean holds(ItemStore.Owned item) {
+  /** Returns those of some claims of this node that are lost. */
+  List<ItemStore.Owned> lost(List<ItemStore.Owned> owned) {
+    return lostClaims.among(owned, this::holds);
+  }
+
+  private boolean holds(ItemStore.Owned item) {
     return Long.valueOf(item.fence()).equals(held.get(item.id()));
   }
 

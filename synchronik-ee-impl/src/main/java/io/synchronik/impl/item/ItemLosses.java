@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Takes items back whose node is gone, or that this node owns by the tables alone. */
@@ -26,9 +25,6 @@ public final class ItemLosses implements Takeover {
   private final ItemEnds ends;
   private final ItemStore store = new ItemStore();
   private final ItemSets sets = new ItemSets();
-
-  /** What no thread worked on at the last look. */
-  private Set<ItemStore.Owned> idleBefore = Set.of();
 
   ItemLosses(Core core, ItemEnds ends) {
     this.core = core;
@@ -55,30 +51,25 @@ public final class ItemLosses implements Takeover {
   }
 
   /**
-   * Gives back what this node owns by the tables and does not work on: the commit of its claim
-   * failed and came true all the same. Two looks, as a claim may just be on its way.
+   * Gives back items whose claims are lost.
+   *
+   * @param among returns those of some that this node owns
    */
-  void giveBackLost(Predicate<ItemStore.Owned> worksOn) {
+  void giveBackLost(UnaryOperator<List<ItemStore.Owned>> among) {
     String incarnation = core.journal().incarnation();
-    Set<ItemStore.Owned> idle = Set.copyOf(idle(incarnation, worksOn));
-    List<ItemStore.Owned> twice = idle.stream().filter(idleBefore::contains).toList();
-    idleBefore = idle;
-    if (!twice.isEmpty()) {
+    List<ItemStore.Owned> owned =
+        core.transactions().own(tx -> store.owned(tx.session(), incarnation, BITE));
+    List<ItemStore.Owned> lost = among.apply(owned);
+    if (!lost.isEmpty()) {
       core.transactions()
           .briefly(
               tx -> {
                 List<ItemStore.Owned> still =
                     store.lockOwnedAndFree(tx.session(), incarnation, BITE);
-                still.retainAll(twice);
+                still.retainAll(lost);
                 return end(tx, still, false);
               });
     }
-  }
-
-  private List<ItemStore.Owned> idle(String incarnation, Predicate<ItemStore.Owned> worksOn) {
-    List<ItemStore.Owned> owned =
-        core.transactions().own(tx -> store.owned(tx.session(), incarnation, BITE));
-    return owned.stream().filter(worksOn.negate()).toList();
   }
 
   private int end(Tx tx, List<ItemStore.Owned> items, boolean lost) {

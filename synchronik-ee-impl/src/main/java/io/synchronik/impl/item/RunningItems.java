@@ -163,7 +163,7 @@ public final class RunningItems implements ItemSignals {
   }
 
   private void giveBackLost() {
-    losses.giveBackLost(item -> intake().holds(item));
+    losses.giveBackLost(owned -> intake().lost(owned));
   }
 
   /** What another node has ended. */

@@ -16,7 +16,7 @@ public final class RunAttempts {
   private final Registry registry;
   private final Dispatcher dispatcher;
 
-  /** Claims between their commit and the commit of their end, as run and fence. */
+  /** Claims from soon after their commit to the commit of their end, as run and fence. */
   private final Set<RunStore.Claimed> held = ConcurrentHashMap.newKeySet();
 
   public RunAttempts(Registry registry, Dispatcher dispatcher) {
@@ -41,13 +41,18 @@ public final class RunAttempts {
     for (RunStore.Owned run : owned) {
       RegisteredWorker worker = registry.worker(run.unit());
       if (worker != null) {
-        held.add(new RunStore.Claimed(run.id(), run.fence()));
         attempts.add(
             new Attempt(
                 run, incarnation, worker, registry.config(worker, run.context().configuration())));
       }
     }
+    // All or none: what fails on the way is executed by nobody
+    attempts.forEach(attempt -> held.add(claimed(attempt.owned())));
     return attempts;
+  }
+
+  private static RunStore.Claimed claimed(RunStore.Owned run) {
+    return new RunStore.Claimed(run.id(), run.fence());
   }
 
   public int free() {
@@ -61,6 +66,6 @@ public final class RunAttempts {
 
   /** The end of a claim is recorded. */
   public void settled(RunStore.Owned run) {
-    held.remove(new RunStore.Claimed(run.id(), run.fence()));
+    held.remove(claimed(run));
   }
 }

@@ -2,6 +2,7 @@ package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.exec.LostClaims;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
@@ -13,7 +14,6 @@ import io.synchronik.impl.unit.Core;
 import io.synchronik.run.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class RunningRuns {
   private final RunEnds ends;
   private final RunStore runs = new RunStore();
   private final ControlStore store = new ControlStore();
-  private Set<RunStore.Claimed> idleBefore = Set.of();
+  private final LostClaims<RunStore.Claimed> lostClaims;
 
   public RunningRuns(
       Core core, Dispatcher dispatcher, RunAttempts attempts, Milestones milestones, RunEnds ends) {
@@ -40,6 +40,7 @@ public final class RunningRuns {
     this.core = core;
     this.ends = ends;
     this.dispatcher = dispatcher;
+    this.lostClaims = dispatcher.lostClaims();
     this.milestones = milestones;
   }
 
@@ -53,24 +54,14 @@ public final class RunningRuns {
         .forEach((run, by) -> dispatcher.interrupt(run, new Execution.Stop.Cancelled(by)));
   }
 
-  /**
-   * Makes runs ready again that this node owns by the tables and does not work on: the commit of
-   * their claim failed and came true all the same. Two looks, as a claim may just be on its way.
-   */
+  /** Makes runs ready again whose claims are lost. */
   public void giveBackLost() {
     String incarnation = core.journal().incarnation();
-    Set<RunStore.Claimed> idle = new HashSet<>();
-    for (RunStore.Claimed claim :
-        core.transactions().own(tx -> runs.owned(tx.session(), incarnation))) {
-      if (!attempts.holds(claim)) {
-        idle.add(claim);
-      }
-    }
-    Set<RunStore.Claimed> twice = new HashSet<>(idle);
-    twice.retainAll(idleBefore);
-    idleBefore = idle;
-    if (!twice.isEmpty()) {
-      core.transactions().briefly(tx -> giveBack(tx, incarnation, twice));
+    List<RunStore.Claimed> owned =
+        core.transactions().own(tx -> runs.owned(tx.session(), incarnation));
+    Set<RunStore.Claimed> lost = Set.copyOf(lostClaims.among(owned, attempts::holds));
+    if (!lost.isEmpty()) {
+      core.transactions().briefly(tx -> giveBack(tx, incarnation, lost));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
   private static final Map<String, Faults> BY_CLIENT = new ConcurrentHashMap<>();
 
+  /** What a commit is called in a {@link Hit}. */
+  public static final String COMMIT = "commit";
+
   private volatile @Nullable Trap trap;
+  private volatile @Nullable Consumer<Hit> watcher;
 
   /** What goes wrong. */
   public enum Kind {
@@ -40,10 +45,10 @@ public final class Faults {
   }
 
   /**
-   * What was hit.
+   * What was hit, or watched.
    *
    * @param thread name of the thread that executed it
-   * @param what the statement, or "commit"
+   * @param what the statement, or {@link #COMMIT}
    */
   public record Hit(String thread, String what) {}
 
@@ -94,9 +99,27 @@ public final class Faults {
     return set;
   }
 
-  /** Takes the trap away. */
+  /** Takes the trap and the watcher away. */
   public void clear() {
     trap = null;
+    watcher = null;
+  }
+
+  /**
+   * Sets a watcher in place of the one before.
+   *
+   * @param told of each statement that is about to be executed, and of each commit that came true,
+   *     on the thread that waits for the answer: it comes when the watcher returns
+   */
+  public void watch(Consumer<Hit> told) {
+    watcher = told;
+  }
+
+  private void tell(String what) {
+    Consumer<Hit> told = watcher;
+    if (told != null) {
+      told.accept(new Hit(Thread.currentThread().getName(), what));
+    }
   }
 
   static void register(String client, Faults faults) {
@@ -113,6 +136,7 @@ public final class Faults {
   }
 
   void beforeStatement(Connection physical, String sql) throws SQLException {
+    tell(sql);
     Trap set = trap;
     if (set == null || !set.strikes(false, sql)) {
       return;
@@ -132,8 +156,10 @@ public final class Faults {
 
   @Nullable Object commit(Connection physical, Call commit) throws Throwable {
     Trap set = trap;
-    if (set == null || !set.strikes(true, "commit")) {
-      return commit.run();
+    if (set == null || !set.strikes(true, COMMIT)) {
+      Object done = commit.run();
+      tell(COMMIT);
+      return done;
     }
     switch (set.kind) {
       case COMMIT_REFUSED -> {
