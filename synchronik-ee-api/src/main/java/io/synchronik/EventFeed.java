@@ -61,7 +61,8 @@ public interface EventFeed {
   /**
    * Follows the journal: all entries behind a position, those of other nodes included, in order and
    * without gaps, each at most about one loop interval (1 s) after its commit. The listener is
-   * called on a thread of the engine and must not block; one that throws is unsubscribed.
+   * called on a thread of the engine, outside any transaction, one entry at a time; one that blocks
+   * is told nothing more meanwhile and delays nobody else, one that throws is unsubscribed.
    *
    * @param after the position behind which to begin
    * @param listener called with each entry

@@ -23,10 +23,10 @@ public interface RunHandle {
 
   /**
    * Returns a stage that completes when the run is final, wherever it ran. It completes on a thread
-   * of the engine, at most about one loop interval (1 s) later when the run ended on another node.
-   * It completes exceptionally with {@link UnknownRunException} when the submitting transaction is
-   * rolled back, and with {@link EngineStoppedException} when this node stops before the run is
-   * final.
+   * of the engine that code which follows it may block, at most about one loop interval (1 s) later
+   * when the run ended on another node. It completes exceptionally with {@link UnknownRunException}
+   * when the submitting transaction is rolled back, and with {@link EngineStoppedException} when
+   * this node stops before the run is final.
    *
    * @return the same stage for each call
    */

@@ -1,5 +1,6 @@
 package io.synchronik.impl.boot;
 
+import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.flow.Decisions;
 import io.synchronik.impl.flow.ProcessEnds;
 import io.synchronik.impl.flow.ProcessViews;
@@ -74,7 +75,8 @@ public final class Engine {
   private final EventCodec codec;
   private final Announcer announcer;
   private final Milestones milestones;
-  private final Outcomes outcomes = new Outcomes();
+  private final Outcomes outcomes;
+  private final Strands strands;
   private final Units units;
   private final Definitions definitions;
   private final ItemSlots slots = new ItemSlots();
@@ -122,6 +124,8 @@ public final class Engine {
     Journal journal =
         new Journal(codec, clock, identity::claimer, events -> announcer().announce(events));
     UserCode code = new UserCode(platform.transactions(), platform.application().requests());
+    this.strands = new Strands(platform.context(), settings.identity().application());
+    this.outcomes = new Outcomes(strands, code);
     this.announcer =
         new Announcer(registry::withHooks, observers, subscribers, journal::announced, code);
     Dialect dialect = Dialect.of(platform.datasource());
@@ -148,8 +152,8 @@ public final class Engine {
     this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
     this.views = new Views(core, timers);
     this.processViews = new ProcessViews(core, views, models, json);
-    this.feed = new JournalFeed(transactions, codec, code);
     this.counting = new RunCounting(transactions, json);
+    this.feed = new JournalFeed(transactions, codec, code, strands);
     PoolNews news = new PoolNews(milestones, json);
     this.poolDecisions = new PoolDecisions(core, starts, news);
     this.pools =
@@ -190,7 +194,7 @@ public final class Engine {
     define();
     RunningEngine made =
         new RunningEngine(
-            new RunningEngine.Parts(core, timers, identity, announcer, codec, json),
+            new RunningEngine.Parts(core, timers, identity, announcer, codec, json, strands),
             new RunningEngine.Uses(
                 units,
                 definitions,

@@ -4,6 +4,7 @@ import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.flow.Choices;
 import io.synchronik.impl.flow.DecisionLane;
 import io.synchronik.impl.flow.Decisions;
@@ -86,7 +87,8 @@ final class RunningEngine {
       NodeIdentity identity,
       Announcer announcer,
       EventCodec codec,
-      Json json) {}
+      Json json,
+      Strands strands) {}
 
   /** The use cases that threads of this start take part in. */
   record Uses(
@@ -110,6 +112,12 @@ final class RunningEngine {
   private static final Duration AT_STOP = Duration.ofSeconds(10);
 
   private static final long MOST_WAITED_MILLIS = 1000;
+
+  /** So long what tells the application may take at a stop, however short the grace. */
+  private static final Duration LEAST_TOLD = Duration.ofSeconds(1);
+
+  /** So many outcomes are looked for in one round. */
+  private static final int MOST_OUTCOMES = 10_000;
 
   private final Parts parts;
   private final Uses uses;
@@ -276,6 +284,7 @@ final class RunningEngine {
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
         new Loop.Step("report open transactions", new OpenCallerReport(core)::report),
+        new Loop.Step("report blocked observers", parts.strands::reportBlocked),
         new Loop.Step("pass on outcomes", this::passOutcomes),
         new Loop.Step("remove released units", uses.definitions::removeReleased),
         new Loop.Step("count rows of filling tables", this::countFilling),
@@ -297,9 +306,13 @@ final class RunningEngine {
   /** In the order of their start; they stop in reverse. */
   private List<Startable> parts() {
     return List.of(
-        Startable.atStop("tell who waits for runs", within -> uses.outcomes.stop(stopped())),
         new Startable("give the lease back", lease::register, within -> giveLeaseBack()),
         Startable.atStop("end all threads", threads::end),
+        new Startable(
+            "end what tells the application",
+            () -> parts.strands.open(threads),
+            parts.strands::close),
+        Startable.atStop("tell who waits for runs", this::endOutcomes),
         new Startable("end the heartbeat", lease::start, within -> lease.stop()),
         new Startable("announce what is left", () -> parts.announcer.start(threads), this::silence),
         Startable.atStop("number the journal", within -> uses.feed.number()),
@@ -354,7 +367,7 @@ final class RunningEngine {
 
   private void passOutcomes() {
     uses.runs.settleDoubtful();
-    List<String> waiting = uses.outcomes.runs();
+    List<String> waiting = uses.outcomes.next(MOST_OUTCOMES);
     if (!waiting.isEmpty()) {
       // Behind the events of the same unit
       uses.runs.finals(waiting, this::pass);
@@ -391,6 +404,23 @@ final class RunningEngine {
   private void beginNothing() {
     decisions.ownNothing();
     pools.beginNothing();
+  }
+
+  private void endOutcomes(Duration within) {
+    uses.outcomes.stop(stopped());
+    isCalm(within);
+  }
+
+  /** Waits for what the application is told. */
+  private boolean isCalm(Duration within) {
+    Duration grace = core.settings().work().stopGrace();
+    Duration most = grace.compareTo(LEAST_TOLD) < 0 ? LEAST_TOLD : grace;
+    try {
+      return parts.strands.awaitCalm(most.compareTo(within) < 0 ? most : within);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private void silence(Duration within) {

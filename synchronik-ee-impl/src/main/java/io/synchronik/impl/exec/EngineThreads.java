@@ -117,7 +117,7 @@ public final class EngineThreads {
   }
 
   /** Names a thread that ignores its interrupt, and where it is. */
-  private static void report(Thread thread) {
+  static void report(Thread thread) {
     StackTraceElement[] stack = thread.getStackTrace();
     if (stack.length > 0) {
       LOG.log(

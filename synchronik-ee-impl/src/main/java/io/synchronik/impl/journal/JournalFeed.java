@@ -3,6 +3,7 @@ package io.synchronik.impl.journal;
 import io.synchronik.JournalQuery;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
+import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.tx.Transactions;
@@ -17,26 +18,23 @@ import java.util.function.Consumer;
 
 /** Numbers the journal, and hands it to those who follow it, in order and without gaps. */
 public final class JournalFeed {
-  private static final int AT_ONCE = 500;
-
-  private static final class Follower {
-    private final Consumer<JournalEntry> listener;
-    private long position;
-
-    Follower(Consumer<JournalEntry> listener, long position) {
-      this.listener = listener;
-      this.position = position;
-    }
-  }
+  private static final int AT_ONCE = 100;
 
   private final Transactions transactions;
   private final EventCodec codec;
   private final UserCode code;
+  private final Strands strands;
   private final EventStore events = new EventStore();
   private final LockStore locks = new LockStore();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
 
-  public JournalFeed(Transactions transactions, EventCodec codec, UserCode code) {
+  /**
+   * Creates the feed.
+   *
+   * @param strands where followers are told
+   */
+  public JournalFeed(Transactions transactions, EventCodec codec, UserCode code, Strands strands) {
+    this.strands = strands;
     this.code = code;
     this.transactions = transactions;
     this.codec = codec;
@@ -76,40 +74,24 @@ public final class JournalFeed {
         .toList();
   }
 
+  /** Lets somebody follow, from behind a position. */
   public Subscription follow(long after, Consumer<JournalEntry> listener) {
-    Follower follower = new Follower(listener, after);
+    Follower follower = new Follower(strands, code, this::behind, listener, after);
     followers.add(follower);
-    return () -> followers.remove(follower);
+    follower.wake();
+    return () -> {
+      follower.end();
+      followers.remove(follower);
+    };
   }
 
-  /** Hands each follower what is behind its position. Called by one thread at a time. */
+  private List<JournalEntry> behind(long position) {
+    return read(new JournalQuery(position, null, Set.of(), AT_ONCE));
+  }
+
+  /** Lets each follower look at what is behind his position. */
   public void feed() {
-    followers.forEach(this::feed);
-  }
-
-  private void feed(Follower follower) {
-    List<JournalEntry> entries;
-    do {
-      entries = read(new JournalQuery(follower.position, null, Set.of(), AT_ONCE));
-      for (JournalEntry entry : entries) {
-        if (!followers.contains(follower) || !handed(follower, entry)) {
-          return;
-        }
-        follower.position = entry.position();
-      }
-    } while (entries.size() == AT_ONCE);
-  }
-
-  private boolean handed(Follower follower, JournalEntry entry) {
-    return code.call(
-        () -> {
-          follower.listener.accept(entry);
-          return true;
-        },
-        e -> {
-          UserCode.warn("A follower of the journal failed and is unsubscribed", e);
-          followers.remove(follower);
-          return false;
-        });
+    followers.removeIf(Follower::isEnded);
+    followers.forEach(Follower::wake);
   }
 }

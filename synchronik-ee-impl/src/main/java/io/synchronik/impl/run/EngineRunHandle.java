@@ -13,7 +13,6 @@ import io.synchronik.unit.UnitId;
 import jakarta.transaction.Transaction;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +25,7 @@ final class EngineRunHandle implements RunHandle {
   private final RunId id;
   private final UnitId unit;
   private final @Nullable Transaction submitting;
-  private final CompletableFuture<RunOutcome> outcome;
+  private final AwaitedOutcome outcome;
 
   EngineRunHandle(Runs runs, RunId id, UnitId unit, @Nullable Transaction submitting) {
     this.runs = runs;
@@ -60,7 +59,7 @@ final class EngineRunHandle implements RunHandle {
 
   @Override
   public CompletionStage<RunOutcome> outcome() {
-    return outcome.minimalCompletionStage();
+    return runs.outcomes().stage(id.value(), outcome);
   }
 
   @Override

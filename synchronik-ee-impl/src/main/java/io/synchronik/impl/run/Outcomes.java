@@ -1,43 +1,145 @@
 package io.synchronik.impl.run;
 
+import io.synchronik.impl.exec.Strands;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.run.EngineStoppedException;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.SynchronikException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits on this node for which run. */
+/**
+ * Who waits on this node for which run. Nobody waits who has let go of the handle of a run without
+ * having asked for the stage of its outcome.
+ */
 public final class Outcomes {
-  private final Map<String, CompletableFuture<RunOutcome>> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentNavigableMap<String, Awaited> waiting = new ConcurrentSkipListMap<>();
 
   /** Runs that may not exist: the commit that asks for them failed. */
   private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
-  CompletableFuture<RunOutcome> of(String run) {
-    return waiting.computeIfAbsent(run, id -> new CompletableFuture<>());
+  private final Strands strands;
+  private final UserCode code;
+  private String lookedTo = "";
+
+  /** An outcome as long as somebody holds it. */
+  private static final class Awaited extends WeakReference<AwaitedOutcome> {
+    /** The same once code may follow it; then it is held until it is there. */
+    @SuppressWarnings("UnusedVariable")
+    private volatile @Nullable AwaitedOutcome held;
+
+    Awaited(AwaitedOutcome outcome) {
+      super(outcome);
+    }
   }
 
-  /** Runs that somebody waits for. */
-  public List<String> runs() {
-    return List.copyOf(waiting.keySet());
+  /**
+   * Creates it.
+   *
+   * @param strands where what follows outcomes is told
+   * @param code the boundary around that
+   */
+  public Outcomes(Strands strands, UserCode code) {
+    this.strands = strands;
+    this.code = code;
   }
 
+  AwaitedOutcome of(String run) {
+    AwaitedOutcome[] found = new AwaitedOutcome[1];
+    waiting.compute(
+        run,
+        (id, known) -> {
+          found[0] = known == null ? null : known.get();
+          if (known == null || found[0] == null) {
+            found[0] = new AwaitedOutcome();
+            return new Awaited(found[0]);
+          }
+          return known;
+        });
+    return found[0];
+  }
+
+  /** Returns the stage that code may follow, which is told also when nobody holds the outcome. */
+  CompletionStage<RunOutcome> stage(String run, AwaitedOutcome outcome) {
+    CompletionStage<RunOutcome> stage = outcome.stage();
+    waiting.computeIfPresent(
+        run,
+        (id, awaited) -> {
+          if (awaited.get() == outcome) {
+            awaited.held = outcome;
+          }
+          return awaited;
+        });
+    return stage;
+  }
+
+  /** Tells whether somebody waits for a run. */
+  public boolean isAwaited(String run) {
+    Awaited awaited = waiting.get(run);
+    return awaited != null && awaited.get() != null;
+  }
+
+  /**
+   * Returns some of the runs that somebody waits for, at most so many; each has its turn when it is
+   * asked for again and again.
+   */
+  public synchronized List<String> next(int most) {
+    List<String> next = new ArrayList<>();
+    add(next, waiting.tailMap(lookedTo, false), most);
+    if (next.size() < most) {
+      add(next, waiting.headMap(lookedTo, true), most);
+    }
+    lookedTo = next.size() < most ? "" : next.get(next.size() - 1);
+    return next;
+  }
+
+  private void add(List<String> next, NavigableMap<String, Awaited> some, int most) {
+    for (Map.Entry<String, Awaited> one : some.entrySet()) {
+      if (next.size() == most) {
+        return;
+      }
+      if (one.getValue().get() == null) {
+        waiting.remove(one.getKey(), one.getValue());
+      } else {
+        next.add(one.getKey());
+      }
+    }
+  }
+
+  /** Completes the outcome of a run for those who wait; never blocks. */
   public void complete(RunOutcome outcome) {
-    CompletableFuture<RunOutcome> future = waiting.remove(outcome.run().value());
-    if (future != null) {
-      future.complete(outcome);
+    AwaitedOutcome awaited = take(outcome.run().value());
+    if (awaited != null) {
+      awaited.complete(outcome);
+      tell(outcome.run().value(), awaited);
     }
   }
 
   public void fail(String run, SynchronikException why) {
-    CompletableFuture<RunOutcome> future = waiting.remove(run);
-    if (future != null) {
-      future.completeExceptionally(why);
+    AwaitedOutcome awaited = take(run);
+    if (awaited != null) {
+      awaited.completeExceptionally(why);
+      tell(run, awaited);
     }
+  }
+
+  private @Nullable AwaitedOutcome take(String run) {
+    Awaited awaited = waiting.remove(run);
+    return awaited == null ? null : awaited.get();
+  }
+
+  private void tell(String run, AwaitedOutcome awaited) {
+    String what = "What follows the outcome of run " + run;
+    awaited.tell(following -> strands.execute(what, () -> code.tell(what, following)));
   }
 
   public void doubt(String run) {
@@ -58,6 +160,6 @@ public final class Outcomes {
 
   public void stop(@Nullable String message) {
     EngineStoppedException stopped = new EngineStoppedException(String.valueOf(message));
-    runs().forEach(run -> fail(run, stopped));
+    List.copyOf(waiting.keySet()).forEach(run -> fail(run, stopped));
   }
 }

@@ -32,6 +32,7 @@ import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.unit.UnitId;
 import jakarta.transaction.Transaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public final class Runs {
 
   /** How many runs are read at once with results and traces. */
   private static final int WHOLE = 100;
+
+  /** After how many runs is asked by one statement. */
+  private static final int ASKED = 500;
 
   private final Core core;
   private final Json json;
@@ -286,12 +290,23 @@ public final class Runs {
 
   /** Tells those of some runs that are final, in no order; few of them are in memory at once. */
   public void finals(List<String> ids, Consumer<RunView> told) {
-    List<String> ended =
-        ids.size() <= WHOLE ? ids : core.transactions().own(tx -> rows.ended(tx.session(), ids));
-    for (int from = 0; from < ended.size(); from += WHOLE) {
-      List<String> some = ended.subList(from, Math.min(from + WHOLE, ended.size()));
-      core.transactions().own(tx -> rows.finals(tx.session(), some)).forEach(told);
+    for (List<String> asked : bites(ids, ASKED)) {
+      List<String> ended =
+          ids.size() <= WHOLE
+              ? asked
+              : core.transactions().own(tx -> rows.ended(tx.session(), asked));
+      for (List<String> some : bites(ended, WHOLE)) {
+        core.transactions().own(tx -> rows.finals(tx.session(), some)).forEach(told);
+      }
     }
+  }
+
+  private static List<List<String>> bites(List<String> all, int most) {
+    List<List<String>> bites = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += most) {
+      bites.add(all.subList(from, Math.min(from + most, all.size())));
+    }
+    return bites;
   }
 
   /** Tells those who wait for runs whose commit failed when there is no such run. */

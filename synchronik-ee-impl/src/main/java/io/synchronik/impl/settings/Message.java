@@ -215,6 +215,17 @@ public enum Message {
       136,
       "Another transaction holds what this is about and was not over in %s; call again when it is"),
 
+  // What is told to application code
+  TELLING_BLOCKED(
+      180,
+      "%s has lasted for %s; what follows for the same unit waits for it, all else goes on. The"
+          + " thread is in %s"),
+  ALL_TELLING_BLOCKED(
+      181,
+      "All %d threads that tell observers, hooks, subscribers, followers and continuations of"
+          + " application '%s' are blocked by these; what happens is told when one of them"
+          + " returns"),
+
   // Texts and times that no database keeps
   MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),
   TIME_RANGE(206, "%s must be in the years 1 to 9999, not %s");

@@ -1,0 +1,56 @@
+package io.synchronik.impl.exec;
+
+/** Something that is told in order, a turn at a time. */
+public final class Strand {
+  private final Strands strands;
+  private final String name;
+  private final Strands.Turn turn;
+
+  // Guarded by the strands
+  private boolean awake;
+  private boolean inTurn;
+
+  Strand(Strands strands, String name, Strands.Turn turn) {
+    this.strands = strands;
+    this.name = name;
+    this.turn = turn;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Strands.Turn turn() {
+    return turn;
+  }
+
+  /** Lets it have a turn soon, and another one when it has one now. */
+  public void wake() {
+    strands.wake(this);
+  }
+
+  /** Notes that there is something to do; returns whether it is to be queued for that. */
+  boolean isWoken() {
+    boolean queue = !awake && !inTurn;
+    awake = true;
+    return queue;
+  }
+
+  void begin() {
+    awake = false;
+    inTurn = true;
+  }
+
+  /** Lets it sleep, whatever there is to do. */
+  void failed() {
+    inTurn = false;
+    awake = false;
+  }
+
+  /** Returns whether it is to be queued again. */
+  boolean isReadyAfter(boolean more) {
+    inTurn = false;
+    awake |= more;
+    return awake;
+  }
+}

@@ -1,0 +1,153 @@
+package io.synchronik.impl.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StrandsTest {
+  private static final long PATIENCE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
+
+  private final EngineThreads threads = new EngineThreads(Runnable::run, "test", 1);
+  private final Strands strands = new Strands(Runnable::run, "test", Duration.ZERO);
+  private final CountDownLatch never = new CountDownLatch(1);
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+  @BeforeEach
+  void open() {
+    strands.open(threads);
+  }
+
+  @AfterEach
+  void close() {
+    strands.close(PATIENCE);
+    threads.end(PATIENCE);
+  }
+
+  private boolean block() {
+    told.add("blocked");
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      told.add("interrupted");
+    }
+    return false;
+  }
+
+  private String next() throws InterruptedException {
+    return String.valueOf(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void othersHaveTheirTurnsWhileSomeBlock() throws Exception {
+    for (int i = 0; i < Strands.MOST - 1; i++) {
+      strands.strand("blocks", this::block).wake();
+      assertThat(next()).isEqualTo("blocked");
+    }
+
+    strands.execute("other", () -> told.add("other"));
+
+    assertThat(next()).isEqualTo("other");
+  }
+
+  @Test
+  void aStrandHasOneTurnAtATimeAndMissesNothing() throws Exception {
+    AtomicInteger due = new AtomicInteger();
+    AtomicInteger inside = new AtomicInteger();
+    List<Integer> most = new ArrayList<>();
+    CountDownLatch all = new CountDownLatch(3000);
+    Strand strand =
+        strands.strand(
+            "counts",
+            () -> {
+              most.add(inside.incrementAndGet());
+              due.decrementAndGet();
+              inside.decrementAndGet();
+              all.countDown();
+              return due.get() > 0;
+            });
+    for (int i = 0; i < 3; i++) {
+      Thread waker =
+          new Thread(
+              () -> {
+                for (int n = 0; n < 1000; n++) {
+                  due.incrementAndGet();
+                  strand.wake();
+                }
+              });
+      waker.start();
+    }
+
+    assertThat(all.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(strands.awaitCalm(PATIENCE)).isTrue();
+    assertThat(most).containsOnly(1);
+  }
+
+  @Test
+  void aTurnThatFailsComesAgain() throws Exception {
+    AtomicInteger turns = new AtomicInteger();
+    strands
+        .strand(
+            "fails",
+            () -> {
+              if (turns.incrementAndGet() == 1) {
+                throw new AssertionError("once");
+              }
+              told.add("again");
+              return false;
+            })
+        .wake();
+
+    assertThat(next()).isEqualTo("again");
+  }
+
+  @Test
+  void aCloseInterruptsAndKeepsWhoWaits() throws Exception {
+    strands.strand("blocks", this::block).wake();
+    assertThat(next()).isEqualTo("blocked");
+
+    strands.close(PATIENCE);
+    strands.execute("later", () -> told.add("later"));
+
+    assertThat(next()).isEqualTo("interrupted");
+    assertThat(told).isEmpty();
+    strands.open(threads);
+    assertThat(next()).isEqualTo("later");
+  }
+
+  @Test
+  void whatIgnoresItsInterruptIsLeft() throws Exception {
+    strands
+        .strand(
+            "ignores",
+            () -> {
+              told.add("ignores");
+              while (never.getCount() > 0) {
+                Thread.interrupted();
+                Thread.onSpinWait();
+              }
+              told.add("over");
+              return true;
+            })
+        .wake();
+    assertThat(next()).isEqualTo("ignores");
+
+    strands.close(Duration.ofMillis(100));
+    strands.open(threads);
+    strands.execute("other", () -> told.add("other"));
+
+    assertThat(next()).isEqualTo("other");
+    never.countDown();
+    assertThat(next()).isEqualTo("over");
+  }
+}
