@@ -15,8 +15,10 @@ import io.synchronik.pool.PoolTask;
 import io.synchronik.pool.PoolTaskQuery;
 import io.synchronik.pool.PoolTaskState;
 import io.synchronik.pool.PoolTaskView;
+import io.synchronik.pool.PoolView;
 import io.synchronik.pool.UnknownPoolException;
 import io.synchronik.pool.WorkerPool;
+import io.synchronik.run.RunId;
 import io.synchronik.run.RunState;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.worker.RunContext;
@@ -71,7 +73,11 @@ class PoolIT extends SharedNode {
 
   private static void awaitEnd(WorkerPool pool) {
     Await.until(
-        Probe.PATIENCE, () -> pool.view().tasks().running() + pool.view().tasks().pending() == 0);
+        Probe.PATIENCE,
+        () -> {
+          PoolView.Tasks tasks = pool.view().tasks();
+          return tasks.running() + tasks.pending() == 0;
+        });
   }
 
   @Test
@@ -226,28 +232,42 @@ class PoolIT extends SharedNode {
 
   @Test
   void runsAreKeptUntilTheirTasksHaveTakenTheirEnds() throws Exception {
-    register("untold", run -> "told");
+    Held held = Held.interruptibly();
+    register(
+        "untold",
+        run -> {
+          if (run.payload(Integer.class) == 1) {
+            held.run(run);
+          }
+          return "told";
+        });
     WorkerPool pool = manager.useWorkerPool("untold", 10);
     for (int i = 1; i <= 10; i++) {
-      pool.addTask("t" + i, "untold", null);
+      pool.addTask("t" + i, "untold", i);
     }
-    awaitEnd(pool);
-    String run = String.valueOf(pool.findTask(1).orElseThrow().outcome().run());
+    RunId run = held.awaitBegun().run();
+    Await.until(Probe.PATIENCE, () -> pool.view().tasks().completed() == 9);
     node.inTransaction(
         () -> {
-          // As it is between the end of the run and the decision that follows it
+          // Nobody can decide about the pool between the end of the run and the commit
           pool.resize(9);
-          database.execute(
-              "update sk_pool_task set state = 'running', active_name = 't1', ended_at = null,"
-                  + " result = null where pool = 'untold' and id = 1");
-          CompletableFuture.runAsync(() -> manager.runWatcherScan())
-              .get(Probe.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          held.letGo();
+          CompletableFuture.runAsync(
+                  () -> {
+                    Await.until(Probe.PATIENCE, () -> isCompleted(run));
+                    manager.runWatcherScan();
+                  })
+              .get(2 * Probe.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         });
 
     awaitState(pool, 1, PoolTaskState.COMPLETED);
     assertThat(pool.findTask(1).orElseThrow().outcome().result().as(String.class))
         .isEqualTo("told");
-    assertThat(pool.findTask(1).orElseThrow().outcome().run()).hasToString(run);
+    assertThat(pool.findTask(1).orElseThrow().outcome().run()).isEqualTo(run);
+  }
+
+  private boolean isCompleted(RunId run) {
+    return manager.getRunById(run.value()).orElseThrow().state() == RunState.COMPLETED;
   }
 
   @Test
