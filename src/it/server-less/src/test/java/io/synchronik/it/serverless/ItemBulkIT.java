@@ -10,7 +10,6 @@ import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Held;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
-import io.synchronik.item.ItemRunView;
 import io.synchronik.item.ItemSource;
 import io.synchronik.item.ItemStatistics;
 import io.synchronik.item.ItemSummary;
@@ -83,14 +82,6 @@ class ItemBulkIT extends SharedNode {
     return manager.runWorkerById(id);
   }
 
-  private ItemStatistics statistics(RunHandle run) {
-    return manager
-        .items()
-        .findRun(run.id().value())
-        .map(ItemRunView::statistics)
-        .orElse(ItemStatistics.NONE);
-  }
-
   /** Waits for the end of a run while it looks that none is final before its items are. */
   private RunOutcome watched(RunHandle run, String unit) throws Exception {
     Await.until(
@@ -120,19 +111,19 @@ class ItemBulkIT extends SharedNode {
     assertThat(outcome.state()).isEqualTo(RunState.COMPLETED);
     assertThat(outcome.result().as(ItemSummary.class))
         .isEqualTo(new ItemSummary(MANY, 3, 0, MANY - 3));
-    assertThat(statistics(run)).isEqualTo(new ItemStatistics(0, 0, 3, 0, MANY - 3));
+    assertThat(itemStatistics(run)).isEqualTo(new ItemStatistics(0, 0, 3, 0, MANY - 3));
     assertThat(unit("enough").statistics().completed()).isOne();
   }
 
   @Test
   void cancelledRunEndsAfterItsItems() throws Exception {
     RunHandle run = run("cancelled", new FirstOnly(5, ItemPolicy.failFast()));
-    Await.until(PATIENCE, () -> statistics(run).completed() == 5);
+    Await.until(PATIENCE, () -> itemStatistics(run).completed() == 5);
 
     assertThat(run.cancel()).isTrue();
 
     assertThat(watched(run, "cancelled").state()).isEqualTo(RunState.CANCELED);
-    assertThat(statistics(run)).isEqualTo(new ItemStatistics(0, 0, 5, 0, MANY - 5));
+    assertThat(itemStatistics(run)).isEqualTo(new ItemStatistics(0, 0, 5, 0, MANY - 5));
     assertThat(allEventsOf(run)).filteredOn(UnitCancelled.class::isInstance).hasSize(1);
     assertThat(run.cancel()).isFalse();
   }
@@ -141,7 +132,7 @@ class ItemBulkIT extends SharedNode {
   @Test
   void cancelWhileItEndsWins() throws Exception {
     RunHandle run = run("both", new FirstOnly(3, ItemPolicy.completeAt(3)));
-    Await.until(PATIENCE, () -> statistics(run).canceled() > 0 || run.state().isFinal());
+    Await.until(PATIENCE, () -> itemStatistics(run).canceled() > 0 || run.state().isFinal());
 
     boolean canceled = run.cancel();
 
@@ -184,7 +175,7 @@ class ItemBulkIT extends SharedNode {
     assertThat(outcome.state()).isEqualTo(RunState.FAILED);
     assertThat(outcome.failure()).isNotNull();
     assertThat(outcome.failure().message()).isEqualTo("no more");
-    assertThat(statistics(run).canceled()).isEqualTo(MANY);
+    assertThat(itemStatistics(run).canceled()).isEqualTo(MANY);
     assertThat(awaitEvent(UnitFailed.class, "torn").failure().exception())
         .hasValueSatisfying(e -> assertThat(e).isInstanceOf(IllegalStateException.class));
     assertThat(unit("torn").statistics().failed()).isOne();
@@ -205,7 +196,7 @@ class ItemBulkIT extends SharedNode {
     assertThat(run.cancel()).isTrue();
 
     assertThat(watched(run, "waits").state()).isEqualTo(RunState.CANCELED);
-    assertThat(statistics(run).canceled()).isEqualTo(MANY);
+    assertThat(itemStatistics(run).canceled()).isEqualTo(MANY);
     assertThat(unit("waits").statistics().runs()).isZero();
   }
 
@@ -236,7 +227,7 @@ class ItemBulkIT extends SharedNode {
     held.letAllGo();
 
     assertThat(watched(run, "early").state()).isEqualTo(RunState.CANCELED);
-    assertThat(statistics(run)).isEqualTo(new ItemStatistics(0, 0, 0, 0, 10));
+    assertThat(itemStatistics(run)).isEqualTo(new ItemStatistics(0, 0, 0, 0, 10));
     assertThat(first.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
     assertThat(worked).hasValue(0);
   }
@@ -260,12 +251,12 @@ class ItemBulkIT extends SharedNode {
           }
         };
     RunHandle run = run(id, work);
-    Await.until(PATIENCE, () -> statistics(run).failed() == 1500);
+    Await.until(PATIENCE, () -> itemStatistics(run).failed() == 1500);
     return run;
   }
 
   private void assertAllRetried(RunHandle run, String id) {
-    Await.until(PATIENCE, () -> statistics(run).completed() == 1500);
+    Await.until(PATIENCE, () -> itemStatistics(run).completed() == 1500);
     manager.items().close(run.id().value());
     assertThat(run.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
     assertThat(awaitEvent(ItemsReset.class, id).items()).isEqualTo(1500);
@@ -333,7 +324,7 @@ class ItemBulkIT extends SharedNode {
 
     assertThat(run("unlimited", work).join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
 
-    assertThat(statistics(stuck).completed()).isZero();
+    assertThat(itemStatistics(stuck).completed()).isZero();
     database.execute("update sk_rate set taken = '' where unit = 'rated'");
     assertThat(stuck.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
   }

@@ -2,6 +2,7 @@ package io.synchronik.it.serverless;
 
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.Probe;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,17 @@ final class OpenCaller implements AutoCloseable {
     thread.start();
     await(caller.open);
     return caller;
+  }
+
+  /** Does some things in one transaction; returns when they are done, with it open. */
+  static OpenCaller of(Node node, List<Node.Step> steps) {
+    return of(
+        node,
+        () -> {
+          for (Node.Step step : steps) {
+            step.run();
+          }
+        });
   }
 
   private void work(Node node, Node.Step step) {

@@ -184,14 +184,7 @@ class OpenCallerIT extends SharedNode {
         String id = units.get(random.nextInt(units.size()));
         steps.add(command(random.nextInt(7), id));
       }
-      try (OpenCaller caller =
-          OpenCaller.of(
-              node,
-              () -> {
-                for (Node.Step step : steps) {
-                  step.run();
-                }
-              })) {
+      try (OpenCaller caller = OpenCaller.of(node, steps)) {
         othersGoOn();
       }
     }

@@ -184,14 +184,7 @@ class OpenItemCallerIT extends SharedNode {
       for (RunHandle run : runs) {
         steps.add(command(random.nextInt(5), run));
       }
-      try (OpenCaller caller =
-          OpenCaller.of(
-              node,
-              () -> {
-                for (Node.Step step : steps) {
-                  step.run();
-                }
-              })) {
+      try (OpenCaller caller = OpenCaller.of(node, steps)) {
         held.release(runs.length);
         othersKeepTheirPace();
       }
@@ -222,23 +215,15 @@ class OpenItemCallerIT extends SharedNode {
     RunHandle run = manager.runWorkerById("mixed");
     Await.until(
         Probe.PATIENCE,
-        () -> run.state() + " " + statistics(run),
+        () -> run.state() + " " + itemStatistics(run),
         () -> {
-          ItemStatistics now = statistics(run);
+          ItemStatistics now = itemStatistics(run);
           return now.completed() == 1 && now.failed() == 2 && now.started() == 1;
         });
     Await.until(
         Probe.PATIENCE,
         () -> manager.items().findRun(run.id().value()).filter(ItemRunView::open).isPresent());
     return run;
-  }
-
-  private ItemStatistics statistics(RunHandle run) {
-    return manager
-        .items()
-        .findRun(run.id().value())
-        .map(ItemRunView::statistics)
-        .orElse(ItemStatistics.NONE);
   }
 
   private ItemId item(RunHandle run, ItemState state) {
@@ -259,8 +244,8 @@ class OpenItemCallerIT extends SharedNode {
   private void close(RunHandle run, int total) {
     manager.items().close(run.id().value());
     assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
-    assertThat(statistics(run).total()).isEqualTo(total);
-    assertThat(statistics(run).ended()).isEqualTo(total);
+    assertThat(itemStatistics(run).total()).isEqualTo(total);
+    assertThat(itemStatistics(run).ended()).isEqualTo(total);
     held.drainPermits();
   }
 

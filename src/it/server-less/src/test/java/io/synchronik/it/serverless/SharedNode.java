@@ -9,6 +9,8 @@ import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
+import io.synchronik.item.ItemRunView;
+import io.synchronik.item.ItemStatistics;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunState;
@@ -73,6 +75,15 @@ abstract class SharedNode {
 
   UnitView unit(String id) {
     return manager.getUnitById(id).orElseThrow();
+  }
+
+  /** Returns the counts of a run's items; none before it has any. */
+  ItemStatistics itemStatistics(RunHandle run) {
+    return manager
+        .items()
+        .findRun(run.id().value())
+        .map(ItemRunView::statistics)
+        .orElse(ItemStatistics.NONE);
   }
 
   RunView view(RunHandle run) {
