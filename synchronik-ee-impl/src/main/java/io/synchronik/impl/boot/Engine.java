@@ -25,6 +25,7 @@ import io.synchronik.impl.pool.PoolDecisions;
 import io.synchronik.impl.pool.PoolMemory;
 import io.synchronik.impl.pool.PoolNews;
 import io.synchronik.impl.pool.Pools;
+import io.synchronik.impl.run.OutcomeTelling;
 import io.synchronik.impl.run.Outcomes;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.run.Starts;
@@ -76,6 +77,7 @@ public final class Engine {
   private final Announcer announcer;
   private final Milestones milestones;
   private final Outcomes outcomes;
+  private final OutcomeTelling telling;
   private final Strands strands;
   private final Units units;
   private final Definitions definitions;
@@ -128,6 +130,7 @@ public final class Engine {
     this.outcomes = new Outcomes(strands, code);
     this.announcer =
         new Announcer(registry::withHooks, observers, subscribers, journal::announced, code);
+    this.telling = new OutcomeTelling(announcer, outcomes, strands);
     Dialect dialect = Dialect.of(platform.datasource());
     Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
     this.core = new Core(settings, clock, transactions, journal, registry, code);
@@ -203,7 +206,7 @@ public final class Engine {
                 decisions,
                 milestones,
                 statistics,
-                outcomes,
+                telling,
                 feed,
                 counting,
                 additions,
@@ -384,7 +387,7 @@ public final class Engine {
 
     @Override
     public void ended(RunOutcome outcome, UnitId unit) {
-      announcer.later(unit, () -> outcomes.complete(outcome));
+      telling.ended(unit, () -> outcome);
       RunningEngine present = running;
       if (present != null) {
         present.intake().ended(unit.value());
@@ -407,7 +410,7 @@ public final class Engine {
 
     @Override
     public void rolledBack(String run) {
-      announcer.later("", () -> outcomes.fail(run, Runs.unknown(run)));
+      telling.rolledBack(run);
     }
 
     @Override

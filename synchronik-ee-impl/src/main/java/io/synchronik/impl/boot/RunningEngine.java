@@ -41,7 +41,7 @@ import io.synchronik.impl.run.AttemptRunner;
 import io.synchronik.impl.run.Claims;
 import io.synchronik.impl.run.Completions;
 import io.synchronik.impl.run.Orphans;
-import io.synchronik.impl.run.Outcomes;
+import io.synchronik.impl.run.OutcomeTelling;
 import io.synchronik.impl.run.Rejections;
 import io.synchronik.impl.run.Results;
 import io.synchronik.impl.run.RunAttempts;
@@ -67,7 +67,6 @@ import io.synchronik.run.Cause;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
-import io.synchronik.run.RunView;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitId;
@@ -99,7 +98,7 @@ final class RunningEngine {
       Decisions decisions,
       Milestones milestones,
       Statistics statistics,
-      Outcomes outcomes,
+      OutcomeTelling outcomes,
       JournalFeed feed,
       RunCounting counting,
       ItemAdditions additions,
@@ -115,9 +114,6 @@ final class RunningEngine {
 
   /** So long what tells the application may take at a stop, however short the grace. */
   private static final Duration LEAST_TOLD = Duration.ofSeconds(1);
-
-  /** So many outcomes are looked for in one round. */
-  private static final int MOST_OUTCOMES = 10_000;
 
   private final Parts parts;
   private final Uses uses;
@@ -285,7 +281,7 @@ final class RunningEngine {
         new Loop.Step("report stuck attempts", runningRuns::report),
         new Loop.Step("report open transactions", new OpenCallerReport(core)::report),
         new Loop.Step("report blocked observers", parts.strands::reportBlocked),
-        new Loop.Step("pass on outcomes", this::passOutcomes),
+        new Loop.Step("pass on outcomes", () -> uses.outcomes.look(uses.runs)),
         new Loop.Step("remove released units", uses.definitions::removeReleased),
         new Loop.Step("count rows of filling tables", this::countFilling),
         new Loop.Step("number the journal", uses.feed::number),
@@ -365,26 +361,13 @@ final class RunningEngine {
             });
   }
 
-  private void passOutcomes() {
-    uses.runs.settleDoubtful();
-    List<String> waiting = uses.outcomes.next(MOST_OUTCOMES);
-    if (!waiting.isEmpty()) {
-      // Behind the events of the same unit
-      uses.runs.finals(waiting, this::pass);
-    }
-  }
-
-  private void pass(RunView run) {
-    RunOutcome outcome = Runs.outcome(run);
-    parts.announcer.later(run.unit(), () -> uses.outcomes.complete(outcome));
-  }
-
   private void skipped(RunStore.Submitted run, String reason) {
     told(run.origin());
-    RunOutcome outcome =
-        new RunOutcome(
-            new RunId(run.id()), RunState.SKIPPED, parts.json.payload(null), null, reason);
-    parts.announcer.later(new UnitId(run.unit()), () -> uses.outcomes.complete(outcome));
+    uses.outcomes.ended(
+        new UnitId(run.unit()),
+        () ->
+            new RunOutcome(
+                new RunId(run.id()), RunState.SKIPPED, parts.json.payload(null), null, reason));
   }
 
   /** A run has ended; a process or a pool may go on. */
@@ -407,20 +390,9 @@ final class RunningEngine {
   }
 
   private void endOutcomes(Duration within) {
-    uses.outcomes.stop(stopped());
-    isCalm(within);
-  }
-
-  /** Waits for what the application is told. */
-  private boolean isCalm(Duration within) {
     Duration grace = core.settings().work().stopGrace();
     Duration most = grace.compareTo(LEAST_TOLD) < 0 ? LEAST_TOLD : grace;
-    try {
-      return parts.strands.awaitCalm(most.compareTo(within) < 0 ? most : within);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    uses.outcomes.stop(stopped(), most.compareTo(within) < 0 ? most : within);
   }
 
   private void silence(Duration within) {
@@ -474,9 +446,7 @@ final class RunningEngine {
     } else if (change.state() == RunState.FAILED) {
       uses.statistics.failed();
     }
-    parts.announcer.later(
-        new UnitId(unit),
-        () -> uses.outcomes.complete(Completions.outcome(run, change, parts.json)));
+    uses.outcomes.ended(new UnitId(unit), () -> Completions.outcome(run, change, parts.json));
     RegisteredWorker worker = core.registry().worker(unit);
     if (worker != null
         && core.registry().config(worker).schedule() instanceof Schedule.Every every
