@@ -10,6 +10,9 @@ public final class Strand {
   private boolean awake;
   private boolean inTurn;
 
+  // Within turns
+  private boolean failing;
+
   Strand(Strands strands, String name, Strands.Turn turn) {
     this.strands = strands;
     this.name = name;
@@ -39,6 +42,13 @@ public final class Strand {
   void begin() {
     awake = false;
     inTurn = true;
+  }
+
+  /** Notes how a turn went; returns whether it failed and the one before did not. */
+  boolean isNewFailure(boolean failed) {
+    boolean isNew = failed && !failing;
+    failing = failed;
+    return isNew;
   }
 
   /** Lets it sleep, whatever there is to do. */

@@ -2,6 +2,7 @@ package io.synchronik.impl.exec;
 
 import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.jdbc.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -203,6 +204,7 @@ public final class Strands {
         boolean failed = false;
         try {
           more = strand.turn().take();
+          strand.isNewFailure(false);
         } catch (Throwable e) {
           failed = true;
           report(strand, e);
@@ -285,7 +287,12 @@ public final class Strands {
 
   private static void report(Strand strand, Throwable failure) {
     try {
-      LOG.log(Level.DEBUG, strand.name() + " failed and is tried again", failure);
+      // That the database is away is told for all together
+      boolean tell = strand.isNewFailure(true) && !StoreException.isUnreachable(failure);
+      LOG.log(
+          tell ? Level.WARNING : Level.DEBUG,
+          strand.name() + " failed and is tried again",
+          failure);
     } catch (Throwable e) {
       // No memory, or a log that fails: nothing can be said
     }

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,21 +101,38 @@ class StrandsTest {
   }
 
   @Test
-  void aTurnThatFailsComesAgain() throws Exception {
+  void aTurnThatFailsComesAgainAndIsToldOnce() throws Exception {
     AtomicInteger turns = new AtomicInteger();
-    strands
-        .strand(
-            "fails",
-            () -> {
-              if (turns.incrementAndGet() == 1) {
-                throw new AssertionError("once");
-              }
-              told.add("again");
-              return false;
-            })
-        .wake();
+    Logger log = Logger.getLogger(Strands.class.getName());
+    Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord line) {
+            if (line.getLevel() == Level.WARNING) {
+              warnings.add(line.getMessage());
+            }
+          }
+        };
+    log.addHandler(handler);
+    try {
+      strands
+          .strand(
+              "What fails",
+              () -> {
+                if (turns.incrementAndGet() <= 2) {
+                  throw new AssertionError("not yet");
+                }
+                told.add("again");
+                return false;
+              })
+          .wake();
 
-    assertThat(next()).isEqualTo("again");
+      assertThat(next()).isEqualTo("again");
+    } finally {
+      log.removeHandler(handler);
+    }
+    assertThat(warnings).containsExactly("What fails failed and is tried again");
   }
 
   @Test
