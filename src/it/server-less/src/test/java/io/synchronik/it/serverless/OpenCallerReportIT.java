@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.EngineLog;
+import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.NodeBuilder;
+import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.SynchronikException;
 import io.synchronik.unit.UnitStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -71,14 +76,28 @@ class OpenCallerReportIT extends SharedNode {
   @Test
   void callsWaitForOneThatIsOpenAndNotForEver() {
     try (OpenCaller caller = OpenCaller.of(node, () -> manager.pause("bounded"))) {
-      assertThatThrownBy(() -> manager.pause("bounded"))
-          .isInstanceOf(SynchronikException.class)
-          .hasMessageStartingWith("SYNC-0136");
-      assertThatThrownBy(() -> node.inTransaction(() -> manager.pause("bounded")))
-          .isInstanceOf(SynchronikException.class)
-          .hasMessageStartingWith("SYNC-0136");
+      assertBounded(() -> manager.pause("bounded"));
+      assertBounded(() -> node.inTransaction(() -> manager.pause("bounded")));
     }
     manager.resume("bounded");
+  }
+
+  private static void assertBounded(Node.Step call) {
+    CompletableFuture<Void> called =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                call.run();
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            });
+    assertThat(called)
+        .failsWithin(Probe.PATIENCE)
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isInstanceOf(SynchronikException.class)
+        .withMessageStartingWith("SYNC-0136");
   }
 
   @Test

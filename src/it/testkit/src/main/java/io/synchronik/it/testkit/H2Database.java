@@ -19,7 +19,8 @@ final class H2Database extends Database {
 
   @Override
   public String url() {
-    return "jdbc:h2:mem:" + name() + ";DB_CLOSE_DELAY=-1";
+    // As long as PostgreSQL waits for rows: whoever sets no bound of his own is found out
+    return "jdbc:h2:mem:" + name() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=3600000";
   }
 
   @Override
