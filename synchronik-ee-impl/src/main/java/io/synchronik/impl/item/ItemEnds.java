@@ -225,6 +225,10 @@ final class ItemEnds {
     for (int i = 0; i < all.size(); i++) {
       (all.get(i).change.state() == RunState.COMPLETED ? completed : others).add(i);
     }
+    if (!completed.isEmpty() && !others.isEmpty()) {
+      // Two statements would take them in two turns, crosswise with whoever waits for all of them
+      ItemLocks.lock(tx.session(), all.stream().map(one -> one.ended.item.id()).toList());
+    }
     boolean[] owned = new boolean[all.size()];
     scatter(
         owned,

@@ -109,7 +109,7 @@ class StrandsTest {
         new StreamHandler() {
           @Override
           public synchronized void publish(LogRecord line) {
-            if (line.getLevel() == Level.WARNING) {
+            if (Level.WARNING.equals(line.getLevel())) {
               warnings.add(line.getMessage());
             }
           }

@@ -25,12 +25,17 @@ public final class ItemLocks {
     return found(session, items, " for update skip locked");
   }
 
+  /** Locks some items, in the order of their ids. */
+  public static void lock(Session session, Collection<ItemId> items) {
+    found(session, items, " order by n for update");
+  }
+
   /** Returns those of some items that there are. */
   public static Set<ItemId> existing(Session session, Collection<ItemId> items) {
     return found(session, items, "");
   }
 
-  private static Set<ItemId> found(Session session, Collection<ItemId> items, String lock) {
+  private static Set<ItemId> found(Session session, Collection<ItemId> items, String rest) {
     Map<Long, List<Long>> numbers = new TreeMap<>();
     items.forEach(
         id -> numbers.computeIfAbsent(id.set(), set -> new ArrayList<>()).add(id.number()));
@@ -39,7 +44,7 @@ public final class ItemLocks {
         (set, of) ->
             found.addAll(
                 session.list(
-                    "select n from sk_item where app = ? and item_set = ? and n = any(?)" + lock,
+                    "select n from sk_item where app = ? and item_set = ? and n = any(?)" + rest,
                     row -> new ItemId(set, row.big(1)),
                     session.app(),
                     set,

@@ -7,6 +7,7 @@ import io.synchronik.RunRequest;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.EngineLog;
 import io.synchronik.it.testkit.NodeBuilder;
+import io.synchronik.it.testkit.Probe;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemQuery;
@@ -18,6 +19,7 @@ import io.synchronik.item.NewItem;
 import io.synchronik.pool.PoolTaskQuery;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.process.Process;
+import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.RunView;
 import io.synchronik.schedule.Overlap;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(DatabaseKind.class)
 class LockOrderIT extends SharedNode {
   private static final int THREADS = 4;
+  private static final int GIVEN_UP = 30;
   private static final int COMMANDS = 200;
   private static final List<String> UNITS = List.of("a", "b", "c", "chain", "listed");
 
@@ -102,6 +105,42 @@ class LockOrderIT extends SharedNode {
       assertThat(log.lines(Level.FINE, "eadlock")).as("seed %d", seed).isEmpty();
     }
     assertThat(deadlocks()).as("seed %d", seed).isEqualTo(before);
+  }
+
+  /** Items end in one group, some well and some not, while their run is given up. */
+  @Test
+  void endsOfItemsMeetDecisionsNotCrosswise() throws Exception {
+    manager.registerUnit(ItemSource.worker("given-up", Integer.class, new GivenUp()));
+    long before = deadlocks();
+    try (EngineLog log = EngineLog.detailed()) {
+      List<RunHandle> runs = new ArrayList<>();
+      for (int i = 0; i < GIVEN_UP; i++) {
+        runs.add(manager.runWorkerById("given-up"));
+        assertThat(runs.get(i).join(Probe.PATIENCE).state()).isEqualTo(RunState.FAILED);
+      }
+      assertThat(log.lines(Level.FINE, "eadlock")).isEmpty();
+    }
+    assertThat(deadlocks()).isEqualTo(before);
+  }
+
+  private static final class GivenUp implements ItemWork<Integer, Integer> {
+    @Override
+    public void enumerate(Items<Integer> items, RunContext run) {
+      IntStream.range(0, 2000).forEach(items::add);
+    }
+
+    @Override
+    public Integer process(Integer number, ItemContext item) {
+      if (number % 2 == 0) {
+        throw new IllegalStateException("every second fails");
+      }
+      return number;
+    }
+
+    @Override
+    public ItemPolicy policy() {
+      return ItemPolicy.failAboveCount(100);
+    }
   }
 
   private void define(String id, int everyMillis) {
