@@ -88,7 +88,10 @@ class ArchitectureTest {
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
     USES.put("bean", "settings");
-    USES.put("cdi", low + "bean net net.plan store.jpa tx journal unit boot quartz");
+    USES.put("cdi.work", "bean unit");
+    USES.put("cdi.unit", "settings lifecycle net.plan unit bean quartz cdi.work");
+    USES.put("cdi.platform", "settings store.jpa tx");
+    USES.put("cdi", "settings tx journal unit boot quartz bean cdi.work cdi.unit cdi.platform");
     USES.put("admin.json", "");
     USES.put("admin.http", "settings admin.json");
     USES.put("admin.run", "admin.json admin.http");
@@ -140,12 +143,7 @@ class ArchitectureTest {
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .collect(groupingBy(JavaClass::getPackageName, counting())))
         .allSatisfy(
-            (name, files) ->
-                assertThat(files)
-                    .as(name)
-                    .isLessThanOrEqualTo(
-                        // The edge to CDI is not cut yet
-                        name.equals("io.synchronik.impl.cdi") ? 40 : LARGEST_PACKAGE));
+            (name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(LARGEST_PACKAGE));
   }
 
   @ArchTest

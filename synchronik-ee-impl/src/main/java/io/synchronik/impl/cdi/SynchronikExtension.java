@@ -5,6 +5,8 @@ import io.synchronik.impl.bean.ArchiveId;
 import io.synchronik.impl.bean.Candidates;
 import io.synchronik.impl.bean.EarClasses;
 import io.synchronik.impl.bean.LeftOut;
+import io.synchronik.impl.cdi.platform.ServerPlatform;
+import io.synchronik.impl.cdi.unit.Declarations;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.worker.Worker;

@@ -1,6 +1,6 @@
 /**
- * The composition root: finds workers, validates them, starts and stops the engine in a server or
- * in Java SE.
+ * The composition root: hears from CDI and the server which classes there are, puts the engine
+ * together, starts and stops it in a server or in Java SE, and offers the manager.
  */
 @NullMarked
 package io.synchronik.impl.cdi;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.transaction.Transactional;

@@ -1,5 +1,7 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
+import io.synchronik.impl.cdi.work.BeanTarget;
+import io.synchronik.impl.cdi.work.MethodTarget;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.RegisteredWorker;
 import jakarta.enterprise.inject.Specializes;

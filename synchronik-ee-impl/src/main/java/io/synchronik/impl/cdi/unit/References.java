@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.bean.UnitBean;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.work;
 
 import io.synchronik.event.RunHooks;
 import io.synchronik.impl.bean.BeanReference;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** What is told of runs: whether a class wants to hear of them, and how it is called. */
-final class Hooks {
+public final class Hooks {
   private static final Set<String> NAMES = Set.of("onStart", "onComplete", "onError");
 
   private Hooks() {}
@@ -31,7 +31,7 @@ final class Hooks {
   }
 
   /** Calls the hooks of a bean, when it has any, on an instance for each call. */
-  static Consumer<Consumer<RunHooks>> of(BeanManager beans, Bean<?> bean) {
+  public static Consumer<Consumer<RunHooks>> of(BeanManager beans, Bean<?> bean) {
     Optional<Type> type = new UnitBean(bean, false).typeOf(List.of(RunHooks.class));
     if (type.isEmpty() || !areOverridden(bean.getBeanClass())) {
       return call -> {};
@@ -46,7 +46,7 @@ final class Hooks {
   }
 
   /** Calls hooks that a definition holds. */
-  static Consumer<Consumer<RunHooks>> of(BeanManager beans, RunHooks hooks) {
+  public static Consumer<Consumer<RunHooks>> of(BeanManager beans, RunHooks hooks) {
     RequestScopes scopes = new RequestScopes(beans);
     return call -> {
       RequestScopes.Scope request = scopes.begin();

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.platform;
 
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;

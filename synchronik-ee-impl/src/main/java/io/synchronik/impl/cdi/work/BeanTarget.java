@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.work;
 
 import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.unit.ItemShape;
@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A bean that implements {@link Work}, {@link Action} or {@link ItemSource}. */
-final class BeanTarget implements WorkTarget {
+public final class BeanTarget implements WorkTarget {
   private final RequestScopes scopes;
   private final BeanReference bean;
   private final boolean transactional;
   private final boolean hooks;
   private final @Nullable ItemShape items;
 
-  BeanTarget(BeanReference bean, boolean transactional, @Nullable ItemShape items) {
+  public BeanTarget(BeanReference bean, boolean transactional, @Nullable ItemShape items) {
     this.items = items;
     this.scopes = new RequestScopes(bean.beans());
     this.bean = bean;
@@ -27,7 +27,7 @@ final class BeanTarget implements WorkTarget {
     this.hooks = Hooks.areOverridden(bean.beanClass());
   }
 
-  Class<?> beanClass() {
+  public Class<?> beanClass() {
     return bean.beanClass();
   }
 

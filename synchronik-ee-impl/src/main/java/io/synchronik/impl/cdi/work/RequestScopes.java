@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.work;
 
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -12,16 +12,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Request contexts for attempts. A controller serves one after the other, as making one costs more
  * than all else about a short attempt; there are as many as threads have used at once.
  */
-final class RequestScopes {
+public final class RequestScopes {
   private final BeanManager beans;
   private final Queue<RequestContextController> idle = new ConcurrentLinkedQueue<>();
 
-  RequestScopes(BeanManager beans) {
+  public RequestScopes(BeanManager beans) {
     this.beans = beans;
   }
 
   /** Begins a request context on this thread. */
-  Scope begin() {
+  public Scope begin() {
     RequestContextController present = idle.poll();
     RequestContextController controller = present == null ? create() : present;
     return new Scope(controller, controller.activate());
@@ -36,7 +36,7 @@ final class RequestScopes {
   }
 
   /** A request context on one thread. */
-  final class Scope {
+  public final class Scope {
     private final RequestContextController controller;
     private final boolean activated;
 
@@ -45,7 +45,7 @@ final class RequestScopes {
       this.activated = activated;
     }
 
-    void end() {
+    public void end() {
       if (activated) {
         try {
           controller.deactivate();

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.event.RunHooks;
 import io.synchronik.impl.bean.Declared;
 import io.synchronik.impl.bean.UnitBean;
+import io.synchronik.impl.cdi.work.Hooks;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;

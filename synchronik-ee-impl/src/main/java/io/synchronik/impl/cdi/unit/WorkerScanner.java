@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.bean.Candidates;
@@ -6,6 +6,8 @@ import io.synchronik.impl.bean.Declared;
 import io.synchronik.impl.bean.Members;
 import io.synchronik.impl.bean.UnitBean;
 import io.synchronik.impl.bean.WorkerMethods;
+import io.synchronik.impl.cdi.work.BeanTarget;
+import io.synchronik.impl.cdi.work.MethodTarget;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;

@@ -1,6 +1,7 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.bean.ProcessSource;
+import io.synchronik.impl.cdi.work.RequestScopes;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.process.Process;
 import jakarta.enterprise.context.spi.CreationalContext;

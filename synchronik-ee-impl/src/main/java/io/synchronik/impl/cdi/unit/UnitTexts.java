@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.settings.Expressions;
 import io.synchronik.impl.settings.UnitSettings;
@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /** What annotations and MicroProfile Config say of a unit, as texts. */
-final class UnitTexts {
+public final class UnitTexts {
   private final Config config;
   private final Expressions expressions;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
-  UnitTexts(Config config) {
+  public UnitTexts(Config config) {
     this.config = config;
     this.expressions =
         new Expressions(

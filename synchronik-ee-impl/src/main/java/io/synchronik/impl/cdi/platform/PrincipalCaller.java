@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.platform;
 
 import io.synchronik.impl.tx.Platform;
 import jakarta.enterprise.inject.Instance;
@@ -7,13 +7,13 @@ import java.security.Principal;
 import java.util.Set;
 
 /** The caller as CDI's principal bean names it. */
-final class PrincipalCaller implements Platform.Caller {
+public final class PrincipalCaller implements Platform.Caller {
   private static final String CODE = "code";
   private static final Set<String> NOBODY = Set.of("", "anonymous", "ANONYMOUS");
 
   private final BeanManager beans;
 
-  PrincipalCaller(BeanManager beans) {
+  public PrincipalCaller(BeanManager beans) {
     this.beans = beans;
   }
 

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.work;
 
 import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredWorker;
@@ -12,17 +12,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Code in memory. */
-final class LambdaTarget implements WorkTarget {
+public final class LambdaTarget implements WorkTarget {
   private final RequestScopes scopes;
   private final WorkerHooks work;
   private final @Nullable ItemShape items;
 
-  LambdaTarget(BeanManager beans, Work<?> work) {
-    this(beans, work, null);
+  /** Work in memory. */
+  public LambdaTarget(BeanManager beans, Work<?> work) {
+    this(beans, (WorkerHooks) work, null);
   }
 
-  LambdaTarget(BeanManager beans, ItemSource<?> work, Class<?> payload) {
-    this(beans, work, ItemShapes.of(work.getClass(), payload));
+  /** A source of items in memory. */
+  public LambdaTarget(BeanManager beans, ItemSource<?> work, ItemShape items) {
+    this(beans, (WorkerHooks) work, items);
   }
 
   private LambdaTarget(BeanManager beans, WorkerHooks work, @Nullable ItemShape items) {

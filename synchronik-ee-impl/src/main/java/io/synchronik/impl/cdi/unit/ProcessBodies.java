@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.event.RunHooks;
 import io.synchronik.impl.net.plan.NetCompiler;

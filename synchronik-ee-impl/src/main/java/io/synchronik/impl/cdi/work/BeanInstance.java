@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.work;
 
 import io.synchronik.impl.bean.BeanReference;
 import jakarta.enterprise.context.spi.CreationalContext;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.platform;
 
 import io.synchronik.impl.store.jpa.JpaBootstrap;
 import io.synchronik.impl.tx.Platform;
@@ -13,13 +13,13 @@ import javax.sql.DataSource;
  * What Java SE provides: beans of the application of the types {@link DataSource} and {@link
  * TransactionManager}.
  */
-final class SePlatform {
+public final class SePlatform {
   private static final String NARAYANA =
       "org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJtaPlatform";
 
   private SePlatform() {}
 
-  static Platform create(BeanManager beans, Platform.Application application) {
+  public static Platform create(BeanManager beans, Platform.Application application) {
     Instance<Object> instances = beans.createInstance();
     DataSource datasource =
         Platform.reached("bean of the type DataSource", instances.select(DataSource.class).get());

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.platform;
 
 import jakarta.enterprise.concurrent.ContextService;
 import java.util.Deque;

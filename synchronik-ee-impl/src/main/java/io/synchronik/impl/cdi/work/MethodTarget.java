@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.work;
 
 import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.bean.Members;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A method of a bean, invoked through the contextual reference so that interceptors apply. */
-final class MethodTarget implements WorkTarget {
+public final class MethodTarget implements WorkTarget {
   private final BeanManager beans;
   private final RequestScopes scopes;
   private final BeanReference bean;
@@ -25,7 +25,7 @@ final class MethodTarget implements WorkTarget {
   private final Method called;
   private final boolean transactional;
 
-  MethodTarget(BeanReference bean, AnnotatedMethod<?> method, boolean transactional) {
+  public MethodTarget(BeanReference bean, AnnotatedMethod<?> method, boolean transactional) {
     this.beans = bean.beans();
     this.scopes = new RequestScopes(beans);
     this.bean = bean;
@@ -35,7 +35,7 @@ final class MethodTarget implements WorkTarget {
     called.setAccessible(true);
   }
 
-  Class<?> beanClass() {
+  public Class<?> beanClass() {
     return bean.beanClass();
   }
 

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.settings.Message;
 import io.synchronik.run.InvalidConfigurationException;

@@ -1,7 +1,9 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.bean.UnitBean;
+import io.synchronik.impl.cdi.work.BeanTarget;
+import io.synchronik.impl.cdi.work.LambdaTarget;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
@@ -33,7 +35,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes units of definitions that are registered by a call. */
-final class DefinitionResolver {
+public final class DefinitionResolver {
   private static final String WHERE = "registered by a call";
   private static final String WORKER = DefinitionErrors.word(UnitKind.WORKER);
 
@@ -47,7 +49,7 @@ final class DefinitionResolver {
    *
    * @param known gives the units that a process can consist of
    */
-  DefinitionResolver(
+  public DefinitionResolver(
       BeanManager beans,
       UnitTexts texts,
       Timers timers,
@@ -63,7 +65,7 @@ final class DefinitionResolver {
    *
    * @throws InvalidDefinitionException with all that is wrong
    */
-  RegisteredUnit resolve(UnitDefinition definition) {
+  public RegisteredUnit resolve(UnitDefinition definition) {
     if (definition instanceof WorkerDefinition worker) {
       return worker(worker);
     }
@@ -75,7 +77,7 @@ final class DefinitionResolver {
   }
 
   /** Returns the ids of the workers that a bean class declares, or was registered for. */
-  Set<String> workersOf(Class<?> beanClass) {
+  public Set<String> workersOf(Class<?> beanClass) {
     return KnownWorkers.among(known.get()).of(beanClass);
   }
 
@@ -116,7 +118,11 @@ final class DefinitionResolver {
       return Optional.of(new LambdaTarget(beans, lambda.work()));
     }
     if (worker.target() instanceof WorkerDefinition.ItemLambda lambda) {
-      return Optional.of(new LambdaTarget(beans, (ItemSource<?>) lambda.work(), lambda.payload()));
+      return Optional.of(
+          new LambdaTarget(
+              beans,
+              (ItemSource<?>) lambda.work(),
+              ItemShapes.of(lambda.work().getClass(), lambda.payload())));
     }
     Class<?> type = ((WorkerDefinition.Bean) worker.target()).beanClass();
     String id = worker.id().value();

@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.bean.Declared;
 import io.synchronik.impl.bean.Mistakes;

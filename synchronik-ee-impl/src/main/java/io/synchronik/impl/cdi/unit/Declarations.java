@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.bean.Candidates;
 import io.synchronik.impl.bean.ProcessSource;
@@ -26,14 +26,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The units that the code declares. */
-final class Declarations {
+public final class Declarations {
   private final BeanManager beans;
   private final Candidates candidates;
   private final ProducedProcesses produced;
   private @Nullable List<RegisteredUnit> units;
   private Set<String> asked = Set.of();
 
-  Declarations(BeanManager beans, Candidates candidates) {
+  public Declarations(BeanManager beans, Candidates candidates) {
     this.beans = beans;
     this.candidates = candidates;
     this.produced = new ProducedProcesses(beans);
@@ -43,7 +43,7 @@ final class Declarations {
    * Whether code of the application has to be called, which may need resources that servers inject
    * only when the application starts.
    */
-  boolean needTheApplication() {
+  public boolean needTheApplication() {
     return !candidates.processes().isEmpty();
   }
 
@@ -52,7 +52,7 @@ final class Declarations {
    *
    * @throws InvalidDefinitionException with all that is wrong
    */
-  List<RegisteredUnit> units() {
+  public List<RegisteredUnit> units() {
     List<RegisteredUnit> known = units;
     if (known == null) {
       known = scan();
@@ -62,7 +62,7 @@ final class Declarations {
   }
 
   /** Returns the names that keys of settings are made of. */
-  DeclaredNames names() {
+  public DeclaredNames names() {
     Map<String, UnitKind> kinds = new HashMap<>();
     Set<String> queues = new HashSet<>();
     for (RegisteredUnit unit : units()) {
@@ -114,7 +114,7 @@ final class Declarations {
   }
 
   /** Ends what was made to call the application's code. */
-  void release() {
+  public void release() {
     produced.release();
   }
 }

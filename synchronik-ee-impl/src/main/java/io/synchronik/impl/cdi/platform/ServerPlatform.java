@@ -1,4 +1,4 @@
-package io.synchronik.impl.cdi;
+package io.synchronik.impl.cdi.platform;
 
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.jpa.JpaBootstrap;
@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** What a Jakarta EE server provides, found by its well-known names. */
-final class ServerPlatform {
+public final class ServerPlatform {
   private static final String PAYARA = "java:appserver/TransactionManager";
   private static final List<String> TRANSACTION_MANAGERS =
       List.of(
@@ -27,13 +27,13 @@ final class ServerPlatform {
   private ServerPlatform() {}
 
   /** Returns whether this is a server; possible at any time, as the names are global. */
-  static boolean isThere() {
+  public static boolean isThere() {
     return TRANSACTION_MANAGERS.stream()
         .anyMatch(name -> lookup(name, TransactionManager.class) != null);
   }
 
   /** Captures the context of the calling thread: the application's, at its start. */
-  static Executor context() {
+  public static Executor context() {
     ContextService service = lookup("java:comp/DefaultContextService", ContextService.class);
     if (service == null) {
       throw new SynchronikException("There is no java:comp/DefaultContextService");
@@ -41,7 +41,7 @@ final class ServerPlatform {
     return new ContextPool(service);
   }
 
-  static Platform create(
+  public static Platform create(
       String datasourceName, Executor context, Platform.Application application) {
     DataSource found = lookup(datasourceName, DataSource.class);
     if (found == null) {
