@@ -2,6 +2,7 @@ package io.synchronik;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param threads the JVM's threads and the engine's own
  * @param pool connections of the datasource; null when the pool does not tell
  * @param work what the engine has done since its start on this node
+ * @param lanes what the engine works off in batches on this node, each of which always is there;
+ *     empty when the engine does not run
  */
 public record EngineStats(
-    Node node, Memory memory, Cpu cpu, Threads threads, @Nullable Pool pool, Work work) {
+    Node node,
+    Memory memory,
+    Cpu cpu,
+    Threads threads,
+    @Nullable Pool pool,
+    Work work,
+    List<Lane> lanes) {
+  public EngineStats {
+    lanes = List.copyOf(lanes);
+  }
 
   /**
    * The node.
@@ -86,4 +98,18 @@ public record EngineStats(
    * @param rejected results that came with an old fence
    */
   public record Work(long fired, long completed, long failed, long rejected) {}
+
+  /**
+   * What one thread, or a group of threads, works off in batches: such as ends of attempts that are
+   * to be recorded, or events that are to be told. One that grows and grows old does not keep up;
+   * one with something put aside meets rows that somebody holds, or something that fails.
+   *
+   * @param name what it does, for people
+   * @param waiting how many wait, at least 0
+   * @param aside of those, put aside for a moment: somebody else holds what they are about, the
+   *     database is away, or they failed
+   * @param inWork how many are being worked off, at least 0
+   * @param oldest for how long the oldest of all these has been there; zero when there is none
+   */
+  public record Lane(String name, int waiting, int aside, int inWork, Duration oldest) {}
 }

@@ -304,7 +304,7 @@ public final class EngineManager implements SynchronikManager {
     RunningEngine running = engine.runningOrNull();
     Statistics.Present present =
         running == null
-            ? new Statistics.Present(false, engine.core().clock().instant(), 0, 0)
+            ? new Statistics.Present(false, engine.core().clock().instant(), 0, 0, List.of())
             : running.present();
     return engine.statistics().read(present);
   }

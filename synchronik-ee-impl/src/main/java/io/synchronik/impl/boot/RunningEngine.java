@@ -349,7 +349,12 @@ final class RunningEngine {
   }
 
   Statistics.Present present() {
-    return new Statistics.Present(true, startedAt, dispatcher.busy(), runningRuns.stuck());
+    return new Statistics.Present(
+        true,
+        startedAt,
+        dispatcher.busy(),
+        runningRuns.stuck(),
+        Stream.concat(threads.standings().stream(), Stream.of(parts.strands.standing())).toList());
   }
 
   private void countFilling() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +28,7 @@ public final class EngineThreads {
   private final Executor context;
   private final String suffix;
   private final List<Thread> threads = new ArrayList<>();
+  private final List<Lane<?>> lanes = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor subTasks;
 
@@ -52,6 +54,17 @@ public final class EngineThreads {
     Thread thread = daemon(name, body);
     threads.add(thread);
     thread.start();
+  }
+
+  /** Starts the thread of a lane, which ends when the lane is closed. */
+  public void start(String name, Lane<?> lane) {
+    lanes.add(lane);
+    start(name, lane::work);
+  }
+
+  /** Returns how the lanes stand that were started here, in the order of their start. */
+  public List<Lane.Standing> standings() {
+    return lanes.stream().<Lane.Standing>map(Lane::standing).toList();
   }
 
   private Thread daemon(String name, Runnable body) {
@@ -98,6 +111,7 @@ public final class EngineThreads {
     }
     threads.stream().filter(Thread::isAlive).forEach(EngineThreads::report);
     threads.clear();
+    lanes.clear();
   }
 
   private boolean joinAll(long deadline) {

@@ -37,9 +37,10 @@ public final class Lane<K> {
    * @param name what it does
    * @param waiting members
    * @param aside of those, put aside
-   * @param oldest for how long the oldest waits
+   * @param inWork members that are being worked off
+   * @param oldest since when the oldest of all these is there
    */
-  record Standing(String name, int waiting, int aside, Duration oldest) {}
+  public record Standing(String name, int waiting, int aside, int inWork, Duration oldest) {}
 
   private final String name;
   private final int batch;
@@ -100,7 +101,7 @@ public final class Lane<K> {
   }
 
   /** The body of the lane's thread. */
-  public void work() {
+  void work() {
     thread = Thread.currentThread();
     try {
       List<LaneMembers.Member<K>> taken = members.take(batch);

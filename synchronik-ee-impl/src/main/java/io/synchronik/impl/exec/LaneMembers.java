@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a lane has to work off: members that wait for their turn, and members put aside. */
@@ -69,6 +70,7 @@ final class LaneMembers<K> {
   private final Deque<Member<K>> ready = new ArrayDeque<>();
   private final PriorityQueue<Member<K>> aside =
       new PriorityQueue<>(Comparator.comparingLong(member -> member.againNanos));
+  private List<Member<K>> inWork = List.of();
   private boolean open = true;
 
   /**
@@ -110,6 +112,7 @@ final class LaneMembers<K> {
    * when the lane is closed and all is done.
    */
   synchronized List<Member<K>> take(int atMost) throws InterruptedException {
+    inWork = List.of();
     while (true) {
       long wait = takeUp();
       if (!ready.isEmpty()) {
@@ -154,6 +157,7 @@ final class LaneMembers<K> {
         break;
       }
     }
+    inWork = taken;
     return taken;
   }
 
@@ -207,11 +211,16 @@ final class LaneMembers<K> {
     notifyAll();
   }
 
-  /** Returns how many there are, and of them aside, and for how long the oldest waits. */
+  /** Returns how many there are, and for how long the oldest is there. */
   synchronized Lane.Standing standing(String name) {
+    List<Member<K>> working = inWork.stream().filter(member -> !member.isAside).toList();
     long now = System.nanoTime();
     long oldest =
-        known.values().stream().mapToLong(member -> now - member.sinceNanos).max().orElse(0);
-    return new Lane.Standing(name, known.size(), aside.size(), Duration.ofNanos(oldest));
+        Stream.concat(known.values().stream(), working.stream())
+            .mapToLong(member -> now - member.sinceNanos)
+            .max()
+            .orElse(0);
+    return new Lane.Standing(
+        name, known.size(), aside.size(), working.size(), Duration.ofNanos(oldest));
   }
 }

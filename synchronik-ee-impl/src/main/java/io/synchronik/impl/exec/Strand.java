@@ -9,6 +9,7 @@ public final class Strand {
   // Guarded by the strands
   private boolean awake;
   private boolean inTurn;
+  private long sinceNanos;
 
   // Within turns
   private boolean failing;
@@ -35,8 +36,16 @@ public final class Strand {
   /** Notes that there is something to do; returns whether it is to be queued for that. */
   boolean isWoken() {
     boolean queue = !awake && !inTurn;
+    if (!awake) {
+      sinceNanos = System.nanoTime();
+    }
     awake = true;
     return queue;
+  }
+
+  /** Returns since when there is something to do that no turn has begun with. */
+  long sinceNanos() {
+    return sinceNanos;
   }
 
   void begin() {
@@ -60,6 +69,9 @@ public final class Strand {
   /** Returns whether it is to be queued again. */
   boolean isReadyAfter(boolean more) {
     inTurn = false;
+    if (more && !awake) {
+      sinceNanos = System.nanoTime();
+    }
     awake |= more;
     return awake;
   }

@@ -6,9 +6,7 @@ import io.synchronik.impl.store.jdbc.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,7 +56,7 @@ public final class Strands {
   private final Condition calm = lock.newCondition();
 
   // Guarded by the lock
-  private final Deque<Strand> ready = new ArrayDeque<>();
+  private final WaitingStrands waiting = new WaitingStrands();
   private final List<StrandThread> threads = new ArrayList<>();
   private @Nullable EngineThreads alarms;
   private int idle;
@@ -89,7 +87,7 @@ public final class Strands {
     try {
       alarms = signals;
       open = true;
-      if (!ready.isEmpty()) {
+      if (!waiting.isEmpty()) {
         needThread();
       }
     } finally {
@@ -134,7 +132,7 @@ public final class Strands {
     lock.lock();
     try {
       if (strand.isWoken()) {
-        ready.add(strand);
+        waiting.add(strand);
         needThread();
       }
     } finally {
@@ -146,7 +144,7 @@ public final class Strands {
     if (alarms == null) {
       return;
     }
-    if (ready.size() <= idle) {
+    if (waiting.size() <= idle) {
       ripe.signal();
     } else if (threads.size() < USUAL) {
       addThread();
@@ -165,12 +163,12 @@ public final class Strands {
     }
   }
 
-  /** Adds a thread when nobody has had time for those that are ready. */
+  /** Adds a thread when nobody has had time for those that are waiting. */
   private void grow() {
     lock.lock();
     try {
       growing = false;
-      if (ready.size() <= idle || alarms == null) {
+      if (waiting.size() <= idle || alarms == null) {
         return;
       }
       if (threads.stream().allMatch(thread -> thread.millis() >= GROWS_AFTER_MILLIS)) {
@@ -222,7 +220,7 @@ public final class Strands {
     try {
       long left = IDLE_NANOS;
       while (alarms != null && !me.isAbandoned()) {
-        Strand strand = ready.poll();
+        Strand strand = waiting.poll();
         if (strand != null) {
           strand.begin();
           me.begin(strand);
@@ -260,11 +258,13 @@ public final class Strands {
       if (failed) {
         strand.failed();
         // Such as without a database
-        if (alarms == null || !isAlarmSet(alarms, AGAIN_AFTER_MILLIS, strand::wake)) {
+        if (alarms != null && isAlarmSet(alarms, AGAIN_AFTER_MILLIS, strand::wake)) {
+          waiting.addFailing(strand);
+        } else {
           wake(strand);
         }
       } else if (strand.isReadyAfter(more)) {
-        ready.add(strand);
+        waiting.add(strand);
       }
       calm.signalAll();
     } finally {
@@ -276,7 +276,7 @@ public final class Strands {
     lock.lock();
     try {
       threads.remove(me);
-      if (!ready.isEmpty()) {
+      if (!waiting.isEmpty()) {
         // Whoever woke up counted on this thread
         needThread();
       }
@@ -309,6 +309,16 @@ public final class Strands {
     }
   }
 
+  /** Returns how all strands stand together. */
+  public Lane.Standing standing() {
+    lock.lock();
+    try {
+      return waiting.standing(threads);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private List<StrandThread> snapshot() {
     lock.lock();
     try {
@@ -323,7 +333,7 @@ public final class Strands {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (!ready.isEmpty() || threads.stream().anyMatch(StrandThread::isBusy)) {
+      while (!waiting.isEmpty() || threads.stream().anyMatch(StrandThread::isBusy)) {
         if (left <= 0) {
           return false;
         }
@@ -345,6 +355,7 @@ public final class Strands {
       alarms = null;
       open = false;
       growing = false;
+      waiting.forgetFailing();
       ripe.signalAll();
     } finally {
       lock.unlock();

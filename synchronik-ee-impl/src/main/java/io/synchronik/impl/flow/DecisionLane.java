@@ -43,7 +43,7 @@ public final class DecisionLane {
 
   public void start(EngineThreads threads, RunAttempts target) {
     attempts = target;
-    threads.start("decisions", lane::work);
+    threads.start("decisions", lane);
   }
 
   /** Decides what is queued and ends. */

@@ -55,7 +55,7 @@ final class ItemDecisionLane {
   }
 
   void start() {
-    threads.start("item-decisions", lane::work);
+    threads.start("item-decisions", lane);
   }
 
   /** Decides what is queued and ends. */

@@ -90,7 +90,7 @@ final class ItemEnds {
   }
 
   void start(EngineThreads threads) {
-    threads.start("item-ends", lane::work);
+    threads.start("item-ends", lane);
   }
 
   /** Records what is queued and ends. */

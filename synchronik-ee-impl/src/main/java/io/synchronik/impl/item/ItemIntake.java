@@ -111,7 +111,7 @@ final class ItemIntake {
 
   void start(EngineThreads threads) {
     open = true;
-    threads.start("item-intake", lane::work);
+    threads.start("item-intake", lane);
   }
 
   /** Claims nothing any more; a batch in progress is finished. */

@@ -63,14 +63,16 @@ public final class Announcer {
             .mapToObj(
                 i ->
                     Lane.<Runnable>ofThings(
-                        "announcing", 100, Lane.freely(all -> all.forEach(Announcer::guarded))))
+                        "announcing " + (i + 1),
+                        100,
+                        Lane.freely(all -> all.forEach(Announcer::guarded))))
             .toList();
     synchronized (kept) {
       kept.forEach(later -> offer(made, later.key, later.task));
       kept.clear();
       lanes = made;
     }
-    made.forEach(lane -> threads.start("announcer", lane::work));
+    made.forEach(lane -> threads.start("announcer", lane));
   }
 
   /** Announces what is queued and ends; returns whether all of it was announced in time. */

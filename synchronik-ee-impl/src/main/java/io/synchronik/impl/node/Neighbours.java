@@ -58,7 +58,7 @@ public final class Neighbours {
   public void start() {
     telling = core.settings().pace().listen() && Dialect.of(datasource) == Dialect.POSTGRESQL;
     if (telling) {
-      threads.start("teller", lane::work);
+      threads.start("teller", lane);
       threads.start("listener", this::listen);
     }
   }

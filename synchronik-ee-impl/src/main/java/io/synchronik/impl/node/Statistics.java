@@ -1,6 +1,7 @@
 package io.synchronik.impl.node;
 
 import io.synchronik.EngineStats;
+import io.synchronik.impl.exec.Lane;
 import io.synchronik.impl.store.node.NodeStore;
 import io.synchronik.impl.unit.Core;
 import java.lang.management.ManagementFactory;
@@ -8,6 +9,7 @@ import java.lang.management.MemoryUsage;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -54,8 +56,10 @@ public final class Statistics {
    * @param startedAt its latest start
    * @param busy threads that execute an attempt
    * @param stuck of those, ignoring their interrupt
+   * @param lanes how they stand
    */
-  public record Present(boolean running, Instant startedAt, int busy, int stuck) {}
+  public record Present(
+      boolean running, Instant startedAt, int busy, int stuck, List<Lane.Standing> lanes) {}
 
   public EngineStats read(Present present) {
     int live = core.transactions().joined(tx -> nodes.countLive(tx.session(), tx.session().now()));
@@ -77,7 +81,13 @@ public final class Statistics {
             present.busy,
             present.stuck),
         pool(),
-        new EngineStats.Work(fired.sum(), completed.sum(), failed.sum(), rejected.sum()));
+        new EngineStats.Work(fired.sum(), completed.sum(), failed.sum(), rejected.sum()),
+        present.lanes.stream().map(Statistics::lane).toList());
+  }
+
+  private static EngineStats.Lane lane(Lane.Standing lane) {
+    return new EngineStats.Lane(
+        lane.name(), lane.waiting(), lane.aside(), lane.inWork(), lane.oldest());
   }
 
   private synchronized EngineStats.Cpu cpu() {

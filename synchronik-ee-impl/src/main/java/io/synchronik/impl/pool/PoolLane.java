@@ -41,7 +41,7 @@ public final class PoolLane {
 
   public void start(EngineThreads threads, RunAttempts target) {
     attempts = target;
-    threads.start("pools", lane::work);
+    threads.start("pools", lane);
   }
 
   /** Lets no task begin any more, and returns when those begun so far are with the dispatcher. */

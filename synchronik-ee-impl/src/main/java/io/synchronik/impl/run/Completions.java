@@ -64,7 +64,7 @@ public final class Completions {
   }
 
   public void start(EngineThreads threads) {
-    threads.start("completions", lane::work);
+    threads.start("completions", lane);
   }
 
   /** Records what is queued and ends. */

@@ -106,7 +106,7 @@ public final class Intake {
     attempts = target;
     open = true;
     ways.ledger.listen(new AfterSettling());
-    threads.start("intake", lane::work);
+    threads.start("intake", lane);
   }
 
   /** Takes nothing in any more; a batch in progress is finished. */

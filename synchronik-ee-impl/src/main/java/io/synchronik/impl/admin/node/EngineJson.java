@@ -3,6 +3,7 @@ package io.synchronik.impl.admin.node;
 import io.synchronik.EngineStats;
 import io.synchronik.impl.admin.json.Answer;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,28 @@ record EngineJson(
     WorkJson work,
     MemoryJson memory,
     CpuJson cpu,
-    @Nullable PoolJson pool)
+    @Nullable PoolJson pool,
+    @Schema(description = "what the engine works off in batches; empty when it does not run")
+        List<LaneJson> lanes)
     implements Answer {
+
+  /** What the engine works off in batches. */
+  @Schema(name = "Lane")
+  record LaneJson(
+      @Schema(description = "what it does", example = "recording completions") String name,
+      int waiting,
+      @Schema(
+              description =
+                  "of those, put aside for a moment: somebody else holds what they are about, the"
+                      + " database is away, or they failed")
+          int aside,
+      @Schema(description = "being worked off") int inWork,
+      @Schema(description = "for how long the oldest has been there") long oldestMs) {
+    static LaneJson of(EngineStats.Lane lane) {
+      return new LaneJson(
+          lane.name(), lane.waiting(), lane.aside(), lane.inWork(), lane.oldest().toMillis());
+    }
+  }
 
   /** Threads of the JVM and of the engine. */
   @Schema(name = "Threads")
@@ -80,6 +101,7 @@ record EngineJson(
         new WorkJson(work.fired(), work.completed(), work.failed(), work.rejected()),
         new MemoryJson(memory.used(), memory.committed(), memory.max()),
         new CpuJson(cpu.sinceLastCall(), cpu.interval().toMillis(), cpu.processors()),
-        PoolJson.of(stats.pool()));
+        PoolJson.of(stats.pool()),
+        stats.lanes().stream().map(LaneJson::of).toList());
   }
 }

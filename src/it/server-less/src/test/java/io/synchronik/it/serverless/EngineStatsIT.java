@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.EngineStats;
 import io.synchronik.event.Milestone;
+import io.synchronik.event.Subscription;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Held;
@@ -11,6 +12,8 @@ import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,70 @@ class EngineStatsIT extends SharedNode {
     assertThat(during.threads().stuck()).isZero();
     assertThat(during.work().failed() - before.work().failed()).isEqualTo(1);
     assertThat(after.work().completed() - during.work().completed()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWaitsIsCountedWithItsAge() {
+    Held held = Held.interruptibly();
+    register("ends-late", held);
+    RunHandle run = manager.runWorkerById("ends-late");
+    held.awaitBegun();
+    OpenCaller caller = OpenCaller.of(node, () -> manager.stopWorkerById("ends-late"));
+    try (caller) {
+      held.letGo();
+      EngineStats.Lane aside =
+          awaitLane("recording completions", lane -> lane.aside() == 1 || lane.inWork() == 1);
+      assertThat(aside.oldest()).isPositive();
+      EngineStats.Lane older =
+          awaitLane(aside.name(), lane -> lane.oldest().compareTo(aside.oldest()) > 0);
+      assertThat(older.waiting() + older.inWork()).isEqualTo(1);
+    }
+    run.join(Probe.PATIENCE);
+
+    EngineStats.Lane empty =
+        awaitLane("recording completions", lane -> lane.waiting() + lane.inWork() == 0);
+    assertThat(empty.oldest()).isZero();
+  }
+
+  @Test
+  void codeThatIsToldSomethingIsCountedWhileItBlocks() {
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Subscription following =
+        manager.followJournal(
+            manager.journalPosition(),
+            entry -> {
+              told.countDown();
+              awaited(goOn);
+            });
+    try (following) {
+      manager.emitMilestoneNow("something", null);
+      assertThat(awaited(told)).isTrue();
+
+      EngineStats.Lane telling = awaitLane("telling the application", lane -> lane.inWork() == 1);
+      awaitLane(telling.name(), lane -> lane.oldest().compareTo(telling.oldest()) > 0);
+      goOn.countDown();
+      awaitLane(telling.name(), lane -> lane.inWork() == 0);
+    } finally {
+      goOn.countDown();
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(Probe.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private EngineStats.Lane awaitLane(String name, Predicate<EngineStats.Lane> fits) {
+    return lane(awaitStats(stats -> fits.test(lane(stats, name))), name);
+  }
+
+  private static EngineStats.Lane lane(EngineStats stats, String name) {
+    return stats.lanes().stream().filter(one -> one.name().equals(name)).findAny().orElseThrow();
   }
 
   /** An end is in the tables a moment before it is counted. */
