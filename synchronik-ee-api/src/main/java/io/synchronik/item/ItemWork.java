@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work on one item at a time. With {@code @Transactional} ({@code REQUIRED} or {@code MANDATORY})
  * on {@code process} or the class the engine owns the transaction: what is written and the item's
- * completion are one commit, exactly once. Without it each item is worked on at least once, outside
- * any transaction, and completions are recorded in groups.
+ * completion are one commit, exactly once; what a failed call has written stays or goes as {@link
+ * io.synchronik.worker.Work} tells. Without it each item is worked on at least once, outside any
+ * transaction, and completions are recorded in groups.
  *
  * @param <P> type of the payloads: anything that JSON-B can write and read
  * @param <R> type of the results: anything that JSON-B can write, or a stage or future of it, which

@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code @Transactional} ({@code REQUIRED} or {@code MANDATORY}) on the class or the method
  * the engine owns the transaction: what the attempt writes and the run's completion are one commit.
- * Without it the attempt runs outside any transaction, at least once. When a statement of a
- * transactional attempt throws because its connection was lost, and the work lets that through, the
- * attempt does not count: with {@link NodeLoss#RETRY} it is made again as if its node had been
- * lost, twice at most; a third such failure is one of the work.
+ * Without it the attempt runs outside any transaction, at least once. An attempt that fails is
+ * rolled back or committed as JTA says: rolled back for unchecked exceptions, errors and {@code
+ * rollbackOn}, committed for checked exceptions and {@code dontRollbackOn}, which goes first; in
+ * either case it has failed, and retries follow. One that is to stop is rolled back. When a
+ * statement of a transactional attempt throws because its connection was lost, and the work lets
+ * that through, the attempt does not count: with {@link NodeLoss#RETRY} it is made again as if its
+ * node had been lost, twice at most; a third such failure is one of the work.
  *
  * <p>Work may return a {@link java.util.concurrent.CompletionStage} or a {@link
  * java.util.concurrent.Future}: the attempt goes on, on its thread and in its transaction, until

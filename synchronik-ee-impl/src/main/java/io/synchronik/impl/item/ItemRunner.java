@@ -13,6 +13,7 @@ import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.tx.UserCode;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemNotice;
 import io.synchronik.run.Failure;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -123,9 +125,10 @@ final class ItemRunner {
     ItemAttempt attempt = new ItemAttempt(slice.run(), items);
     slice.begin(attempt);
     EngineThreads.Alarm timeout = armTimeout(attempt);
+    RollbackRules rules = slice.run().shape().transaction();
     List<AttemptEnd> come;
     try {
-      come = slice.run().shape().transactional() ? transactional(attempt) : worked(attempt);
+      come = rules == null ? worked(attempt) : transactional(attempt, rules);
     } finally {
       if (timeout != null) {
         timeout.cancel();
@@ -201,7 +204,7 @@ final class ItemRunner {
       ItemAttempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
     attempt.end();
     // Work that has ended the attempt's transaction itself may have committed it
-    boolean inside = attempt.run().shape().transactional() && transactions.current() != null;
+    boolean inside = attempt.run().shape().transaction() != null && transactions.current() != null;
     return attempt.items().stream()
         .map(item -> failed(attempt, item, thrown, hooks, inside))
         .toList();
@@ -221,30 +224,52 @@ final class ItemRunner {
   }
 
   /** Returns nothing when the ends have been committed with the work. */
-  private List<AttemptEnd> transactional(ItemAttempt attempt) {
+  private List<AttemptEnd> transactional(ItemAttempt attempt, RollbackRules rules) {
     Duration timeout = attempt.run().config().timeout();
     Duration limit = timeout == null ? settings.work().transactionTimeout() : timeout.plus(MARGIN);
+    AtomicReference<List<AttemptEnd>> failure = new AtomicReference<>();
     try {
       transactions.withUserCode(
-          limit, () -> workInside(attempt), (tx, come) -> endInside(tx, attempt, come));
+          limit,
+          () -> workInside(attempt, rules, failure),
+          (tx, come) -> endInside(tx, attempt, come));
       return List.of();
     } catch (WorkFailed e) {
       return e.ends();
     } catch (Throwable e) {
       // A failed commit decides nothing. If it came true, the fence refuses what is told here; if
       // the database is away, or somebody holds what is to end, it is no fault of the work.
-      return StoreException.isOutage(e) || StoreException.isLocked(e)
-          ? attempt.items().stream().map(item -> (AttemptEnd) new AttemptEnd.Interrupted()).toList()
-          : failed(attempt, e, Optional.empty());
+      if (StoreException.isOutage(e) || StoreException.isLocked(e)) {
+        return attempt.items().stream()
+            .map(item -> (AttemptEnd) new AttemptEnd.Interrupted())
+            .toList();
+      }
+      List<AttemptEnd> kept = failure.get();
+      return kept == null
+          ? failed(attempt, e, Optional.empty())
+          : kept.stream().map(end -> AttemptFailures.rolledBackAfterAll(end, e)).toList();
     }
   }
 
-  private List<AttemptEnd> workInside(ItemAttempt attempt) {
+  private List<AttemptEnd> workInside(
+      ItemAttempt attempt, RollbackRules rules, AtomicReference<List<AttemptEnd>> failure) {
     List<AttemptEnd> come = worked(attempt);
-    if (!come.stream().allMatch(ItemRunner::isSettled)) {
+    if (come.stream().allMatch(ItemRunner::isSettled)) {
+      return come;
+    }
+    if (!keepsWrites(attempt, come, rules)) {
       throw new WorkFailed(come);
     }
+    failure.set(come);
     return come;
+  }
+
+  /** A chunk that fails is rolled back, to be tried item by item. */
+  private boolean keepsWrites(ItemAttempt attempt, List<AttemptEnd> come, RollbackRules rules) {
+    return come.size() == 1
+        && new AttemptFailures(
+                attempt, attempt.run().config(), attempt.items().get(0).attempt(), code)
+            .keepsWrites(come.get(0), rules, transactions);
   }
 
   private static boolean isSettled(AttemptEnd end) {

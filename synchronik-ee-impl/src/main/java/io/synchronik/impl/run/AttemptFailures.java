@@ -7,7 +7,9 @@ import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.tx.Failures;
+import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.UserCode;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.run.Failure;
 import io.synchronik.worker.NodeLoss;
 import io.synchronik.worker.RetryPolicy;
@@ -49,6 +51,34 @@ public record AttemptFailures(
             && config.retry().onNodeLoss() == NodeLoss.RETRY
             && code.call(() -> StoreException.isLostConnection(thrown), e -> false);
     return lost ? new AttemptEnd.Lost(true) : failed(thrown, hooks);
+  }
+
+  /**
+   * Returns whether what the work has written is committed with the end of the attempt, which is a
+   * failure.
+   */
+  public boolean keepsWrites(AttemptEnd end, RollbackRules rules, Transactions transactions) {
+    return end instanceof AttemptEnd.Failed failed
+        && execution.stopped().isEmpty()
+        && transactions.mayCommit()
+        && failed.failure().exception().filter(thrown -> keepsWrites(thrown, rules)).isPresent();
+  }
+
+  private boolean keepsWrites(Throwable thrown, RollbackRules rules) {
+    return !rules.rollsBack(thrown)
+        && code.call(() -> !StoreException.isLostConnection(thrown), e -> false);
+  }
+
+  /**
+   * Returns how an attempt ends whose failure was to be committed with what it has written, and was
+   * not.
+   *
+   * @param end the failure
+   * @param why the commit failed
+   */
+  public static AttemptEnd rolledBackAfterAll(AttemptEnd end, Throwable why) {
+    UserCode.warn("What work has written that failed could not be committed", why);
+    return end;
   }
 
   /** The work was to stop, and did. */

@@ -9,12 +9,14 @@ import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.tx.UserCode;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +73,10 @@ public final class AttemptRunner {
   /** Runs the attempt and hands over its end, unless that is committed already. */
   public void run(Attempt attempt) {
     EngineThreads.Alarm timeout = armTimeout(attempt);
+    RollbackRules rules = attempt.worker().target().transaction();
     AttemptEnd end;
     try {
-      end = attempt.worker().target().transactional() ? transactional(attempt) : worked(attempt);
+      end = rules == null ? worked(attempt) : transactional(attempt, rules);
     } finally {
       if (timeout != null) {
         timeout.cancel();
@@ -142,29 +145,41 @@ public final class AttemptRunner {
   }
 
   /** Returns null when the completion has been committed with the work. */
-  private @Nullable AttemptEnd transactional(Attempt attempt) {
+  private @Nullable AttemptEnd transactional(Attempt attempt, RollbackRules rules) {
     Duration timeout = timeout(attempt);
     Duration limit = timeout == null ? settings.work().transactionTimeout() : timeout.plus(MARGIN);
+    AtomicReference<AttemptEnd> failure = new AtomicReference<>();
     try {
       transactions.withUserCode(
-          limit, () -> workInside(attempt), (tx, end) -> completeInside(tx, attempt, end));
+          limit,
+          () -> workInside(attempt, rules, failure),
+          (tx, end) -> completeInside(tx, attempt, end));
       return null;
     } catch (AttemptFailed e) {
       return e.end();
     } catch (Throwable e) {
       // A failed commit decides nothing. If it came true, the fence refuses what is told here; if
       // the database is away, or somebody holds what is to end, it is no fault of the work.
-      return StoreException.isOutage(e) || StoreException.isLocked(e)
-          ? new AttemptEnd.Interrupted()
-          : failed(attempt, e, Optional.empty());
+      if (StoreException.isOutage(e) || StoreException.isLocked(e)) {
+        return new AttemptEnd.Interrupted();
+      }
+      AttemptEnd kept = failure.get();
+      return kept == null
+          ? failed(attempt, e, Optional.empty())
+          : AttemptFailures.rolledBackAfterAll(kept, e);
     }
   }
 
-  private AttemptEnd workInside(Attempt attempt) {
+  private AttemptEnd workInside(
+      Attempt attempt, RollbackRules rules, AtomicReference<AttemptEnd> failure) {
     AttemptEnd end = worked(attempt);
-    if (!(end instanceof AttemptEnd.Succeeded || end instanceof AttemptEnd.Enumerated)) {
+    if (end instanceof AttemptEnd.Succeeded || end instanceof AttemptEnd.Enumerated) {
+      return end;
+    }
+    if (!failures(attempt).keepsWrites(end, rules, transactions)) {
       throw new AttemptFailed(end);
     }
+    failure.set(end);
     return end;
   }
 
@@ -195,7 +210,7 @@ public final class AttemptRunner {
   private AttemptEnd failed(Attempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
     attempt.end();
     // Work that has ended the attempt's transaction itself may have committed it
-    return attempt.worker().target().transactional() && transactions.current() != null
+    return attempt.worker().target().transaction() != null && transactions.current() != null
         ? failures(attempt).rolledBack(thrown, attempt.owned().losses(), hooks)
         : failures(attempt).failed(thrown, hooks);
   }

@@ -63,6 +63,15 @@ public final class Transactions {
     }
   }
 
+  /** Tells whether this thread is in a transaction that is not marked for rollback. */
+  public boolean mayCommit() {
+    try {
+      return manager().getStatus() == Status.STATUS_ACTIVE;
+    } catch (SystemException e) {
+      throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
+    }
+  }
+
   /** Tells whether the database is known to be away. */
   public boolean isDatabaseAway() {
     return outages.isAway();

@@ -19,8 +19,8 @@ public interface WorkTarget {
   /** Returns whether any node with the same code can run it; false for code in memory. */
   boolean durable();
 
-  /** Returns whether attempts run in a transaction that the engine owns. */
-  boolean transactional();
+  /** Returns the rules of the transaction of attempts, which the engine owns; null for none. */
+  @Nullable RollbackRules transaction();
 
   /** Returns whether it overrides any hook, so that others need no instance for events. */
   boolean hasHooks();

@@ -27,7 +27,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -138,12 +137,12 @@ public final class DefinitionResolver {
       return Optional.empty();
     }
     AnnotatedType<?> annotated = beans.createAnnotatedType(type);
-    Optional<Transactional.TxType> transaction =
+    Optional<TransactionRules> transaction =
         hasItems
             ? ItemShapes.enumeration(annotated)
             : WorkerScanner.runMethodTransaction(annotated);
-    if (transaction.filter(kind -> !TransactionRules.joins(kind)).isPresent()) {
-      errors.add(Message.BAD_TRANSACTION, id, type.getName(), transaction.get());
+    if (transaction.filter(rules -> !rules.joins()).isPresent()) {
+      errors.add(Message.BAD_TRANSACTION, id, type.getName(), transaction.get().type());
       return Optional.empty();
     }
     Optional<BeanReference> reference =
@@ -154,7 +153,11 @@ public final class DefinitionResolver {
       return Optional.empty();
     }
     return reference.map(
-        found -> new BeanTarget(found, transaction.isPresent(), shape.orElse(null)));
+        found ->
+            new BeanTarget(
+                found,
+                transaction.map(TransactionRules::rollback).orElse(null),
+                shape.orElse(null)));
   }
 
   private Optional<UnitBean> bean(Class<?> type) {

@@ -2,6 +2,7 @@ package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.item.Chunk;
 import io.synchronik.item.ChunkWork;
 import io.synchronik.item.ItemHooks;
@@ -11,7 +12,6 @@ import io.synchronik.worker.Action;
 import io.synchronik.worker.Work;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
-import jakarta.transaction.Transactional;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -48,27 +48,28 @@ final class ItemShapes {
       fits = false;
     }
     fits &= checkChunk(id, where, type, errors);
-    Optional<Transactional.TxType> transaction = transaction(annotated, "process");
-    if (transaction.filter(kind -> !TransactionRules.joins(kind)).isPresent()) {
-      errors.add(Message.BAD_TRANSACTION, id, where, transaction.get());
+    Optional<TransactionRules> transaction = transaction(annotated, "process");
+    if (transaction.filter(rules -> !rules.joins()).isPresent()) {
+      errors.add(Message.BAD_TRANSACTION, id, where, transaction.get().type());
       fits = false;
     }
     return fits && payload != null
-        ? Optional.of(shape(type, payload, transaction.isPresent()))
+        ? Optional.of(
+            shape(type, payload, transaction.map(TransactionRules::rollback).orElse(null)))
         : Optional.empty();
   }
 
   /** Returns the shape of code in memory. */
   static ItemShape of(Class<?> type, Class<?> payload) {
-    return shape(type, payload, false);
+    return shape(type, payload, null);
   }
 
-  private static ItemShape shape(Class<?> type, Type payload, boolean transactional) {
+  private static ItemShape shape(Class<?> type, Type payload, @Nullable RollbackRules transaction) {
     return new ItemShape(
         payload,
         ChunkWork.class.isAssignableFrom(type) ? chunk(type) : 0,
         ManualItems.class.isAssignableFrom(type),
-        transactional,
+        transaction,
         hasHooks(type));
   }
 
@@ -92,11 +93,11 @@ final class ItemShapes {
   }
 
   /** Returns how the enumeration takes part in transactions. */
-  static Optional<Transactional.TxType> enumeration(AnnotatedType<?> type) {
+  static Optional<TransactionRules> enumeration(AnnotatedType<?> type) {
     return transaction(type, "enumerate");
   }
 
-  private static Optional<Transactional.TxType> transaction(AnnotatedType<?> type, String name) {
+  private static Optional<TransactionRules> transaction(AnnotatedType<?> type, String name) {
     for (AnnotatedMethod<?> method : type.getMethods()) {
       if (method.getJavaMember().getName().equals(name)
           && !method.getJavaMember().isBridge()

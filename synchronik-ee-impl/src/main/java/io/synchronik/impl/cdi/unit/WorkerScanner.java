@@ -13,6 +13,7 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.schedule.Schedule;
@@ -27,11 +28,11 @@ import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.transaction.Transactional;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes workers of what was declared, and finds all that is wrong with it. */
 final class WorkerScanner {
@@ -92,20 +93,20 @@ final class WorkerScanner {
     note(worker, javaClass);
     Optional<BeanReference> reference = reference(worker, where, declared);
     if (reference.isPresent()) {
-      Optional<Transactional.TxType> transaction = runMethodTransaction(type);
+      Optional<TransactionRules> transaction = runMethodTransaction(type);
       if (checkTransaction(worker, where, transaction)) {
-        add(worker, where, new BeanTarget(reference.get(), transaction.isPresent(), null));
+        add(worker, where, new BeanTarget(reference.get(), rollback(transaction), null));
       }
     }
   }
 
   private void scanItems(Worker worker, String where, Declared declared) {
     Optional<ItemShape> shape = ItemShapes.of(worker.id(), where, declared.type(), errors);
-    Optional<Transactional.TxType> enumeration = ItemShapes.enumeration(declared.type());
+    Optional<TransactionRules> enumeration = ItemShapes.enumeration(declared.type());
     boolean fits = checkTransaction(worker, where, enumeration);
     Optional<BeanReference> reference = reference(worker, where, declared);
     if (reference.isPresent() && fits && shape.isPresent()) {
-      add(worker, where, new BeanTarget(reference.get(), enumeration.isPresent(), shape.get()));
+      add(worker, where, new BeanTarget(reference.get(), rollback(enumeration), shape.get()));
     }
   }
 
@@ -122,7 +123,7 @@ final class WorkerScanner {
     }
   }
 
-  static Optional<Transactional.TxType> runMethodTransaction(AnnotatedType<?> type) {
+  static Optional<TransactionRules> runMethodTransaction(AnnotatedType<?> type) {
     for (AnnotatedMethod<?> method : type.getMethods()) {
       if (method.getJavaMember().getName().equals("run")
           && !method.getJavaMember().isBridge()
@@ -145,14 +146,13 @@ final class WorkerScanner {
     }
     Optional<UnitBean> bean = checkBean(worker, where, declared);
     fits &= checkParameters(worker, where, method);
-    Optional<Transactional.TxType> transaction = TransactionRules.of(method, declared.type());
+    Optional<TransactionRules> transaction = TransactionRules.of(method, declared.type());
     fits &= checkTransaction(worker, where, transaction);
     if (fits && bean.isPresent()) {
       references
           .toMethod(worker.id(), where, bean.get(), method.getJavaMember())
           .ifPresent(
-              found ->
-                  add(worker, where, new MethodTarget(found, method, transaction.isPresent())));
+              found -> add(worker, where, new MethodTarget(found, method, rollback(transaction))));
     }
   }
 
@@ -195,10 +195,14 @@ final class WorkerScanner {
     return fits;
   }
 
+  private static @Nullable RollbackRules rollback(Optional<TransactionRules> transaction) {
+    return transaction.map(TransactionRules::rollback).orElse(null);
+  }
+
   private boolean checkTransaction(
-      Worker worker, String where, Optional<Transactional.TxType> transaction) {
-    if (transaction.filter(type -> !TransactionRules.joins(type)).isPresent()) {
-      errors.add(Message.BAD_TRANSACTION, worker.id(), where, transaction.get());
+      Worker worker, String where, Optional<TransactionRules> transaction) {
+    if (transaction.filter(rules -> !rules.joins()).isPresent()) {
+      errors.add(Message.BAD_TRANSACTION, worker.id(), where, transaction.get().type());
       return false;
     }
     return true;

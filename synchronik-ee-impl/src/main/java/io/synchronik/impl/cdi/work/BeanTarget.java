@@ -2,6 +2,7 @@ package io.synchronik.impl.cdi.work;
 
 import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.worker.Action;
@@ -15,15 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class BeanTarget implements WorkTarget {
   private final RequestScopes scopes;
   private final BeanReference bean;
-  private final boolean transactional;
+  private final @Nullable RollbackRules transaction;
   private final boolean hooks;
   private final @Nullable ItemShape items;
 
-  public BeanTarget(BeanReference bean, boolean transactional, @Nullable ItemShape items) {
+  public BeanTarget(
+      BeanReference bean, @Nullable RollbackRules transaction, @Nullable ItemShape items) {
     this.items = items;
     this.scopes = new RequestScopes(bean.beans());
     this.bean = bean;
-    this.transactional = transactional;
+    this.transaction = transaction;
     this.hooks = Hooks.areOverridden(bean.beanClass());
   }
 
@@ -42,8 +44,8 @@ public final class BeanTarget implements WorkTarget {
   }
 
   @Override
-  public boolean transactional() {
-    return transactional;
+  public @Nullable RollbackRules transaction() {
+    return transaction;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.synchronik.impl.cdi.work;
 
 import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
 import io.synchronik.worker.RunContext;
@@ -54,8 +55,8 @@ public final class LambdaTarget implements WorkTarget {
   }
 
   @Override
-  public boolean transactional() {
-    return false;
+  public @Nullable RollbackRules transaction() {
+    return null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.synchronik.impl.cdi.work;
 import io.synchronik.impl.bean.BeanReference;
 import io.synchronik.impl.bean.Members;
 import io.synchronik.impl.bean.UnitBean;
+import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;
@@ -23,15 +24,16 @@ public final class MethodTarget implements WorkTarget {
   private final BeanReference bean;
   private final AnnotatedMethod<?> method;
   private final Method called;
-  private final boolean transactional;
+  private final @Nullable RollbackRules transaction;
 
-  public MethodTarget(BeanReference bean, AnnotatedMethod<?> method, boolean transactional) {
+  public MethodTarget(
+      BeanReference bean, AnnotatedMethod<?> method, @Nullable RollbackRules transaction) {
     this.beans = bean.beans();
     this.scopes = new RequestScopes(beans);
     this.bean = bean;
     this.method = method;
     this.called = UnitBean.in(bean.type(), method.getJavaMember());
-    this.transactional = transactional;
+    this.transaction = transaction;
     called.setAccessible(true);
   }
 
@@ -50,8 +52,8 @@ public final class MethodTarget implements WorkTarget {
   }
 
   @Override
-  public boolean transactional() {
-    return transactional;
+  public @Nullable RollbackRules transaction() {
+    return transaction;
   }
 
   @Override
