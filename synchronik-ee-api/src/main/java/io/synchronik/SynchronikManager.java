@@ -228,7 +228,8 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    * up with its next attempt.
    *
    * @param id the worker
-   * @param change what to change, from the configuration in force
+   * @param change what to change, from the configuration in force; called on this thread, before
+   *     anything is locked, and again when somebody else has changed the unit meanwhile
    * @throws io.synchronik.run.InvalidConfigurationException if a value is wrong; nothing is changed
    * @throws io.synchronik.run.WrongStateException if the unit is no worker, or this node does not
    *     know it
@@ -253,7 +254,7 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    * start after it.
    *
    * @param id the process
-   * @param change what to change, from the configuration in force
+   * @param change what to change, from the configuration in force; called as for a worker
    * @throws io.synchronik.run.InvalidConfigurationException if a value is wrong, or a run mode does
    *     not fit the dependencies; nothing is changed
    * @throws io.synchronik.run.WrongStateException if the unit is no process, or this node does not

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -141,37 +142,70 @@ public final class Units {
         });
   }
 
-  /** Changes a configuration: all of it is checked before any of it is changed. */
+  /**
+   * Changes a configuration: all of it is checked before any of it is changed. The function is the
+   * application's code and called without locks; again, when somebody else was faster.
+   */
   public void configure(String id, UnaryOperator<UnitConfig> change) {
+    boolean done;
+    do {
+      String seen =
+          core.transactions()
+              .joined(tx -> store.configuration(tx.session(), id))
+              .orElseThrow(() -> unknown(id));
+      RegisteredUnit known = known(id);
+      UnitConfig before = core.registry().config(known, seen);
+      UnitConfig after = change.apply(before);
+      check(known, after);
+      done = configured(id, new Configured(known, seen, before, after));
+    } while (!done);
+  }
+
+  /** A change that was made of what was seen. */
+  private record Configured(
+      RegisteredUnit known, String seen, UnitConfig before, UnitConfig after) {}
+
+  private void check(RegisteredUnit known, UnitConfig after) {
+    Schedule schedule = after.schedule();
+    if (schedule != null) {
+      due.check(schedule);
+    }
+    if (known instanceof RegisteredWorker worker && after instanceof WorkerConfig config) {
+      RegisteredWorker.check(config, worker.target());
+    }
+    if (known instanceof RegisteredProcess process && after instanceof ProcessConfig config) {
+      ProcessModels.check(process, config);
+    }
+  }
+
+  /** Returns false, and changes nothing, when it is no longer what was seen. */
+  private boolean configured(String id, Configured made) {
+    AtomicBoolean same = new AtomicBoolean();
     change(
         id,
         (tx, unit) -> {
-          RegisteredUnit known = known(id);
-          UnitConfig before = core.registry().config(known, unit.configuration());
-          UnitConfig after = change.apply(before);
-          Schedule schedule = after.schedule();
-          if (schedule != null) {
-            due.check(schedule);
+          same.set(unit.configuration().equals(made.seen));
+          if (same.get()) {
+            configure(tx, unit, made);
           }
-          if (known instanceof RegisteredWorker worker && after instanceof WorkerConfig config) {
-            RegisteredWorker.check(config, worker.target());
-          }
-          if (known instanceof RegisteredProcess process && after instanceof ProcessConfig config) {
-            ProcessModels.check(process, config);
-          }
-          Map<String, String> changes = changes(known.config(), after);
-          String text = json.writeMap(changes);
-          if (text.equals(unit.configuration())) {
-            return;
-          }
-          rows.configure(unit, text);
-          if (!Objects.equals(schedule, before.schedule())) {
-            List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
-            due.set(tx, id, schedule, stands, unit.facts().enabled());
-          }
-          updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
-          tx.afterCommit(() -> core.registry().config(known, text));
         });
+    return same.get();
+  }
+
+  private void configure(Tx tx, UnitEntity unit, Configured made) {
+    String id = unit.id();
+    String text = json.writeMap(changes(made.known.config(), made.after));
+    if (text.equals(made.seen)) {
+      return;
+    }
+    rows.configure(unit, text);
+    Schedule schedule = made.after.schedule();
+    if (!Objects.equals(schedule, made.before.schedule())) {
+      List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
+      due.set(tx, id, schedule, stands, unit.facts().enabled());
+    }
+    updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
+    tx.afterCommit(() -> core.registry().config(made.known, text));
   }
 
   /** Applies texts, as HTTP and configuration give them; null takes back a change. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -114,6 +115,15 @@ public final class UnitStore {
    */
   public Map<String, Locked> lock(Session session, Collection<String> ids) {
     return lock(session, LOCK + " order by u.id for update", ids);
+  }
+
+  /** Returns what was changed of a unit at runtime, as JSON. */
+  public Optional<String> configuration(Session session, String id) {
+    return session.first(
+        "select configuration from sk_unit where app = ? and id = ?",
+        row -> row.text(1),
+        session.app(),
+        id);
   }
 
   /** Locks those of some units that exist and that nobody else holds. */

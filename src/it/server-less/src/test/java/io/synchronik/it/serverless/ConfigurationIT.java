@@ -10,6 +10,7 @@ import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.RunHandle;
+import io.synchronik.run.RunState;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.worker.WorkerConfig;
@@ -18,7 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -189,5 +193,79 @@ class ConfigurationIT extends SharedNode {
   void settingsOverrideWhatIsRegistered() {
     assertThat(unit("configured").workerConfig().retry().maxRetries()).isEqualTo(6);
     assertThat(unit("configured").workerConfig().timeout()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void changesBlockNobodyWhileTheyAreMade() throws Exception {
+    register("shared", run -> "done", config -> config.overlap(Overlap.ALLOW));
+    List<String> called = new CopyOnWriteArrayList<>();
+
+    manager.updateUnitConfig(
+        "shared",
+        config -> {
+          called.add("slow");
+          if (called.size() == 1) {
+            // Other transactions meanwhile, and a run
+            onAnotherThread(() -> manager.updateUnitConfig("shared", other -> other.maxRetries(3)));
+            onAnotherThread(() -> manager.pause("shared"));
+            onAnotherThread(() -> manager.resume("shared"));
+            assertThat(manager.runWorkerById("shared").join(Probe.PATIENCE).state())
+                .isEqualTo(RunState.COMPLETED);
+          }
+          return config.timeout(Duration.ofSeconds(7));
+        });
+
+    // Again, upon what came in between
+    assertThat(called).hasSize(2);
+    assertThat(unit("shared").workerConfig().retry().maxRetries()).isEqualTo(3);
+    assertThat(unit("shared").workerConfig().timeout()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  private static void onAnotherThread(Runnable work) {
+    assertThat(CompletableFuture.runAsync(work)).succeedsWithin(Probe.PATIENCE);
+  }
+
+  @Test
+  void changesMeetInsideATransaction() throws Exception {
+    register("inside", run -> "done");
+    List<Boolean> met = new CopyOnWriteArrayList<>();
+
+    node.inTransaction(
+        () -> {
+          manager.updateUnitConfig("inside", config -> config.maxRetries(1));
+          manager.updateUnitConfig(
+              "inside",
+              config -> {
+                met.add(true);
+                return config.timeout(Duration.ofSeconds(8));
+              });
+        });
+
+    assertThat(met).hasSize(1);
+    assertThat(unit("inside").workerConfig().retry().maxRetries()).isEqualTo(1);
+    assertThat(unit("inside").workerConfig().timeout()).isEqualTo(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void changeMadeInsideATransactionMeetsAnother() throws Exception {
+    register("crossed", run -> "done");
+    List<Boolean> met = new CopyOnWriteArrayList<>();
+
+    node.inTransaction(
+        () ->
+            manager.updateUnitConfig(
+                "crossed",
+                config -> {
+                  if (met.isEmpty()) {
+                    onAnotherThread(
+                        () -> manager.updateUnitConfig("crossed", other -> other.maxRetries(2)));
+                  }
+                  met.add(true);
+                  return config.timeout(Duration.ofSeconds(6));
+                }));
+
+    assertThat(met).hasSize(2);
+    assertThat(unit("crossed").workerConfig().retry().maxRetries()).isEqualTo(2);
+    assertThat(unit("crossed").workerConfig().timeout()).isEqualTo(Duration.ofSeconds(6));
   }
 }
