@@ -197,6 +197,10 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
   /**
    * Pauses a unit. Due times in a pause are passed over and recorded as skipped.
    *
+   * <p>Inside a transaction of the caller the unit goes on until that commits, whoever else works
+   * with it, and nothing of it begins after the commit; the caller sees it paused at once. The same
+   * holds for {@link #resume}, {@link #enable} and {@link #disable}.
+   *
    * @param id the unit
    * @param until when the pause ends by itself, in the years 1 to 9999; null for never
    * @throws io.synchronik.run.InvalidConfigurationException if that is another year
@@ -291,10 +295,10 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
 
   /**
    * Pauses every unit of the application, each in a transaction of its own. Inside a transaction of
-   * the caller all of them wait for its end.
+   * the caller all of them are paused with its commit, and go on until then.
    *
    * @throws io.synchronik.run.SynchronikException if another transaction holds units for too long;
-   *     all others are paused, unless it is inside a transaction
+   *     all others are paused. Inside a transaction nothing is waited for
    */
   void stopAll();
 

@@ -45,6 +45,7 @@ import io.synchronik.impl.unit.Definitions;
 import io.synchronik.impl.unit.ProcessModels;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.Registry;
+import io.synchronik.impl.unit.UnitControls;
 import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.impl.unit.UnitSchedules;
 import io.synchronik.impl.unit.Units;
@@ -137,11 +138,13 @@ public final class Engine {
     this.milestones = new Milestones(transactions, journal, json);
     this.statistics = new Statistics(core, platform.datasource());
     UnitSchedules due = new UnitSchedules(timers);
-    this.units = new Units(core, due, milestones, json, this::changed);
+    UnitControls controls = new UnitControls(journal, milestones, due, this::changed);
+    UnitLedger ledger = new UnitLedger(journal, controls);
+    this.units = new Units(core, due, json, controls, ledger, this::changed);
     this.definitions = new Definitions(core, due, milestones, json, this::changed);
     ProcessModels models = new ProcessModels(registry, json);
     RunSignals signals = new RunSignals();
-    this.starts = new Starts(registry, journal, milestones, models, new UnitLedger(journal));
+    this.starts = new Starts(registry, journal, milestones, models, ledger);
     this.decisions =
         new Decisions(
             core,

@@ -47,6 +47,16 @@ public record UnitFacts(
     return pausedAt(now) ? "paused by " + pausedBy : null;
   }
 
+  /** Returns the facts with another pause, or none when nobody is given. */
+  public UnitFacts withPause(@Nullable String by, @Nullable Instant until) {
+    return new UnitFacts(enabled, by, by == null ? null : until, releasing, activeRuns, runsLeft);
+  }
+
+  /** Returns the facts with schedules that run the unit, or not. */
+  public UnitFacts withEnabled(boolean flag) {
+    return new UnitFacts(flag, pausedBy, pausedUntil, releasing, activeRuns, runsLeft);
+  }
+
   /** Returns the facts with another number of active runs. */
   public UnitFacts withActiveRuns(int runs) {
     return new UnitFacts(enabled, pausedBy, pausedUntil, releasing, runs, runsLeft);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Active runs and status of units in one transaction, changed in memory, written once: those of
- * units that it holds as numbers, those of units that somebody else holds as what is owed.
+ * units that it holds as numbers, those of other units as what is owed.
  */
 public final class UnitCounts {
   private static final class Count {
@@ -60,7 +60,7 @@ public final class UnitCounts {
     locked.forEach((id, unit) -> counts.put(id, new Count(unit)));
   }
 
-  /** Returns whether somebody else holds a unit. */
+  /** Returns whether somebody else holds a unit, or is about to change it. */
   public boolean isHeld(String unit) {
     return held.contains(unit);
   }
@@ -79,6 +79,11 @@ public final class UnitCounts {
   public @Nullable UnitFacts facts(String unit) {
     Count count = counts.get(unit);
     return count == null ? null : count.facts;
+  }
+
+  /** Returns the unit's status as it is now, pauses apart; it is held here. */
+  UnitStatus status(String unit) {
+    return existing(unit).status;
   }
 
   /** Counts an admitted run; returns whether the status has changed. */

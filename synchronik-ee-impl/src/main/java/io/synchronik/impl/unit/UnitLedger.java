@@ -2,14 +2,19 @@ package io.synchronik.impl.unit;
 
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.Jitter;
+import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitDeltas;
 import io.synchronik.impl.store.unit.UnitDeltas.Delta;
 import io.synchronik.impl.store.unit.UnitDeltas.Kind;
+import io.synchronik.impl.store.unit.UnitIntents;
+import io.synchronik.impl.store.unit.UnitIntents.Control;
+import io.synchronik.impl.store.unit.UnitIntents.Intent;
 import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.UnitStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,14 +23,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Units' rows in the engine's transactions. Nobody here waits for a row that somebody else holds:
- * what runs do to such a unit is written down as owed in the same transaction, and whoever gets the
- * row next settles it first.
+ * Units' rows in transactions. Nobody here waits for a row that somebody else holds: what runs do
+ * to such a unit is written down as owed in the same transaction, and whoever gets the row next
+ * settles it first. A transaction of a caller may stay open: what it does to units is always
+ * written down, and so is what it sets of them. A unit of which something was set is like one that
+ * somebody holds until that is applied.
  */
 public final class UnitLedger {
   /**
@@ -38,6 +46,8 @@ public final class UnitLedger {
   private static final int MOST_FOUND = 1000;
 
   private final Journal journal;
+  private final UnitControls controls;
+  private final UnitIntents intents = new UnitIntents();
   private final UnitStore units = new UnitStore();
   private final UnitDeltas deltas = new UnitDeltas();
   private final ScheduleStore schedules = new ScheduleStore();
@@ -72,8 +82,9 @@ public final class UnitLedger {
     public void waits(String unit);
   }
 
-  public UnitLedger(Journal journal) {
+  public UnitLedger(Journal journal, UnitControls controls) {
     this.journal = journal;
+    this.controls = controls;
   }
 
   public void listen(Listener to) {
@@ -86,11 +97,19 @@ public final class UnitLedger {
 
   /** Holds those of some units that nobody else holds, without waiting at all. */
   public UnitCounts holdFree(Tx tx, Collection<String> ids) {
-    return opened(tx, ids, units.lockFree(tx.session(), ids));
+    return tx.isJoined() ? held(tx, ids) : opened(tx, ids, units.lockFree(tx.session(), ids));
+  }
+
+  /** Holds none of some units: a caller's transaction may stay open. */
+  private UnitCounts held(Tx tx, Collection<String> ids) {
+    return new UnitCounts(tx, this, Map.of(), units.existing(tx.session(), ids));
   }
 
   /** Holds units; one that others hold is waited for, for some milliseconds and not again soon. */
   public UnitCounts hold(Tx tx, Collection<String> ids) {
+    if (tx.isJoined()) {
+      return held(tx, ids);
+    }
     Map<String, UnitStore.Locked> locked = new HashMap<>(units.lockFree(tx.session(), ids));
     for (long pause : PAUSES_MILLIS) {
       Set<String> missing = missing(ids, locked);
@@ -187,7 +206,7 @@ public final class UnitLedger {
     long jitter = Jitter.of(every.jitter());
     Instant next = tx.databaseTime().plus(every.interval()).plusMillis(jitter);
     String line = ScheduleLine.write(every);
-    if (!schedules.armIfWaitingAndFree(tx.session(), unit, line, next, jitter)
+    if ((tx.isJoined() || !schedules.armIfWaitingAndFree(tx.session(), unit, line, next, jitter))
         && schedules.isWaiting(tx.session(), unit, line)) {
       owe(tx, List.of(new Delta(unit, journal.nextId(), Kind.DUE, run, null, next, jitter, 0)));
     }
@@ -198,10 +217,35 @@ public final class UnitLedger {
     return deltas.units(tx.session(), MOST_FOUND);
   }
 
+  /** Writes down what a caller sets of a unit; returns false when there is no such unit. */
+  boolean intend(Tx tx, String unit, Control control) {
+    if (units.existing(tx.session(), Set.of(unit)).isEmpty()) {
+      return false;
+    }
+    intents.insert(tx.session(), new Intent(unit, journal.nextId(), tx.now(), control));
+    tx.afterCommit(() -> listener.owed(unit));
+    return true;
+  }
+
   /** Settles what is owed to units; returns those that somebody else still holds. */
   public Set<String> settle(Tx tx, Collection<String> ids) {
     Set<String> free = schedules.lockFree(tx.session(), ids);
-    Map<String, UnitStore.Locked> locked = units.lockFree(tx.session(), ids);
+    return settle(tx, ids, free, units.lockFreeToSettle(tx.session(), ids));
+  }
+
+  /**
+   * Holds a unit and its schedules, waiting for whoever holds them, and settles what is owed to it;
+   * returns false when there is no such unit.
+   */
+  boolean take(Tx tx, String unit) {
+    schedules.lock(tx.session(), unit);
+    Map<String, UnitStore.Locked> locked = units.lock(tx.session(), Set.of(unit));
+    settle(tx, locked.keySet(), locked.keySet(), locked);
+    return !locked.isEmpty();
+  }
+
+  private Set<String> settle(
+      Tx tx, Collection<String> ids, Set<String> free, Map<String, UnitStore.Locked> locked) {
     UnitCounts counts = new UnitCounts(tx, this, locked, Set.of());
     Set<String> left = new HashSet<>();
     List<Delta> settled = new ArrayList<>();
@@ -218,6 +262,36 @@ public final class UnitLedger {
     }
     settle(tx, counts, settled);
     counts.write();
+    left.addAll(apply(tx, ids, free, counts));
+    return left;
+  }
+
+  /** Applies what was set of units; returns those that this transaction does not hold. */
+  private Set<String> apply(Tx tx, Collection<String> ids, Set<String> free, UnitCounts counts) {
+    List<Intent> intended = intents.of(tx.session(), ids);
+    if (intended.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> left = new HashSet<>();
+    schedules.of(tx.session(), ids).forEach(stand -> left.add(stand.unit()));
+    left.removeAll(free);
+    Map<String, UnitFacts> facts = new TreeMap<>();
+    List<Intent> applied = new ArrayList<>();
+    for (Intent intent : intended) {
+      String unit = intent.unit();
+      UnitFacts set = facts.get(unit);
+      UnitFacts before = set == null ? counts.facts(unit) : set;
+      if (before == null || left.contains(unit)) {
+        left.add(unit);
+      } else {
+        UnitStatus status = counts.status(unit);
+        facts.put(unit, controls.set(tx, unit, before, status, intent.control()));
+        applied.add(intent);
+      }
+    }
+    intents.delete(tx.session(), applied);
+    facts.keySet().forEach(unit -> tx.afterCommit(() -> listener.settled(unit)));
+    left.retainAll(intended.stream().map(Intent::unit).toList());
     return left;
   }
 }

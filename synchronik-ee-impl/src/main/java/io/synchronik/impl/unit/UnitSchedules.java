@@ -56,11 +56,15 @@ public final class UnitSchedules {
 
   /** Counts an enabled unit's due times from now. */
   void restart(Tx tx, String id, Schedule schedule) {
-    Instant next =
-        schedule instanceof Schedule.Every every
-            ? tx.databaseTime().plus(every.interval())
-            : timers.after(schedule, tx.databaseTime());
+    Instant next = next(timers, schedule, tx.databaseTime());
     schedules.put(tx.session(), id, ScheduleLine.write(schedule), next, 0);
+  }
+
+  /** Returns the first due time of a unit that was enabled at a time. */
+  static @Nullable Instant next(Timers timers, Schedule schedule, Instant enabled) {
+    return schedule instanceof Schedule.Every every
+        ? enabled.plus(every.interval())
+        : timers.after(schedule, enabled);
   }
 
   /** Checks a schedule that is to be set. */

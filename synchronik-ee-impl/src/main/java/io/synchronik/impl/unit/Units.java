@@ -1,16 +1,15 @@
 package io.synchronik.impl.unit;
 
-import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
-import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.settings.UnitSettings;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.unit.ScheduleStore;
+import io.synchronik.impl.store.unit.UnitIntents.Control;
+import io.synchronik.impl.store.unit.UnitIntents.Kind;
 import io.synchronik.impl.store.unit.UnitRows;
 import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Json;
@@ -38,46 +37,57 @@ public final class Units {
 
   private final Core core;
   private final UnitSchedules due;
-  private final Milestones milestones;
   private final Json json;
+  private final UnitControls controls;
+  private final UnitLedger ledger;
   private final Consumer<String> changed;
   private final UnitRows rows = new UnitRows();
   private final ScheduleStore schedules = new ScheduleStore();
   private final UnitStore store = new UnitStore();
 
   public Units(
-      Core core, UnitSchedules due, Milestones milestones, Json json, Consumer<String> changed) {
+      Core core,
+      UnitSchedules due,
+      Json json,
+      UnitControls controls,
+      UnitLedger ledger,
+      Consumer<String> changed) {
     this.core = core;
     this.due = due;
-    this.milestones = milestones;
     this.json = json;
+    this.controls = controls;
+    this.ledger = ledger;
     this.changed = changed;
   }
 
   public void pause(String id, String by, @Nullable Instant until) {
     Times.check("until", until);
-    change(
-        id,
-        (tx, unit) -> {
-          boolean before = unit.facts().pausedAt(tx.now());
-          rows.pause(unit, by, until);
-          if (!before) {
-            updated(tx, id, UpdateReason.STATUS_CHANGE, shown(unit, tx.now()));
-            milestones.add(tx, "unit:" + id + ":paused", null, id, null);
-          }
-        });
+    set(id, Control.pause(by, until));
   }
 
   public void resume(String id) {
-    change(id, (tx, unit) -> resume(tx, id, unit));
+    set(id, Control.of(Kind.RESUME));
   }
 
-  private void resume(Tx tx, String id, UnitEntity unit) {
-    if (unit.facts().pausedBy() != null) {
-      rows.pause(unit, null, null);
-      updated(tx, id, UpdateReason.STATUS_CHANGE, shown(unit, tx.now()));
-      milestones.add(tx, "unit:" + id + ":resumed", null, id, null);
-    }
+  public void enable(String id, boolean enabled) {
+    set(id, Control.of(enabled ? Kind.ENABLE : Kind.DISABLE));
+  }
+
+  /**
+   * At once, or in a caller's transaction after its commit: whatever it is about goes on so long.
+   */
+  private void set(String id, Control control) {
+    core.transactions()
+        .joined(
+            tx -> {
+              if (!tx.isJoined()) {
+                UnitEntity unit = taken(tx, id);
+                controls.set(tx, id, unit.facts(), unit.status(), control);
+              } else if (!ledger.intend(tx, id, control)) {
+                throw unknown(id);
+              }
+              return null;
+            });
   }
 
   /** Resumes units whose pause was to end by now; one that somebody holds has its turn later. */
@@ -88,38 +98,13 @@ public final class Units {
             (tx, id) -> {
               if (!store.lockFree(tx.session(), List.of(id)).isEmpty()) {
                 UnitEntity unit = locked(tx, id);
-                if (unit.facts().pausedBy() != null && !unit.facts().pausedAt(tx.now())) {
-                  resume(tx, id, unit);
+                UnitFacts facts = unit.facts();
+                if (facts.pausedBy() != null && !facts.pausedAt(tx.now())) {
+                  controls.set(tx, id, facts, unit.status(), Control.of(Kind.RESUME));
                 }
                 tx.afterCommit(() -> changed.accept(id));
               }
             });
-  }
-
-  public void enable(String id, boolean enabled) {
-    change(
-        id,
-        (tx, unit) -> {
-          if (unit.facts().enabled() != enabled) {
-            rows.enable(unit, enabled);
-            rearm(tx, id, enabled);
-            updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
-          }
-        });
-  }
-
-  /** As the tables say, which a newer version may have defined. */
-  private void rearm(Tx tx, String id, boolean enabled) {
-    if (!enabled) {
-      schedules.silence(tx.session(), id);
-      return;
-    }
-    for (ScheduleStore.Stand stand : schedules.of(tx.session(), List.of(id))) {
-      Schedule schedule = ScheduleLine.read(stand.expression());
-      if (schedule != null) {
-        due.restart(tx, id, schedule);
-      }
-    }
   }
 
   public void status(String id, UnitStatus status) {
@@ -137,7 +122,7 @@ public final class Units {
           rows.pause(unit, null, null);
           rows.status(unit, status);
           if (before != status) {
-            updated(tx, id, UpdateReason.STATUS_CHANGE, status);
+            controls.updated(tx, id, UpdateReason.STATUS_CHANGE, status);
           }
         });
   }
@@ -204,7 +189,7 @@ public final class Units {
       List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
       due.set(tx, id, schedule, stands, unit.facts().enabled());
     }
-    updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
+    controls.updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
     tx.afterCommit(() -> core.registry().config(made.known, text));
   }
 
@@ -230,14 +215,8 @@ public final class Units {
     return changes;
   }
 
-  /** What a unit's status is for others: a pause shows while nothing runs. */
-  static UnitStatus shown(UnitEntity unit, Instant now) {
-    UnitFacts facts = unit.facts();
-    return facts.pausedAt(now) && facts.activeRuns() == 0 ? UnitStatus.PAUSED : unit.status();
-  }
-
-  private void updated(Tx tx, String id, UpdateReason reason, UnitStatus status) {
-    core.journal().add(tx, id, null, origin -> new UnitUpdated(origin, reason, status));
+  private static UnitStatus shown(UnitEntity unit, Instant now) {
+    return UnitControls.shown(unit.status(), unit.facts(), now);
   }
 
   private interface Change {
@@ -245,18 +224,20 @@ public final class Units {
   }
 
   private void change(String id, Change change) {
-    Consumer<Tx> work =
-        tx -> {
-          schedules.lock(tx.session(), id);
-          change.apply(tx, locked(tx, id));
-          tx.afterCommit(() -> changed.accept(id));
-        };
     core.transactions()
         .joined(
             tx -> {
-              work.accept(tx);
+              change.apply(tx, taken(tx, id));
+              tx.afterCommit(() -> changed.accept(id));
               return null;
             });
+  }
+
+  private UnitEntity taken(Tx tx, String id) {
+    if (!ledger.take(tx, id)) {
+      throw unknown(id);
+    }
+    return locked(tx, id);
   }
 
   private UnitEntity locked(Tx tx, String id) {

@@ -8,6 +8,8 @@ import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.unit.ScheduleStore;
+import io.synchronik.impl.store.unit.UnitIntents;
+import io.synchronik.impl.store.unit.UnitIntents.Intent;
 import io.synchronik.impl.store.unit.UnitRows;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.schedule.Schedule;
@@ -25,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Units as they are shown. */
+/** Units as they are shown: with all that was set of them, also before it is applied. */
 public final class Views {
   private static final int MOST_UPCOMING = 5;
 
@@ -33,6 +35,7 @@ public final class Views {
   private final Timers timers;
   private final UnitRows rows = new UnitRows();
   private final ScheduleStore schedules = new ScheduleStore();
+  private final UnitIntents intents = new UnitIntents();
 
   public Views(Core core, Timers timers) {
     this.core = core;
@@ -42,17 +45,35 @@ public final class Views {
   public Optional<UnitView> find(String id) {
     return core.transactions()
         .joined(
-            tx ->
-                rows.find(tx.session(), id)
-                    .map(
-                        unit ->
-                            view(
-                                unit,
-                                schedules.of(tx.session(), List.of(id)).stream()
-                                    .findFirst()
-                                    .orElse(null),
-                                rows.latestDurations(tx.session(), id),
-                                tx.now())));
+            tx -> {
+              // Before the unit: what is applied meanwhile is the same again
+              List<Intent> intended = intents.of(tx.session(), List.of(id));
+              return rows.find(tx.session(), id)
+                  .map(
+                      unit ->
+                          view(
+                              new Seen(
+                                  unit,
+                                  schedules.of(tx.session(), List.of(id)).stream()
+                                      .findFirst()
+                                      .orElse(null),
+                                  intended),
+                              rows.latestDurations(tx.session(), id),
+                              tx.now()));
+            });
+  }
+
+  /**
+   * What is known of a unit.
+   *
+   * @param unit its row
+   * @param stand its schedule, as it stands
+   * @param intents what is to be applied to both
+   */
+  private record Seen(UnitEntity unit, ScheduleStore.@Nullable Stand stand, List<Intent> intents) {
+    UnitFacts facts() {
+      return UnitIntents.foreseen(unit.facts(), intents);
+    }
   }
 
   public List<UnitView> all() {
@@ -71,23 +92,28 @@ public final class Views {
   }
 
   private List<UnitView> all(Session session, Instant now) {
+    Map<String, List<Intent>> intended =
+        intents.all(session).stream().collect(Collectors.groupingBy(Intent::unit));
     Map<String, ScheduleStore.Stand> stands =
         schedules.all(session).stream()
             .collect(
                 Collectors.toMap(
                     ScheduleStore.Stand::unit, Function.identity(), (first, second) -> first));
     return rows.all(session).stream()
-        .map(unit -> view(unit, stands.get(unit.id()), List.of(), now))
+        .map(
+            unit ->
+                new Seen(unit, stands.get(unit.id()), intended.getOrDefault(unit.id(), List.of())))
+        .map(seen -> view(seen, List.of(), now))
         .toList();
   }
 
-  private UnitView view(
-      UnitEntity unit, ScheduleStore.@Nullable Stand stand, List<Duration> latest, Instant now) {
+  private UnitView view(Seen seen, List<Duration> latest, Instant now) {
+    UnitEntity unit = seen.unit;
     RegisteredUnit known = core.registry().find(unit.id());
     UnitConfig config =
         known == null ? unknown(unit) : core.registry().config(known, unit.configuration());
     UnitEntity.Texts texts = unit.texts();
-    UnitFacts facts = unit.facts();
+    UnitFacts facts = seen.facts();
     boolean paused = facts.pausedAt(now);
     return new UnitView(
         new UnitView.Identity(
@@ -97,18 +123,29 @@ public final class Views {
             texts.description(),
             texts.implementation(),
             known != null),
-        Units.shown(unit, now),
+        UnitControls.shown(unit.status(), facts, now),
         new UnitView.Control(
             facts.enabled() && !facts.releasing(),
             paused ? facts.pausedBy() : null,
             paused ? facts.pausedUntil() : null),
         config,
-        timing(unit, stand),
+        timing(unit, foreseen(seen)),
         unit.statistics(latest));
   }
 
   private static UnitConfig unknown(UnitEntity unit) {
     return unit.texts().kind() == UnitKind.PROCESS ? ProcessConfig.DEFAULT : WorkerConfig.DEFAULT;
+  }
+
+  private ScheduleStore.@Nullable Stand foreseen(Seen seen) {
+    ScheduleStore.Stand stand = seen.stand;
+    boolean enabled = seen.facts().enabled();
+    if (stand == null || enabled == seen.unit.facts().enabled()) {
+      return stand;
+    }
+    Schedule schedule = enabled ? ScheduleLine.read(stand.expression()) : null;
+    Instant at = seen.intents.get(seen.intents.size() - 1).at();
+    return stand.withNextDue(schedule == null ? null : UnitSchedules.next(timers, schedule, at));
   }
 
   private UnitView.Timing timing(UnitEntity unit, ScheduleStore.@Nullable Stand stand) {

@@ -35,6 +35,11 @@ public final class ScheduleStore {
     public boolean isAgain(Instant due) {
       return lastDue != null && !due.isAfter(lastDue);
     }
+
+    /** Returns the schedule with another due time. */
+    public Stand withNextDue(@Nullable Instant next) {
+      return new Stand(unit, n, expression, next, 0, lastDue, misfires);
+    }
   }
 
   /**

@@ -46,11 +46,11 @@ public final class UnitDeltas {
       long millis,
       long maxRuns) {}
 
-  /** Tells whether something is owed to a unit of the alias {@code u}, due times apart. */
+  /** Tells whether runs have done something to a unit of the alias {@code u}. */
   static final String OWED =
       """
       exists (select 1 from sk_unit_delta d
-        where d.app = u.app and d.unit = u.id and d.kind <> 'due')
+        where d.app = u.app and d.unit = u.id and d.kind in ('started', 'ended', 'withdrawn'))
       """;
 
   /** Inserts what is owed. */
@@ -77,12 +77,13 @@ public final class UnitDeltas {
             .toList());
   }
 
-  /** Returns what is owed to some units, in the order in which it came. */
+  /** Returns what runs have done to some units, in the order in which it came. */
   public List<Delta> of(Session session, Collection<String> units) {
     return session.list(
         """
         select unit, id, kind, run, state, at, millis, max_runs from sk_unit_delta
-        where app = ? and unit = any(?) order by id
+        where app = ? and unit = any(?) and kind in ('started', 'ended', 'withdrawn', 'due')
+        order by id
         """,
         row ->
             new Delta(
@@ -107,7 +108,7 @@ public final class UnitDeltas {
             .toList());
   }
 
-  /** Returns units to which something is owed. */
+  /** Returns units to which something is owed, by runs or by people. */
   public List<String> units(Session session, int limit) {
     return session.list(
         "select distinct unit from sk_unit_delta where app = ? limit ?",

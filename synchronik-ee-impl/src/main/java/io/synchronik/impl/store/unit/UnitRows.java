@@ -45,11 +45,6 @@ public final class UnitRows {
     unit.pausedUntil = by == null ? null : until;
   }
 
-  /** Lets schedules run a locked unit, or not. */
-  public void enable(UnitEntity unit, boolean enabled) {
-    unit.enabled = enabled;
-  }
-
   /** Sets the status of a locked unit. */
   public void status(UnitEntity unit, UnitStatus status) {
     unit.status = status;

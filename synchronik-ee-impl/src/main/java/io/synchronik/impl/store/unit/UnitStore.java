@@ -102,6 +102,8 @@ public final class UnitStore {
     }
   }
 
+  private static final UnitIntents INTENTS = new UnitIntents();
+
   private static final String LOCK =
       """
       select u.id, u.enabled, u.paused_by, u.paused_until, u.releasing, u.active_runs, u.status,
@@ -111,7 +113,8 @@ public final class UnitStore {
           + " from sk_unit u where u.app = ? and u.id = any(?)";
 
   /**
-   * Locks units in the order of their ids, waiting for them; those that do not exist are absent.
+   * Locks units in the order of their ids, waiting for them, whatever is to be applied to them;
+   * those that do not exist are absent.
    */
   public Map<String, Locked> lock(Session session, Collection<String> ids) {
     return lock(session, LOCK + " order by u.id for update", ids);
@@ -126,8 +129,16 @@ public final class UnitStore {
         id);
   }
 
-  /** Locks those of some units that exist and that nobody else holds. */
+  /**
+   * Locks those of some units that exist, that nobody else holds, and to which nothing is to be
+   * applied that people have set.
+   */
   public Map<String, Locked> lockFree(Session session, Collection<String> ids) {
+    return lock(session, LOCK + " and not " + UnitIntents.PENDING + " for update skip locked", ids);
+  }
+
+  /** Locks those of some units that exist and that nobody else holds, to apply what was set. */
+  public Map<String, Locked> lockFreeToSettle(Session session, Collection<String> ids) {
     return lock(session, LOCK + " for update skip locked", ids);
   }
 
@@ -169,18 +180,24 @@ public final class UnitStore {
             ids));
   }
 
-  /** Returns the ids of some units that are disabled. */
+  /** Returns the ids of some units that are disabled, when all is applied that was set. */
   public Set<String> disabled(Session session, Collection<String> units) {
     return new HashSet<>(
         session.list(
-            "select id from sk_unit where app = ? and id = any(?) and not enabled",
+            "select u.id from sk_unit u where u.app = ? and u.id = any(?) and not "
+                + UnitIntents.ENABLED,
             row -> row.text(1),
             session.app(),
             units));
   }
 
-  /** Returns a unit's flags without a lock, null when there is no such unit. */
+  /**
+   * Returns a unit's flags without a lock, with all applied that was set; null when there is no
+   * such unit.
+   */
   public @Nullable UnitFacts peek(Session session, String id) {
+    // Before the unit: what is applied meanwhile is the same again
+    List<UnitIntents.Intent> intents = INTENTS.of(session, List.of(id));
     return session
         .first(
             """
@@ -192,7 +209,24 @@ public final class UnitStore {
                     row.flag(1), row.textOrNull(2), row.atOrNull(3), row.flag(4), row.number(5)),
             session.app(),
             id)
+        .map(facts -> UnitIntents.foreseen(facts, intents))
         .orElse(null);
+  }
+
+  /** Pauses a unit that this transaction has locked, or ends its pause. */
+  public void pause(Session session, String id, UnitFacts facts) {
+    session.update(
+        "update sk_unit set paused_by = ?, paused_until = ? where app = ? and id = ?",
+        facts.pausedBy(),
+        facts.pausedUntil(),
+        session.app(),
+        id);
+  }
+
+  /** Lets schedules run a unit that this transaction has locked, or not. */
+  public void enable(Session session, String id, boolean enabled) {
+    session.update(
+        "update sk_unit set enabled = ? where app = ? and id = ?", enabled, session.app(), id);
   }
 
   /** Returns units whose pause was to end by a time. */

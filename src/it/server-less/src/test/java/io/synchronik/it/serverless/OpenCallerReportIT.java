@@ -42,7 +42,7 @@ class OpenCallerReportIT extends SharedNode {
   @Test
   void callerThatStaysOpenIsToldOnceAndOnceWhenItIsOver() {
     try (EngineLog log = EngineLog.open()) {
-      try (OpenCaller caller = OpenCaller.of(node, () -> manager.pause("told"))) {
+      try (OpenCaller caller = OpenCaller.of(node, () -> change("told"))) {
         String line = log.await(Level.WARNING, "SYNC-0132");
         assertThat(line).contains("'open-caller'").contains("OpenCaller.");
       }
@@ -50,7 +50,6 @@ class OpenCallerReportIT extends SharedNode {
       assertThat(log.lines(Level.WARNING, "SYNC-0132")).hasSize(1);
       assertThat(log.lines(Level.WARNING, "SYNC-0134")).isEmpty();
     }
-    manager.resume("told");
   }
 
   @Test
@@ -75,11 +74,15 @@ class OpenCallerReportIT extends SharedNode {
 
   @Test
   void callsWaitForOneThatIsOpenAndNotForEver() {
-    try (OpenCaller caller = OpenCaller.of(node, () -> manager.pause("bounded"))) {
+    try (OpenCaller caller = OpenCaller.of(node, () -> change("bounded"))) {
       assertBounded(() -> manager.pause("bounded"));
-      assertBounded(() -> node.inTransaction(() -> manager.pause("bounded")));
+      assertBounded(() -> node.inTransaction(() -> change("bounded")));
     }
-    manager.resume("bounded");
+  }
+
+  /** Holds what it changes, which pauses and flags do not. */
+  private void change(String id) {
+    manager.updateUnitConfig(id, config -> config.maxRetries(3));
   }
 
   private static void assertBounded(Node.Step call) {
@@ -102,7 +105,7 @@ class OpenCallerReportIT extends SharedNode {
 
   @Test
   void allOthersStopBeforeItIsToldThatOneIsHeld() {
-    try (OpenCaller caller = OpenCaller.of(node, () -> manager.enable("bounded"))) {
+    try (OpenCaller caller = OpenCaller.of(node, () -> change("bounded"))) {
       assertThatThrownBy(manager::stopAll)
           .isInstanceOf(SynchronikException.class)
           .hasMessageStartingWith("SYNC-0136");
@@ -124,7 +127,7 @@ class OpenCallerReportIT extends SharedNode {
     node.inTransaction(
         () -> {
           execute(set);
-          manager.resume("asked");
+          change("asked");
           assertThat(shown(shown)).isEqualTo(postgres ? "77s" : "77000");
           if (!postgres) {
             execute("set lock_timeout " + before);

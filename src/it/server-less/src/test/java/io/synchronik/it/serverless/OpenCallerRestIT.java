@@ -51,7 +51,7 @@ class OpenCallerRestIT extends SharedNode {
     Instant until = Instant.now().plusMillis(300);
     manager.pause("pause-held", until);
     manager.pause("pause-free", until);
-    try (OpenCaller caller = OpenCaller.of(node, () -> manager.disable("pause-held"))) {
+    try (OpenCaller caller = OpenCaller.of(node, () -> change("pause-held"))) {
       Await.until(Probe.PATIENCE, () -> !isMarked("pause-free", "paused_by is not null"));
       assertThat(isMarked("pause-held", "paused_by is not null")).isTrue();
       othersKeepTheirRate(before);
@@ -71,7 +71,7 @@ class OpenCallerRestIT extends SharedNode {
     manager.releaseUnit("release-held");
     manager.releaseUnit("release-free");
     double before = fired();
-    try (OpenCaller caller = OpenCaller.of(node, () -> manager.disable("release-held"))) {
+    try (OpenCaller caller = OpenCaller.of(node, () -> change("release-held"))) {
       held.letAllGo();
       for (RunHandle run : runs) {
         Await.until(Probe.PATIENCE, () -> isGoneOr(run, RunState.COMPLETED));
@@ -153,6 +153,11 @@ class OpenCallerRestIT extends SharedNode {
             held.findTask(1).map(PoolTaskView::state).equals(Optional.of(PoolTaskState.COMPLETED)));
     held.resumeTask(2);
     awaitCompleted(held, 2);
+  }
+
+  /** Holds what it changes, which pauses and flags do not. */
+  private void change(String id) {
+    manager.updateUnitConfig(id, config -> config.maxRetries(3));
   }
 
   private static void awaitCompleted(WorkerPool pool, long task) {
