@@ -124,7 +124,7 @@ public final class Starts {
       UnitStore.Locked row = unit(unit);
       UnitConfig config = registry.config(known, row.configuration());
       UnitFacts facts =
-          Objects.requireNonNull(counts.facts(unit)).bounded(config.maxRuns(), row.runs());
+          Objects.requireNonNull(counts.facts(unit)).bounded(config.maxRuns(), counts.runs(unit));
       Admission admission = Admission.decide(facts, candidate, config.overlap(), tx.now());
       if (facts.enabled() && facts.runsLeft() <= 0) {
         // It was enabled again, or the bound was lowered since

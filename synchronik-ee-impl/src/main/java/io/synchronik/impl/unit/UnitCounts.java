@@ -41,6 +41,11 @@ public final class UnitCounts {
       enabled = facts.enabled();
       runs = locked.runs();
     }
+
+    private void disable() {
+      enabled = false;
+      facts = facts.withEnabled(false);
+    }
   }
 
   private static final UnitStore STORE = new UnitStore();
@@ -81,6 +86,12 @@ public final class UnitCounts {
     return count == null ? null : count.facts;
   }
 
+  /** Returns how many runs of a unit have really ended by now; it is held here. */
+  public long runs(String unit) {
+    Count count = existing(unit);
+    return count.runs + count.ended.runs();
+  }
+
   /** Returns the unit's status as it is now, pauses apart; it is held here. */
   UnitStatus status(String unit) {
     return existing(unit).status;
@@ -96,7 +107,7 @@ public final class UnitCounts {
   /** Keeps schedules from running a unit. */
   public void disable(String unit) {
     Count count = existing(unit);
-    count.enabled = false;
+    count.disable();
     count.changed = true;
   }
 
@@ -151,7 +162,7 @@ public final class UnitCounts {
             ? count.ended.withCompleted(end.duration.toMillis(), end.at)
             : count.ended.withOther(failed);
     if (maxRuns > 0 && count.runs + count.ended.runs() >= maxRuns) {
-      count.enabled = false;
+      count.disable();
     }
     return down(count, failed ? UnitStatus.ERROR : UnitStatus.COMPLETED);
   }

@@ -13,6 +13,8 @@ import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.UnitNotRunnableException;
 import io.synchronik.schedule.Overlap;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,32 @@ class MaxRunsIT extends SharedNode {
                 "select count(*) from sk_run where unit = 'three' and state <> 'skipped'"))
         .isEqualTo(3);
     assertThat(unit("three").statistics().completed()).isEqualTo(3);
+  }
+
+  /** An end that was only written down counts for whoever gets the unit next. */
+  @Test
+  void owedEndsCount() throws Exception {
+    node.inTransaction(
+        () -> {
+          register("owed", run -> "done", config -> config.every(Duration.ofMillis(20)).maxRuns(1));
+          try (Connection connection = node.dataSource().getConnection();
+              PreparedStatement owed =
+                  connection.prepareStatement(
+                      "insert into sk_unit_delta"
+                          + " (app, unit, id, kind, run, state, at, millis, max_runs) select"
+                          + " app, id, '0', 'ended', 'before', 'completed', current_timestamp, 1, 1"
+                          + " from sk_unit where id = 'owed'")) {
+            assertThat(owed.executeUpdate()).isEqualTo(1);
+          }
+        });
+
+    Await.until(
+        Probe.PATIENCE,
+        () -> !unit("owed").control().enabled() && unit("owed").nextDue().isEmpty());
+    assertThat(
+            database.number(
+                "select count(*) from sk_run where unit = 'owed' and state <> 'skipped'"))
+        .isZero();
   }
 
   @Test
