@@ -1,10 +1,14 @@
 package io.synchronik.item;
 
 /**
- * Decides what the ends of items mean for their run. Asked on a thread of the engine, outside any
- * transaction, after items have ended: once for several that ended together, and again after a
- * restart; so it should decide by the statistics. When all items are final it is asked a last time,
- * and {@link ItemDecision#CONTINUE} completes the run. One that throws is logged and fails the run.
+ * Decides what the ends of items mean for their run. Asked on a thread of the engine that it may
+ * block, outside any transaction, after items have ended: once for several that ended together, and
+ * again after a restart; so it should decide by the statistics. Of one run it is asked one question
+ * at a time, of several runs of a worker at once. When all items are final it is asked a last time,
+ * and {@link ItemDecision#CONTINUE} completes the run; a run without items completes unasked.
+ *
+ * <p>One that throws is logged and fails the run; so does one that has not answered within {@code
+ * synchronik.answer-limit} (default 30 s), whose thread is interrupted.
  */
 @FunctionalInterface
 public interface ItemPolicy {
@@ -60,7 +64,7 @@ public interface ItemPolicy {
 
   /**
    * The run completes at so many successes, and what is left is withdrawn; it fails when all items
-   * are final with fewer.
+   * are final with fewer, unless there are none.
    *
    * @param successes at least 1
    * @throws IllegalArgumentException if it is less

@@ -6,7 +6,9 @@ import java.time.Duration;
 /** What a worker may override to hear of its own runs, and to decide about its retries. */
 public interface WorkerHooks extends RunHooks {
   /**
-   * Computes the delay before a retry. Called on the attempt's thread after it failed.
+   * Computes the delay before a retry. Called on the attempt's thread after it failed. What it
+   * throws is logged and the configured delay taken; so it is when it has not answered within
+   * {@code synchronik.answer-limit} (default 30 s), and its thread is interrupted.
    *
    * @param attempt number of the attempt to come, from 2
    * @param configured what the {@link RetryPolicy} gives

@@ -4,6 +4,7 @@ import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.flow.Choices;
 import io.synchronik.impl.flow.DecisionLane;
@@ -120,6 +121,7 @@ final class RunningEngine {
   private final Core core;
   private final EngineThreads threads;
   private final NodeLease lease;
+  private final Questions questions;
   private final Intake intake;
   private final Completions completions;
   private final Dispatcher dispatcher;
@@ -166,7 +168,14 @@ final class RunningEngine {
             uses.statistics);
     RunEnds ends = new RunEnds(journal, uses.milestones, uses.starts.ledger(), parts.json);
     this.completions = new Completions(core.transactions(), ends, new AfterEnds());
-    Results results = new Results(parts.json, new Choices(core.registry(), core.code()));
+    this.questions =
+        new Questions(
+            new Strands(context, settings.identity().application()),
+            threads,
+            core.code()::through,
+            core.clock(),
+            settings.work().answerLimit());
+    Results results = new Results(parts.json, new Choices(core.registry(), core.code(), questions));
     AttemptRunner runner =
         new AttemptRunner(
             core.transactions(),
@@ -178,7 +187,8 @@ final class RunningEngine {
                 results,
                 new Enumerations(
                     core.transactions(), threads, uses.additions, uses.slots, parts.json),
-                core.code()),
+                core.code(),
+                questions),
             settings);
     this.neighbours = new Neighbours(core, threads, lease, uses.datasource, this::workElsewhere);
     this.items =
@@ -191,7 +201,8 @@ final class RunningEngine {
                 uses.additions,
                 uses.slots,
                 uses.milestones,
-                results),
+                results,
+                questions),
             threads,
             lease,
             new RunningItems.Ways(ends, this::ended, neighbours::thereIsWork));
@@ -219,7 +230,7 @@ final class RunningEngine {
                 intake::ready,
                 PoolMemory.IMPLEMENTATION),
             lease);
-    this.taken = new TakenWork(dispatcher, attempts, completions, items);
+    this.taken = new TakenWork(dispatcher, attempts, completions, items, questions);
     this.startables = new Startables(settings.identity().application(), context, parts());
   }
 
@@ -321,6 +332,7 @@ final class RunningEngine {
             items::stop),
         new Startable(
             "record ends of attempts", () -> completions.start(threads), completions::stop),
+        new Startable("ask the application nothing more", questions::open, questions::close),
         new Startable(
             "end what runs",
             () -> taken.start(threads),

@@ -4,6 +4,7 @@ import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.item.ItemSlice;
 import io.synchronik.impl.item.RunningItems;
 import io.synchronik.impl.lifecycle.AttemptEnd;
@@ -26,12 +27,18 @@ final class TakenWork {
   private final RunAttempts attempts;
   private final Completions completions;
   private final RunningItems items;
+  private final Questions questions;
 
   /** Whether nothing is under way. */
   private volatile boolean drained = true;
 
   TakenWork(
-      Dispatcher dispatcher, RunAttempts attempts, Completions completions, RunningItems items) {
+      Dispatcher dispatcher,
+      RunAttempts attempts,
+      Completions completions,
+      RunningItems items,
+      Questions questions) {
+    this.questions = questions;
     this.dispatcher = dispatcher;
     this.attempts = attempts;
     this.completions = completions;
@@ -76,6 +83,7 @@ final class TakenWork {
     List<Job> left = dispatcher.drain(grace);
     if (!left.isEmpty()) {
       dispatcher.interrupt(new Execution.Stop.NodeStops());
+      questions.stop();
       left = dispatcher.drain(AFTER_INTERRUPT);
     }
     if (!left.isEmpty()) {

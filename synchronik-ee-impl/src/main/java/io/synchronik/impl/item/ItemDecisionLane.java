@@ -4,13 +4,11 @@ import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
 import io.synchronik.impl.node.NodeLease;
 import io.synchronik.impl.store.item.ItemSets;
-import io.synchronik.item.ItemStanding;
-import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemStatistics;
-import io.synchronik.run.ItemId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The one thread of a node that asks policies about runs of items. While many items end, each run
- * is looked at now and then; at once when this node has nothing more of it, or one has failed.
+ * The one thread of a node that decides about runs of items. While many items end, each run is
+ * looked at now and then; at once when this node has nothing more of it, or one has failed.
  */
 final class ItemDecisionLane {
   private static final long PAUSE_MILLIS = 100;
   private static final long PROGRESS_NANOS = 1_000_000_000;
-  private static final int MOST_REMEMBERED = 10_000;
 
   /** Stands for all sets. */
   private static final long SWEEP = 0;
@@ -33,6 +30,7 @@ final class ItemDecisionLane {
   private static final long WITHDRAW = -1;
 
   private final ItemDecisions decisions;
+  private final Policies policies;
   private final NodeLease lease;
   private final EngineThreads threads;
   private final Lane<Long> lane =
@@ -41,15 +39,14 @@ final class ItemDecisionLane {
   /** Sets that are to be queued in a moment. */
   private final Set<Long> coming = ConcurrentHashMap.newKeySet();
 
-  /** What has ended since the policies were asked; guarded by itself. */
-  private final Map<Long, List<ItemStanding.Ended>> ended = new HashMap<>();
-
   private final Map<Long, Told> told = new HashMap<>();
 
   private record Told(long nanos, ItemStatistics statistics) {}
 
-  ItemDecisionLane(ItemDecisions decisions, NodeLease lease, EngineThreads threads) {
+  ItemDecisionLane(
+      ItemDecisions decisions, Policies policies, NodeLease lease, EngineThreads threads) {
     this.decisions = decisions;
+    this.policies = policies;
     this.lease = lease;
     this.threads = threads;
   }
@@ -61,16 +58,6 @@ final class ItemDecisionLane {
   /** Decides what is queued and ends. */
   boolean stop(Duration atMost) {
     return lane.close(atMost);
-  }
-
-  /** Remembers for the policy what has ended. */
-  void remember(ItemId item, ItemState state) {
-    synchronized (ended) {
-      List<ItemStanding.Ended> of = ended.computeIfAbsent(item.set(), set -> new ArrayList<>());
-      if (of.size() < MOST_REMEMBERED) {
-        of.add(new ItemStanding.Ended(item, state));
-      }
-    }
   }
 
   /** Something has happened to a set that may decide it. */
@@ -113,7 +100,7 @@ final class ItemDecisionLane {
         if (set == SWEEP) {
           withdraw();
           sweep();
-        } else if (!(set == WITHDRAW ? withdrawSome() : decide(set))) {
+        } else if (!(set == WITHDRAW ? withdrawSome() : decisions.decide(set))) {
           held.add(set);
         }
       }
@@ -137,32 +124,10 @@ final class ItemDecisionLane {
       lane.offer(set.id());
       tell(set);
     }
-    told.keySet().retainAll(live.stream().map(ItemSets.Found::id).toList());
-  }
-
-  /** Returns false when somebody else holds what it is about. */
-  private boolean decide(long set) {
-    List<ItemStanding.Ended> since;
-    synchronized (ended) {
-      since = ended.remove(set);
-    }
-    boolean decided = false;
-    try {
-      decided = decisions.decide(set, since == null ? List.of() : since);
-      return decided;
-    } finally {
-      if (!decided && since != null) {
-        synchronized (ended) {
-          ended.merge(set, since, ItemDecisionLane::joined);
-        }
-      }
-    }
-  }
-
-  private static List<ItemStanding.Ended> joined(
-      List<ItemStanding.Ended> later, List<ItemStanding.Ended> earlier) {
-    earlier.addAll(later);
-    return earlier;
+    Set<Long> sets = new HashSet<>();
+    live.forEach(set -> sets.add(set.id()));
+    told.keySet().retainAll(sets);
+    policies.forgetAllBut(sets);
   }
 
   /** Announces how far a run has come, at most about once a second and only when it has moved. */

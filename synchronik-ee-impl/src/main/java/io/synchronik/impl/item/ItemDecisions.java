@@ -2,6 +2,7 @@ package io.synchronik.impl.item;
 
 import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
+import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.item.ItemRunEnds.Came;
 import io.synchronik.impl.item.ItemRunEnds.Decided;
 import io.synchronik.impl.item.ItemRunEnds.Swept;
@@ -19,7 +20,6 @@ import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.tx.UserCode;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.RegisteredWorker;
-import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemDecision;
 import io.synchronik.item.ItemStanding;
 import io.synchronik.item.ItemStatistics;
@@ -30,21 +30,20 @@ import io.synchronik.unit.UnitStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the ends of items mean for their runs. The policy is asked outside any transaction;
- * what it says is carried out by {@link ItemRunEnds}.
+ * Decides what the ends of items mean for their runs. The policy is asked outside any transaction
+ * by {@link Policies}; what it says is carried out by {@link ItemRunEnds}.
  */
 final class ItemDecisions {
-  /** How often the policy is asked again because items have moved on meanwhile. */
-  private static final int MOST_ASKED = 5;
-
   private final Core core;
   private final Results results;
   private final ItemRunEnds runEnds;
   private final ItemRetries retries;
+  private final Policies policies;
+  private final Followers followers;
   private final ItemSets sets = new ItemSets();
   private final RunStore runs = new RunStore();
   private final ControlStore progress = new ControlStore();
@@ -57,6 +56,9 @@ final class ItemDecisions {
     /** Items are to be withdrawn before their run ends. */
     void ending();
 
+    /** A set is to be looked at again. */
+    void moved(long set);
+
     /** Items of a set were withdrawn that nodes are working on. */
     void withdrawn(long set, String why);
   }
@@ -67,7 +69,10 @@ final class ItemDecisions {
       Results results,
       ItemSlots slots,
       ItemRetries retries,
+      Policies policies,
       Followers followers) {
+    this.policies = policies;
+    this.followers = followers;
     this.retries = retries;
     this.core = core;
     this.results = results;
@@ -79,28 +84,49 @@ final class ItemDecisions {
       ItemSets.Found set, ItemStatistics statistics, Optional<RunStore.Open> run, Instant now) {}
 
   /**
-   * Decides about a set.
+   * Decides about a set, as far as its policy has been asked; asks it otherwise.
    *
-   * @param ended items that have ended here since the last decision
    * @return false when somebody else holds what it is about
    */
-  boolean decide(long id, List<ItemStanding.Ended> ended) {
-    for (int i = 0; i < MOST_ASKED; i++) {
-      Optional<Stand> read = core.transactions().own(tx -> read(tx, id));
-      if (read.isEmpty() || read.get().run.isEmpty()) {
-        return true;
-      }
-      Stand stand = read.get();
-      Decided decided = decided(stand, stand.run.get(), ended);
-      if (decided == null) {
-        return goOn(stand);
-      }
-      Came came = core.transactions().briefly(tx -> runEnds.end(tx, stand.set, decided));
-      if (came != Came.MOVED_ON) {
-        return came == Came.DONE;
-      }
+  boolean decide(long id) {
+    Optional<Stand> read = core.transactions().own(tx -> read(tx, id));
+    if (read.isEmpty() || read.get().run.isEmpty()) {
+      policies.forget(id);
+      return true;
     }
-    return true;
+    Stand stand = read.get();
+    RunStore.Open run = stand.run.get();
+    Decided unasked = unasked(stand, run);
+    if (unasked != null) {
+      return end(stand, unasked) != Came.HELD;
+    }
+    RegisteredWorker worker = core.registry().worker(run.run().unit());
+    if (worker == null) {
+      // A node that knows the worker knows its policy
+      return goOn(stand);
+    }
+    Policies.About about = new Policies.About(stand.set, run.run(), worker, stand.statistics);
+    Optional<Policies.Answer> answer = policies.answer(about, meaning(about));
+    if (answer.isEmpty()) {
+      return true;
+    }
+    Decided decided = answer.get().decided();
+    return decided == null ? goOn(stand) : carriedOut(stand, decided);
+  }
+
+  private boolean carriedOut(Stand stand, Decided decided) {
+    Came came = end(stand, decided);
+    if (came != Came.HELD) {
+      policies.forgetAnswer(stand.set.id());
+    }
+    if (came == Came.MOVED_ON) {
+      followers.moved(stand.set.id());
+    }
+    return came != Came.HELD;
+  }
+
+  private Came end(Stand stand, Decided decided) {
+    return core.transactions().briefly(tx -> runEnds.end(tx, stand.set, decided));
   }
 
   /** A set that was held for a decision goes on when that has changed. */
@@ -130,68 +156,73 @@ final class ItemDecisions {
                     tx.now()));
   }
 
-  private @Nullable Decided decided(
-      Stand stand, RunStore.Open open, List<ItemStanding.Ended> ended) {
+  /** What is decided whatever the policy says. */
+  private static @Nullable Decided unasked(Stand stand, RunStore.Open open) {
     String by = open.cancelBy();
     if (by != null) {
-      return canceled(stand, by);
+      return canceled(ItemStatistics.NONE, by);
     }
-    RunStore.Owned run = open.run();
     Instant deadline = stand.set.deadlineAt();
-    if (deadline != null && !deadline.isAfter(stand.now)) {
-      return failed(stand, Failures.overdue(deadline));
-    }
-    RegisteredWorker worker = core.registry().worker(run.unit());
-    if (worker == null) {
-      // A node that knows the worker knows its policy
-      return null;
-    }
-    ItemStanding standing = new ItemStanding(stand.statistics, stand.set.open(), ended);
-    return core.code()
-        .<Supplier<@Nullable Decided>>call(
-            () -> {
-              ItemDecision decision;
-              try (WorkTarget.Opened opened = worker.target().open()) {
-                decision = opened.items().policy().decide(standing);
-              }
-              return () -> verdict(stand, run, standing, decision);
-            },
-            e -> () -> policyFailed(stand, run, e))
-        .get();
+    return deadline != null && !deadline.isAfter(stand.now)
+        ? failed(ItemStatistics.NONE, Failures.overdue(deadline))
+        : null;
   }
 
-  private static Decided policyFailed(Stand stand, RunStore.Owned run, Throwable thrown) {
-    UserCode.warn("The policy of '" + run.unit() + "' failed in run " + run.id(), thrown);
-    return failed(stand, Failures.of(thrown, Message.POLICY_FAILED));
-  }
-
-  private @Nullable Decided verdict(
-      Stand stand, RunStore.Owned run, ItemStanding standing, ItemDecision decision) {
-    return switch (decision) {
-      case CONTINUE -> standing.over() ? completed(stand, run, true) : null;
-      case COMPLETE -> completed(stand, run, false);
-      case FAIL -> {
-        ItemStatistics at = stand.statistics;
-        String message = Message.ITEMS_FAILED.with(at.failed(), at.total());
-        yield failed(stand, new Failure("ItemsFailed", message, "", null));
+  /** The conditions are looked up now; what follows an answer must not block. */
+  private Policies.Meaning meaning(Policies.About about) {
+    Results.Conditions conditions = results.choice().on(about.run());
+    return said -> {
+      ItemDecision decision = said.decision();
+      Throwable thrown = said.thrown();
+      if (thrown instanceof Questions.Stopped) {
+        return CompletableFuture.failedFuture(thrown);
       }
-      case CANCEL -> canceled(stand, "cancelled by its policy");
+      return thrown == null && decision != null
+          ? verdict(said.standing(), decision, conditions)
+          : answer(policyFailed(about, thrown == null ? new NullPointerException() : thrown));
     };
   }
 
-  private static Decided failed(Stand stand, Failure failure) {
-    Verdict verdict = new Verdict(RunState.FAILED, failure, null, null);
-    return new Decided(verdict, stand.statistics, false);
+  private static Decided policyFailed(Policies.About about, Throwable thrown) {
+    if (!(thrown instanceof Questions.Unanswered)) {
+      RunStore.Owned run = about.run();
+      UserCode.warn("The policy of '" + run.unit() + "' failed in run " + run.id(), thrown);
+    }
+    return failed(about.statistics(), Failures.of(thrown, Message.POLICY_FAILED));
   }
 
-  private static Decided canceled(Stand stand, String by) {
-    return new Decided(Verdict.canceled(by), stand.statistics, false);
+  private static CompletableFuture<Policies.Answer> verdict(
+      ItemStanding standing, ItemDecision decision, Results.Conditions conditions) {
+    ItemStatistics at = standing.statistics();
+    return switch (decision) {
+      case CONTINUE -> standing.over() ? completed(at, conditions, true) : answer(null);
+      case COMPLETE -> completed(at, conditions, false);
+      case FAIL -> {
+        String message = Message.ITEMS_FAILED.with(at.failed(), at.total());
+        yield answer(failed(at, new Failure("ItemsFailed", message, "", null)));
+      }
+      case CANCEL -> answer(canceled(at, "cancelled by its policy"));
+    };
   }
 
-  private Decided completed(Stand stand, RunStore.Owned run, boolean over) {
-    String choices = results.of(run, summary(stand.statistics)).choices();
-    Verdict verdict = new Verdict(RunState.COMPLETED, null, null, choices);
-    return new Decided(verdict, stand.statistics, over);
+  private static CompletableFuture<Policies.Answer> answer(@Nullable Decided decided) {
+    return CompletableFuture.completedFuture(new Policies.Answer(decided));
+  }
+
+  private static Decided failed(ItemStatistics asked, Failure failure) {
+    return new Decided(new Verdict(RunState.FAILED, failure, null, null), asked, false);
+  }
+
+  private static Decided canceled(ItemStatistics asked, String by) {
+    return new Decided(Verdict.canceled(by), asked, false);
+  }
+
+  private static CompletableFuture<Policies.Answer> completed(
+      ItemStatistics asked, Results.Conditions conditions, boolean over) {
+    return conditions
+        .ask(summary(asked))
+        .thenApply(choices -> new Verdict(RunState.COMPLETED, null, null, choices))
+        .thenApply(verdict -> new Policies.Answer(new Decided(verdict, asked, over)));
   }
 
   /** What is not final is going to be withdrawn. */

@@ -72,6 +72,13 @@ final class ItemRunEnds {
     boolean holdsFor(ItemStatistics now) {
       return (!over || now.allFinal()) && (verdict.choices() == null || now.equals(asked));
     }
+
+    /** Tells whether items that had ended are tried again. */
+    boolean isTakenBack(ItemStatistics now) {
+      return now.completed() < asked.completed()
+          || now.failed() < asked.failed()
+          || now.canceled() < asked.canceled();
+    }
   }
 
   /** What came of a decision. */
@@ -105,6 +112,9 @@ final class ItemRunEnds {
     Verdict verdict = unlessCanceled(run.get(), decided.verdict);
     boolean stands = verdict.state() == decided.verdict.state();
     boolean over = decided.over && stands;
+    if (stands && decided.isTakenBack(ItemCounts.sum(tx.session(), set.id()))) {
+      return Came.MOVED_ON;
+    }
     if (!over) {
       // Waits for ends that are on their way to their commits; none comes afterwards
       withdrawals.started(tx, set.id(), String.valueOf(verdict.reason()));
@@ -216,7 +226,7 @@ final class ItemRunEnds {
         new ItemSummary(now.total(), now.completed(), now.failed(), now.canceled());
     Produced produced =
         verdict.state() == RunState.COMPLETED
-            ? new Produced(results.of(run, summary).result(), verdict.choices())
+            ? new Produced(results.written(run, summary), verdict.choices())
             : Produced.NOTHING;
     return new RunChange(
         verdict.state(),

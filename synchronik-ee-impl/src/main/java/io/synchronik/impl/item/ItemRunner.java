@@ -2,9 +2,11 @@ package io.synchronik.impl.item;
 
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.run.AttemptFailures;
+import io.synchronik.impl.run.RetryDelays;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.jdbc.StoreException;
@@ -46,6 +48,7 @@ final class ItemRunner {
   private final Json json;
   private final Settings settings;
   private final UserCode code;
+  private final Questions questions;
 
   /**
    * How the application's code is called.
@@ -53,8 +56,9 @@ final class ItemRunner {
    * @param contexts what it sees
    * @param json reads and writes for it
    * @param code the boundary around it
+   * @param questions what it is asked besides
    */
-  record Ways(ItemContexts contexts, Json json, UserCode code) {}
+  record Ways(ItemContexts contexts, Json json, UserCode code, Questions questions) {}
 
   ItemRunner(
       Transactions transactions,
@@ -68,6 +72,7 @@ final class ItemRunner {
     this.contexts = ways.contexts;
     this.json = ways.json;
     this.code = ways.code;
+    this.questions = ways.questions;
     this.settings = settings;
   }
 
@@ -117,7 +122,7 @@ final class ItemRunner {
     Optional<Execution.Stop> stopped = slice.stopped();
     if (stopped.isPresent()) {
       AttemptEnd end =
-          new AttemptFailures(slice, slice.run().config(), 0, code)
+          new AttemptFailures(slice, slice.run().config(), 0, delays(slice.run()))
               .stopped(stopped.get(), Optional.empty());
       items.forEach(item -> ended.add(new ItemEnds.Ended(slice.run(), item, end)));
       return;
@@ -217,10 +222,14 @@ final class ItemRunner {
       Optional<WorkerHooks> hooks,
       boolean inside) {
     AttemptFailures failures =
-        new AttemptFailures(attempt, attempt.run().config(), item.attempt(), code);
+        new AttemptFailures(attempt, attempt.run().config(), item.attempt(), delays(attempt.run()));
     return inside
         ? failures.rolledBack(thrown, item.losses(), hooks)
         : failures.failed(thrown, hooks);
+  }
+
+  private RetryDelays delays(ItemSlice.ItemRun run) {
+    return new RetryDelays(code, questions, run.worker(), run.run());
   }
 
   /** Returns nothing when the ends have been committed with the work. */
@@ -268,7 +277,10 @@ final class ItemRunner {
   private boolean keepsWrites(ItemAttempt attempt, List<AttemptEnd> come, RollbackRules rules) {
     return come.size() == 1
         && new AttemptFailures(
-                attempt, attempt.run().config(), attempt.items().get(0).attempt(), code)
+                attempt,
+                attempt.run().config(),
+                attempt.items().get(0).attempt(),
+                delays(attempt.run()))
             .keepsWrites(come.get(0), rules, transactions);
   }
 

@@ -4,6 +4,7 @@ import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.journal.Announcer;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.AttemptEnd;
@@ -53,6 +54,7 @@ public final class RunningItems implements ItemSignals {
   private final ItemLosses losses;
   private final ItemDeadlines deadlines;
   private final ItemRunner runner;
+  private final Policies policies;
   private final ItemDecisions decisions;
   private final ItemDecisionLane lane;
   private final Runnable tellOthers;
@@ -70,6 +72,7 @@ public final class RunningItems implements ItemSignals {
    * @param additions of items
    * @param slots of counters
    * @param results of runs
+   * @param questions what the application is asked
    */
   public record Uses(
       Core core,
@@ -79,7 +82,8 @@ public final class RunningItems implements ItemSignals {
       ItemAdditions additions,
       ItemSlots slots,
       Milestones milestones,
-      Results results) {}
+      Results results,
+      Questions questions) {}
 
   /**
    * Where ends of runs, and news for other nodes, go.
@@ -114,8 +118,10 @@ public final class RunningItems implements ItemSignals {
                     threads.subTasks(),
                     core.code()),
                 uses.json,
-                core.code()),
+                core.code(),
+                uses.questions),
             settings);
+    this.policies = new Policies(uses.questions, this::moved);
     this.decisions =
         new ItemDecisions(
             core,
@@ -123,8 +129,9 @@ public final class RunningItems implements ItemSignals {
             uses.results,
             uses.slots,
             new ItemRetries(core, uses.slots, this),
+            policies,
             new AfterDecisions(ways.ended));
-    this.lane = new ItemDecisionLane(decisions, lease, threads);
+    this.lane = new ItemDecisionLane(decisions, policies, lease, threads);
   }
 
   public void start(Dispatcher target, NodeLease lease, Intake runs, ItemSlots slots) {
@@ -362,7 +369,7 @@ public final class RunningItems implements ItemSignals {
         case COMPLETED, FAILED -> {
           sets.add(set);
           boolean completed = state == RunState.COMPLETED;
-          lane.remember(
+          policies.remember(
               one.ended().item().id(), completed ? ItemState.COMPLETED : ItemState.FAILED);
           if (!completed) {
             failed.add(set);
@@ -430,6 +437,11 @@ public final class RunningItems implements ItemSignals {
     @Override
     public void ending() {
       lane.withdraw();
+    }
+
+    @Override
+    public void moved(long set) {
+      lane.offer(set);
     }
 
     @Override

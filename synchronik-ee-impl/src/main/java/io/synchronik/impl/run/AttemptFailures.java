@@ -25,10 +25,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param execution what was executed
  * @param config of the worker
  * @param attempt number of the attempt that failed
- * @param code the boundary around what is asked
+ * @param delays asks how long to wait before the next one
  */
 public record AttemptFailures(
-    Execution execution, WorkerConfig config, int attempt, UserCode code) {
+    Execution execution, WorkerConfig config, int attempt, RetryDelays delays) {
   /** The work threw; when it was to stop, that is why. */
   public AttemptEnd failed(Throwable thrown, Optional<WorkerHooks> hooks) {
     return execution
@@ -49,7 +49,7 @@ public record AttemptFailures(
         execution.stopped().isEmpty()
             && losses + 1 < RunLifecycle.MOST_LOSSES
             && config.retry().onNodeLoss() == NodeLoss.RETRY
-            && code.call(() -> StoreException.isLostConnection(thrown), e -> false);
+            && delays.code().call(() -> StoreException.isLostConnection(thrown), e -> false);
     return lost ? new AttemptEnd.Lost(true) : failed(thrown, hooks);
   }
 
@@ -66,7 +66,7 @@ public record AttemptFailures(
 
   private boolean keepsWrites(Throwable thrown, RollbackRules rules) {
     return !rules.rollsBack(thrown)
-        && code.call(() -> !StoreException.isLostConnection(thrown), e -> false);
+        && delays.code().call(() -> !StoreException.isLostConnection(thrown), e -> false);
   }
 
   /**
@@ -119,19 +119,6 @@ public record AttemptFailures(
       return Duration.ZERO;
     }
     Duration configured = retry.delayBefore(next, ThreadLocalRandom.current().nextDouble());
-    return hooks
-        .map(
-            hook ->
-                code.call(
-                    () -> {
-                      Duration asked = hook.retryDelay(next, configured);
-                      return asked.isNegative() ? Duration.ZERO : asked;
-                    },
-                    e -> {
-                      UserCode.warn(
-                          "The retry delay function failed; what is configured is taken", e);
-                      return configured;
-                    }))
-        .orElse(configured);
+    return hooks.map(hook -> delays.ask(hook, next, configured)).orElse(configured);
   }
 }

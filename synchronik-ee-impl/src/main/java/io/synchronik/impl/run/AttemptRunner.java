@@ -2,7 +2,9 @@ package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.lifecycle.AttemptEnd;
+import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.task.CurrentAttempt;
@@ -36,6 +38,7 @@ public final class AttemptRunner {
   private final Enumeration enumeration;
   private final Settings settings;
   private final UserCode code;
+  private final Questions questions;
 
   /**
    * What the work of an attempt leads to.
@@ -43,8 +46,10 @@ public final class AttemptRunner {
    * @param results of plain work
    * @param enumeration of items
    * @param code the boundary around it
+   * @param questions what the application is asked besides
    */
-  public record Ways(Results results, Enumeration enumeration, UserCode code) {}
+  public record Ways(
+      Results results, Enumeration enumeration, UserCode code, Questions questions) {}
 
   /** How the items of a run come to be. */
   @FunctionalInterface
@@ -67,6 +72,7 @@ public final class AttemptRunner {
     this.results = ways.results;
     this.enumeration = ways.enumeration;
     this.code = ways.code;
+    this.questions = ways.questions;
     this.settings = settings;
   }
 
@@ -140,8 +146,21 @@ public final class AttemptRunner {
       return new AttemptEnd.Enumerated();
     }
     return code.call(
-        () -> new AttemptEnd.Succeeded(results.of(attempt.owned(), result)),
-        e -> failed(attempt, e, hooks));
+        () -> new AttemptEnd.Succeeded(produced(attempt, result)),
+        e ->
+            e instanceof Questions.Stopped
+                ? new AttemptEnd.Interrupted()
+                : failed(attempt, e, hooks));
+  }
+
+  private Produced produced(Attempt attempt, @Nullable Object result) {
+    String written = results.written(attempt.owned(), result);
+    Results.Conditions conditions = results.choice().on(attempt.owned());
+    return new Produced(
+        written,
+        attempt.worker().target().transaction() != null
+            ? conditions.askHere(result)
+            : Questions.awaited(conditions.ask(result)));
   }
 
   /** Returns null when the completion has been committed with the work. */
@@ -216,7 +235,8 @@ public final class AttemptRunner {
   }
 
   private AttemptFailures failures(Attempt attempt) {
-    return new AttemptFailures(attempt, attempt.config(), attempt.owned().attempt(), code);
+    RetryDelays delays = new RetryDelays(code, questions, attempt.worker(), attempt.owned().id());
+    return new AttemptFailures(attempt, attempt.config(), attempt.owned().attempt(), delays);
   }
 
   /** That of a worker with items is for each of them. */

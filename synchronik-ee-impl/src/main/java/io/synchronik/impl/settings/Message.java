@@ -226,6 +226,16 @@ public enum Message {
           + " application '%s' are blocked by these; what happens is told when one of them"
           + " returns"),
 
+  // What application code is asked
+  QUESTION_UNANSWERED(
+      160,
+      "%s (%s) of unit '%s', run %s, has not answered within %s (synchronik.answer-limit), since"
+          + " %s: its thread is interrupted, and the run goes on as if it had failed"),
+  QUESTION_NOT_ASKED(
+      161,
+      "%s of unit '%s' is not asked and counts as failed: %d earlier calls of the unit's code"
+          + " ignore their interrupt"),
+
   // Texts and times that no database keeps
   MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),
   TIME_RANGE(206, "%s must be in the years 1 to 9999, not %s");

@@ -60,6 +60,8 @@ public record Settings(
    *     without a timeout of their own; default 5 min
    * @param queues {@code synchronik.queue."<name>"}: how many calls for items of a queue are under
    *     way at once, 1 to 10,000; 1 for those that are not named
+   * @param answerLimit {@code synchronik.answer-limit}: how long policies, conditions and retry
+   *     delays may take to answer; default 30 s, 100 ms to 10 min
    * @param longRunning {@code synchronik.long-running}: attempts over it are reported; default 10
    *     min
    */
@@ -67,6 +69,7 @@ public record Settings(
       int workers,
       Duration stopGrace,
       Duration transactionTimeout,
+      Duration answerLimit,
       Duration longRunning,
       Map<String, Integer> queues) {
     /** Returns how many calls for items of a queue are under way at once. */

@@ -113,6 +113,7 @@ public final class SettingsReader {
         values.number("synchronik.workers", workers, 1, 10_000),
         values.duration("synchronik.stop-grace", "10s", "0ms", "1h"),
         values.duration("synchronik.transaction-timeout", "5m", "1s", "7d"),
+        values.duration("synchronik.answer-limit", "30s", "100ms", "10m"),
         values.duration("synchronik.long-running", "10m", "1s", "365d"),
         queues());
   }
