@@ -78,6 +78,7 @@ public final class Engine {
   private final Announcer announcer;
   private final Milestones milestones;
   private final Outcomes outcomes;
+  private final ProcessModels models;
   private final OutcomeTelling telling;
   private final Strands strands;
   private final Units units;
@@ -142,7 +143,7 @@ public final class Engine {
     UnitLedger ledger = new UnitLedger(journal, controls);
     this.units = new Units(core, due, json, controls, ledger, this::changed);
     this.definitions = new Definitions(core, due, milestones, json, this::changed);
-    ProcessModels models = new ProcessModels(registry, json);
+    this.models = new ProcessModels(registry, json);
     RunSignals signals = new RunSignals();
     this.starts = new Starts(registry, journal, milestones, models, ledger);
     this.decisions =
@@ -207,6 +208,7 @@ public final class Engine {
                 runs,
                 starts,
                 decisions,
+                models,
                 milestones,
                 statistics,
                 telling,

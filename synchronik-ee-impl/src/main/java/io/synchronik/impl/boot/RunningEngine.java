@@ -62,6 +62,7 @@ import io.synchronik.impl.time.ScheduleSync;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.Definitions;
+import io.synchronik.impl.unit.ProcessModels;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.impl.unit.Units;
 import io.synchronik.run.Cause;
@@ -97,6 +98,7 @@ final class RunningEngine {
       Runs runs,
       Starts starts,
       Decisions decisions,
+      ProcessModels models,
       Milestones milestones,
       Statistics statistics,
       OutcomeTelling outcomes,
@@ -175,7 +177,7 @@ final class RunningEngine {
             core.code()::through,
             core.clock(),
             settings.work().answerLimit());
-    Results results = new Results(parts.json, new Choices(core.registry(), core.code(), questions));
+    Results results = new Results(parts.json, new Choices(core, uses.models, questions));
     AttemptRunner runner =
         new AttemptRunner(
             core.transactions(),

@@ -45,7 +45,13 @@ public final class Questions {
    * @param kind what the code is for, as the beginning of a sentence
    * @param code the class or method
    */
-  public record Question(String unit, String run, String kind, String code) {}
+  public record Question(String unit, String run, String kind, String code) {
+    /** The name of a lambda's class tells no more than where it is written. */
+    public Question {
+      int lambda = code.indexOf("$$Lambda");
+      code = lambda < 0 ? code : code.substring(0, lambda) + ", a lambda";
+    }
+  }
 
   /** Calls application code; afterwards the thread is as before. */
   @FunctionalInterface

@@ -1,14 +1,19 @@
 package io.synchronik.impl.flow;
 
 import io.synchronik.impl.exec.Questions;
+import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.impl.run.Results;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.UserCode;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.ProcessModels;
 import io.synchronik.impl.unit.RegisteredProcess;
-import io.synchronik.impl.unit.Registry;
 import io.synchronik.process.Condition;
+import io.synchronik.run.WrongStateException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -16,29 +21,58 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the conditions of a process about the result of one of its workers. */
+/**
+ * Asks the conditions of a process about the result of one of its workers: those that the
+ * definition has with which the run began.
+ */
 public final class Choices implements Results.Choice {
   private static final String BETWEEN = " ";
 
-  private final Registry registry;
-  private final UserCode code;
+  private final Core core;
+  private final ProcessModels models;
   private final Questions questions;
 
-  public Choices(Registry registry, UserCode code, Questions questions) {
-    this.registry = registry;
-    this.code = code;
+  public Choices(Core core, ProcessModels models, Questions questions) {
+    this.core = core;
+    this.models = models;
     this.questions = questions;
   }
 
   @Override
   public Results.Conditions on(RunStore.Owned run) {
     RunStore.Part part = run.context().origin().part();
-    RegisteredProcess process = part == null ? null : registry.process(part.unit());
-    if (part == null || process == null) {
+    if (part == null) {
       return Results.Conditions.NONE;
     }
-    Map<String, Condition<?>> conditions = process.body().conditionsOn(part.task());
-    return conditions.isEmpty() ? Results.Conditions.NONE : new OnPart(part, conditions);
+    List<String> judged =
+        plan(part).map(NetPlan::links).orElse(List.of()).stream()
+            .filter(link -> link.conditional() && link.parent().equals(part.task()))
+            .map(NetPlan.Link::worker)
+            .toList();
+    return judged.isEmpty() ? Results.Conditions.NONE : new OnPart(part, conditions(part, judged));
+  }
+
+  private Optional<NetPlan> plan(RunStore.Part part) {
+    return models
+        .remembered(part.run())
+        .or(() -> core.transactions().own(tx -> models.plan(tx, part.run())));
+  }
+
+  /** A worker whose condition nobody can ask would be skipped without a word. */
+  private Map<String, Condition<?>> conditions(RunStore.Part part, List<String> judged) {
+    RegisteredProcess process = core.registry().process(part.unit());
+    Map<String, Condition<?>> known =
+        process == null ? Map.of() : process.body().conditionsOn(part.task());
+    Map<String, Condition<?>> conditions = new TreeMap<>();
+    for (String worker : judged) {
+      Condition<?> condition = known.get(worker);
+      if (condition == null) {
+        throw new WrongStateException(
+            Message.CONDITION_GONE.with(part.task(), worker, part.run(), part.unit()));
+      }
+      conditions.put(worker, condition);
+    }
+    return conditions;
   }
 
   /** They let workers run, whose ids are written with blanks between. */
@@ -80,7 +114,8 @@ public final class Choices implements Results.Choice {
     }
 
     private boolean allows(String worker, Condition<?> condition, @Nullable Object result) {
-      return code.<Supplier<Boolean>>call(
+      return core.code()
+          .<Supplier<Boolean>>call(
               () -> {
                 boolean allowed =
                     questions.askHere(question(worker, condition), () -> test(condition, result));

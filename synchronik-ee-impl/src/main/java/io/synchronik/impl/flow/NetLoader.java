@@ -132,6 +132,7 @@ final class NetLoader {
                 .filter(Objects::nonNull)
                 .sorted(ENDED_FIRST)
                 .toList());
+    models.remember(id, root.unit(), root.definition());
     if (run.isNew()) {
       begin(tx, run, disabled);
     }

@@ -26,6 +26,7 @@ import io.synchronik.item.ItemStatistics;
 import io.synchronik.item.ItemSummary;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunState;
+import io.synchronik.run.WrongStateException;
 import io.synchronik.unit.UnitStatus;
 import java.time.Instant;
 import java.util.List;
@@ -170,7 +171,13 @@ final class ItemDecisions {
 
   /** The conditions are looked up now; what follows an answer must not block. */
   private Policies.Meaning meaning(Policies.About about) {
-    Results.Conditions conditions = results.choice().on(about.run());
+    Results.Conditions conditions;
+    try {
+      conditions = results.choice().on(about.run());
+    } catch (WrongStateException e) {
+      Decided gone = failed(about.statistics(), Failures.of(e));
+      return said -> answer(gone);
+    }
     return said -> {
       ItemDecision decision = said.decision();
       Throwable thrown = said.thrown();

@@ -18,6 +18,7 @@ public final class Attempt extends Execution implements Job {
   private final RegisteredWorker worker;
   private final WorkerConfig config;
   private final AtomicReference<Progress> progress = new AtomicReference<>();
+  private volatile Results.Conditions conditions = Results.Conditions.NONE;
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   Attempt(RunStore.Owned owned, String incarnation, RegisteredWorker worker, WorkerConfig config) {
@@ -51,6 +52,15 @@ public final class Attempt extends Execution implements Job {
 
   public WorkerConfig config() {
     return config;
+  }
+
+  /** Notes what is asked about the result, before the work. */
+  void judgedBy(Results.Conditions asked) {
+    conditions = asked;
+  }
+
+  Results.Conditions conditions() {
+    return conditions;
   }
 
   void progress(Progress value) {

@@ -14,6 +14,7 @@ import io.synchronik.impl.tx.UserCode;
 import io.synchronik.impl.unit.RollbackRules;
 import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemSource;
+import io.synchronik.run.WrongStateException;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerHooks;
 import java.time.Duration;
@@ -79,10 +80,9 @@ public final class AttemptRunner {
   /** Runs the attempt and hands over its end, unless that is committed already. */
   public void run(Attempt attempt) {
     EngineThreads.Alarm timeout = armTimeout(attempt);
-    RollbackRules rules = attempt.worker().target().transaction();
     AttemptEnd end;
     try {
-      end = rules == null ? worked(attempt) : transactional(attempt, rules);
+      end = judged(attempt);
     } finally {
       if (timeout != null) {
         timeout.cancel();
@@ -91,6 +91,22 @@ public final class AttemptRunner {
     if (end != null) {
       completions.offer(new Completions.Ended(attempt, end));
     }
+  }
+
+  /** Whoever cannot judge the result does not begin the work. */
+  private @Nullable AttemptEnd judged(Attempt attempt) {
+    try {
+      attempt.judgedBy(results.choice().on(attempt.owned()));
+    } catch (WrongStateException e) {
+      return failed(attempt, e, Optional.empty());
+    } catch (RuntimeException e) {
+      if (!StoreException.isOutage(e)) {
+        throw e;
+      }
+      return new AttemptEnd.Interrupted();
+    }
+    RollbackRules rules = attempt.worker().target().transaction();
+    return rules == null ? worked(attempt) : transactional(attempt, rules);
   }
 
   private AttemptEnd worked(Attempt attempt) {
@@ -155,7 +171,7 @@ public final class AttemptRunner {
 
   private Produced produced(Attempt attempt, @Nullable Object result) {
     String written = results.written(attempt.owned(), result);
-    Results.Conditions conditions = results.choice().on(attempt.owned());
+    Results.Conditions conditions = attempt.conditions();
     return new Produced(
         written,
         attempt.worker().target().transaction() != null

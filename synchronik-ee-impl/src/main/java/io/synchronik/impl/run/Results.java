@@ -15,7 +15,11 @@ public record Results(Json json, Choice choice) {
   /** Finds the conditions on what a part of a run returns. */
   @FunctionalInterface
   public interface Choice {
-    /** Returns the conditions; called outside any transaction. */
+    /**
+     * Returns the conditions; called outside any transaction.
+     *
+     * @throws io.synchronik.run.WrongStateException if the code does not have one of them
+     */
     Conditions on(RunStore.Owned run);
   }
 

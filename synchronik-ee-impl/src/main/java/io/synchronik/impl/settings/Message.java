@@ -235,6 +235,10 @@ public enum Message {
       161,
       "%s of unit '%s' is not asked and counts as failed: %d earlier calls of the unit's code"
           + " ignore their interrupt"),
+  CONDITION_GONE(
+      162,
+      "'%s' is not begun: whether '%s' runs after it, in run %s of process '%s', is decided by a"
+          + " condition that the code has no longer (it has changed since the run began)"),
 
   // Texts and times that no database keeps
   MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),

@@ -13,9 +13,12 @@ import io.synchronik.run.InvalidConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +35,19 @@ public final class ProcessModels {
   private final Json json;
   private final ProcessRunStore store = new ProcessRunStore();
   private final Map<Key, Model> models = new ConcurrentHashMap<>();
+
+  /** Of runs that were looked at lately. */
+  private final Map<String, Key> ofRuns = Collections.synchronizedMap(new Latest());
+
+  private static final class Latest extends LinkedHashMap<String, Key> {
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 10_000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Key> eldest) {
+      return size() > MOST;
+    }
+  }
 
   /** What is known to be stored. */
   private final Set<Key> stored = ConcurrentHashMap.newKeySet();
@@ -79,6 +95,27 @@ public final class ProcessModels {
 
   public NetPlan plan(Tx tx, String unit, String version) {
     return model(tx, unit, version).plan;
+  }
+
+  /** Remembers what a run began with. */
+  public void remember(String run, String unit, String version) {
+    ofRuns.putIfAbsent(run, new Key(unit, version));
+  }
+
+  /** Returns the plan that a run began with, when it was looked at lately. */
+  public Optional<NetPlan> remembered(String run) {
+    return Optional.ofNullable(ofRuns.get(run)).map(models::get).map(Model::plan);
+  }
+
+  /** Returns the plan that a run of a process began with; empty when there is no such run. */
+  public Optional<NetPlan> plan(Tx tx, String run) {
+    return store
+        .definition(tx.session(), run)
+        .map(
+            definition -> {
+              remember(run, definition.unit(), definition.version());
+              return plan(tx, definition.unit(), definition.version());
+            });
   }
 
   /** Returns the content of milestones about a run. */

@@ -358,6 +358,23 @@ public final class ProcessRunStore {
         .filter(process -> process.definition() != null);
   }
 
+  /**
+   * Which definition a run of a process began with.
+   *
+   * @param unit the process
+   * @param version of its definition
+   */
+  public record Definition(String unit, String version) {}
+
+  /** Returns what a run of a process began with; empty when it is none, or has not begun. */
+  public Optional<Definition> definition(Session session, String run) {
+    return session.first(
+        "select unit, definition from sk_run where app = ? and id = ? and definition is not null",
+        row -> new Definition(row.text(1), row.text(2)),
+        session.app(),
+        run);
+  }
+
   /** Returns the id of a unit's run with a key. */
   public Optional<String> byKey(Session session, String unit, String key) {
     return session.first(
