@@ -313,7 +313,7 @@ public final class Definitions {
   /** Returns the ids of a unit's runs that are not final. */
   public List<String> openRuns(String id) {
     return core.transactions()
-        .own(
+        .joined(
             tx -> {
               if (rows.find(tx.session(), id).isEmpty()) {
                 throw Units.unknown(id);

@@ -3,6 +3,7 @@ package io.synchronik.it.testkit;
 import io.synchronik.SynchronikManager;
 import jakarta.transaction.Status;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -71,6 +72,14 @@ public final class Node implements AutoCloseable {
   /** Returns its connections, enlisted in the thread's JTA transaction when there is one. */
   public DataSource dataSource() {
     return dataSource;
+  }
+
+  /**
+   * Returns where threads have taken another connection while they used one, which a pool of few
+   * connections does not bear.
+   */
+  public List<String> secondConnections() {
+    return dataSource.second();
   }
 
   /** Returns the way into the engine. */

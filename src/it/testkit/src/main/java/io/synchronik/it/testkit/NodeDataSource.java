@@ -13,9 +13,14 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,11 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   private final String client;
   private final AgroalDataSource pool;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+  /** By which thread a connection was taken that is in use. */
+  private final Map<Connection, Thread> held = new ConcurrentHashMap<>();
+
+  private final List<String> second = new CopyOnWriteArrayList<>();
   private final boolean faulty;
   private final boolean local;
   private volatile boolean cut;
@@ -83,9 +93,33 @@ final class NodeDataSource implements DataSource, AutoCloseable {
     }
 
     @Override
+    public void onConnectionAcquire(Connection connection) {
+      Thread thread = Thread.currentThread();
+      Thread before = held.put(connection, thread);
+      if (before == null && held.values().stream().filter(thread::equals).count() > 1) {
+        second.add(
+            Arrays.stream(thread.getStackTrace())
+                .map(StackTraceElement::toString)
+                .filter(frame -> frame.startsWith("io.synchronik"))
+                .collect(Collectors.joining(", called from ", thread.getName() + ": ", "")));
+      }
+    }
+
+    @Override
+    public void beforeConnectionReturn(Connection connection) {
+      held.remove(connection);
+    }
+
+    @Override
     public void onConnectionDestroy(Connection connection) {
       open.remove(connection);
+      held.remove(connection);
     }
+  }
+
+  /** Returns where threads have taken another connection while they used one. */
+  List<String> second() {
+    return second;
   }
 
   /** Takes the database away: open connections end, their work is rolled back. */
