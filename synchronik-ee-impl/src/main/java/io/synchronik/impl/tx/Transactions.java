@@ -213,7 +213,7 @@ public final class Transactions {
           if (lockMillis > 0) {
             session.bound(lockMillis, halfLease());
           }
-          tx = new Tx(session, clock, false);
+          tx = new Tx(session, clock, lockMillis > 0 ? Tx.Owner.ENGINE : Tx.Owner.ATTEMPT);
           result = work.apply(tx);
           ledger.write(tx);
           session.flush();
@@ -241,7 +241,7 @@ public final class Transactions {
       Transaction transaction, long lockMillis, Function<Tx, T> work) {
     try (Session session = session()) {
       session.boundWhenNeeded(lockMillis);
-      Tx tx = new Tx(session, clock, true);
+      Tx tx = new Tx(session, clock, Tx.Owner.CALLER);
       boolean done = false;
       try {
         T result = work.apply(tx);

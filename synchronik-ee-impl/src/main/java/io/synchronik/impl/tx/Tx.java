@@ -23,9 +23,19 @@ public final class Tx {
     UNKNOWN
   }
 
+  /** Whose work it is. */
+  enum Owner {
+    /** The engine's alone. */
+    ENGINE,
+    /** An attempt's, which the engine begins and ends. */
+    ATTEMPT,
+    /** A caller's. */
+    CALLER
+  }
+
   private final Session session;
   private final DatabaseClock clock;
-  private final boolean joined;
+  private final Owner owner;
   private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
   private @Nullable String batch;
@@ -33,8 +43,8 @@ public final class Tx {
   private final List<Runnable> afterRollback = new ArrayList<>();
   private final List<Runnable> afterDoubt = new ArrayList<>();
 
-  Tx(Session session, DatabaseClock clock, boolean joined) {
-    this.joined = joined;
+  Tx(Session session, DatabaseClock clock, Owner owner) {
+    this.owner = owner;
     this.session = session;
     this.clock = clock;
     this.now = clock.instant();
@@ -46,7 +56,12 @@ public final class Tx {
 
   /** Tells whether it is a caller's, who ends it when he likes. */
   public boolean isJoined() {
-    return joined;
+    return owner == Owner.CALLER;
+  }
+
+  /** Tells whether nobody but the engine works in it, so that it ends in a moment. */
+  public boolean isAlone() {
+    return owner == Owner.ENGINE;
   }
 
   /** Database time at the beginning, or after the user code; it never goes back. */
@@ -85,6 +100,12 @@ public final class Tx {
   public void afterRollback(Runnable signal, Runnable inDoubt) {
     afterRollback.add(signal);
     afterDoubt.add(inDoubt);
+  }
+
+  /** The same for any end. */
+  public void afterEnd(Runnable signal) {
+    afterCommit(signal);
+    afterRollback(signal, signal);
   }
 
   void ended(End end) {

@@ -4,6 +4,7 @@ import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.ScheduleLine;
+import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitDeltas;
 import io.synchronik.impl.store.unit.UnitDeltas.Delta;
@@ -42,6 +43,9 @@ public final class UnitLedger {
    */
   private static final long[] PAUSES_MILLIS = {1, 2, 4, 8};
 
+  /** No transaction of the engine alone holds a unit as long. */
+  private static final long LONG_MILLIS = 200;
+
   private static final long IMPATIENT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final int MOST_FOUND = 1000;
 
@@ -51,6 +55,8 @@ public final class UnitLedger {
   private final UnitStore units = new UnitStore();
   private final UnitDeltas deltas = new UnitDeltas();
   private final ScheduleStore schedules = new ScheduleStore();
+
+  private final UnitTurns turns = new UnitTurns(LONG_MILLIS);
 
   /** Units for which it was waited in vain, with the time. */
   private final Map<String, Long> heldLately = new ConcurrentHashMap<>();
@@ -95,9 +101,9 @@ public final class UnitLedger {
     return journal;
   }
 
-  /** Holds those of some units that nobody else holds, without waiting at all. */
+  /** Holds those of some units that nobody but this node's own transactions holds. */
   public UnitCounts holdFree(Tx tx, Collection<String> ids) {
-    return tx.isJoined() ? held(tx, ids) : opened(tx, ids, units.lockFree(tx.session(), ids));
+    return tx.isJoined() ? held(tx, ids) : opened(tx, ids, inTurn(tx, ids, units::lockFree));
   }
 
   /** Holds none of some units: a caller's transaction may stay open. */
@@ -110,7 +116,7 @@ public final class UnitLedger {
     if (tx.isJoined()) {
       return held(tx, ids);
     }
-    Map<String, UnitStore.Locked> locked = new HashMap<>(units.lockFree(tx.session(), ids));
+    Map<String, UnitStore.Locked> locked = new HashMap<>(inTurn(tx, ids, units::lockFree));
     for (long pause : PAUSES_MILLIS) {
       Set<String> missing = missing(ids, locked);
       missing.removeIf(this::isHeldLately);
@@ -120,6 +126,22 @@ public final class UnitLedger {
       locked.putAll(units.lockFree(tx.session(), missing));
     }
     return opened(tx, ids, locked);
+  }
+
+  /** Locks those of some units that are free when this node's own transactions are through. */
+  private Map<String, UnitStore.Locked> inTurn(Tx tx, Collection<String> ids, LockFree free) {
+    if (!tx.isAlone() || ids.isEmpty()) {
+      return free.lock(tx.session(), ids);
+    }
+    tx.afterEnd(() -> turns.over(tx));
+    UnitTurns.Turn turn = turns.await(tx, ids);
+    Map<String, UnitStore.Locked> locked = free.lock(tx.session(), ids);
+    turns.keep(turn, locked.keySet());
+    return locked;
+  }
+
+  private interface LockFree {
+    Map<String, UnitStore.Locked> lock(Session session, Collection<String> ids);
   }
 
   private UnitCounts opened(Tx tx, Collection<String> ids, Map<String, UnitStore.Locked> locked) {
@@ -230,7 +252,7 @@ public final class UnitLedger {
   /** Settles what is owed to units; returns those that somebody else still holds. */
   public Set<String> settle(Tx tx, Collection<String> ids) {
     Set<String> free = schedules.lockFree(tx.session(), ids);
-    return settle(tx, ids, free, units.lockFreeToSettle(tx.session(), ids));
+    return settle(tx, ids, free, inTurn(tx, ids, units::lockFreeToSettle));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.synchronik.impl.store.unit;
 
+import io.synchronik.impl.store.jdbc.Bulk;
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.Collection;
@@ -53,13 +54,33 @@ public final class UnitDeltas {
         where d.app = u.app and d.unit = u.id and d.kind in ('started', 'ended', 'withdrawn'))
       """;
 
+  private static final Bulk INSERT =
+      Bulk.of(
+          """
+          insert into sk_unit_delta (app, unit, id, kind, run, state, at, millis, max_runs)
+          values (:app, :unit, :id, :kind, :run, :state, :at, :millis, :max_runs)
+          """,
+          "app text*",
+          "unit text",
+          "id text",
+          "kind text",
+          "run text",
+          "state text",
+          "at timestamptz",
+          "millis bigint",
+          "max_runs bigint");
+
+  private static final Bulk DELETE =
+      Bulk.of(
+          "delete from sk_unit_delta t where t.app = :app and t.unit = :unit and t.id = :id",
+          "app text*",
+          "unit text",
+          "id text");
+
   /** Inserts what is owed. */
   public void insert(Session session, Collection<Delta> deltas) {
-    session.batch(
-        """
-        insert into sk_unit_delta (app, unit, id, kind, run, state, at, millis, max_runs)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
+    session.bulk(
+        INSERT,
         deltas.stream()
             .map(
                 delta ->
@@ -101,8 +122,8 @@ public final class UnitDeltas {
 
   /** Deletes what is no longer owed. */
   public void delete(Session session, Collection<Delta> deltas) {
-    session.batch(
-        "delete from sk_unit_delta where app = ? and unit = ? and id = ?",
+    session.bulk(
+        DELETE,
         deltas.stream()
             .map(delta -> new @Nullable Object[] {session.app(), delta.unit, delta.id})
             .toList());
