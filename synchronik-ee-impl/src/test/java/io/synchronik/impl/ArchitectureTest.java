@@ -104,8 +104,8 @@ class ArchitectureTest {
     USES.put("admin.unit", "admin.json admin.http admin.run admin.flow");
     USES.put(
         "admin",
-        "admin.json admin.http admin.run admin.flow admin.item admin.pool admin.journal admin.node"
-            + " admin.unit admin.monitor");
+        "settings admin.json admin.http admin.run admin.flow admin.item admin.pool admin.journal"
+            + " admin.node admin.unit admin.monitor");
   }
 
   private static final int LARGEST_PACKAGE = 27;

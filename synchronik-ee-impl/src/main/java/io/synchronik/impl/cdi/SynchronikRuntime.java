@@ -13,23 +13,27 @@ import io.synchronik.impl.cdi.unit.UnitTexts;
 import io.synchronik.impl.cdi.work.RequestScopes;
 import io.synchronik.impl.journal.Subscribers;
 import io.synchronik.impl.quartz.QuartzTimers;
+import io.synchronik.impl.settings.Configuration;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.settings.SettingsReader;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.unit.RegisteredUnit;
+import io.synchronik.run.SynchronikException;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the engine together for one application, and takes it apart. */
@@ -72,7 +76,7 @@ final class SynchronikRuntime {
   /** Starts in a server, on the thread that starts the application. */
   void startInServer(BeanManager beans, String contextPath) {
     List<RegisteredUnit> units = declared();
-    Config config = ConfigProvider.getConfig();
+    Config config = Configuration.present();
     String path = contextPath.replaceFirst("^/", "");
     Settings settings = read(config, path.isEmpty() ? "ROOT" : path);
     Executor context = ServerPlatform.context();
@@ -88,7 +92,7 @@ final class SynchronikRuntime {
   /** Starts in Java SE. */
   void startInSe(BeanManager beans) {
     List<RegisteredUnit> units = declared();
-    Config config = ConfigProvider.getConfig();
+    Config config = Configuration.present();
     Settings settings = read(config, "");
     start(units, beans, config, settings, () -> SePlatform.create(beans, application(beans)));
   }
@@ -117,9 +121,9 @@ final class SynchronikRuntime {
       Settings settings,
       Supplier<Platform> environment) {
     StartWait wait = new StartWait(settings);
+    Jsonb jsonb = jsonb();
     Platform platform = wait.until(environment);
     ThreadPoolExecutor observers = observerThreads(settings.identity().application());
-    Jsonb jsonb = JsonbBuilder.create();
     boolean done = false;
     try {
       QuartzTimers timers = new QuartzTimers(settings.identity().application(), platform.context());
@@ -145,6 +149,14 @@ final class SynchronikRuntime {
         close(platform, jsonb, observers);
         release();
       }
+    }
+  }
+
+  private static Jsonb jsonb() {
+    try {
+      return JsonbBuilder.create();
+    } catch (JsonbException | LinkageError | ServiceConfigurationError e) {
+      throw new SynchronikException(Message.NOT_PROVIDED.with("Jakarta JSON Binding", e), e);
     }
   }
 

@@ -69,7 +69,9 @@ public enum Message {
   NO_TRANSACTION_MANAGER(41, "No JTA transaction manager was found (tried %s)"),
   NO_APPLICATION(42, "synchronik.application must be set in Java SE"),
   IN_MEMORY(43, "The database '%s' is in memory: all state is lost when the server stops"),
-  UNKNOWN_DATABASE(44, "The database '%s' is not supported; H2 and PostgreSQL are"),
+  UNKNOWN_DATABASE(
+      44,
+      "The database '%s' of the datasource '%s' is not supported; H2 from 2 on and PostgreSQL are"),
   SCHEMA_DIFFERS(
       45, "The schema is not what this version needs (synchronik.schema is 'validate'): %s"),
   SCHEMA_FAILED(46, "The schema could not be brought up to date or checked: %s"),
@@ -178,8 +180,8 @@ public enum Message {
       152, "The start of application '%s' waited %s (synchronik.start-wait) in vain: %s"),
   H2_MODE(
       153,
-      "H2 in the mode %s does not run the statements of the engine (%s); leave MODE out, or take"
-          + " PostgreSQL, MySQL, MariaDB or LEGACY"),
+      "H2 in the mode %s, as the URL of the datasource '%s' has it, does not run the statements of"
+          + " the engine; leave MODE out, or take PostgreSQL, MySQL, MariaDB or LEGACY"),
   UNKNOWN_SETTING(154, "The setting %s is read by nobody%s"),
   DATABASE_AWAY(
       155,
@@ -239,6 +241,36 @@ public enum Message {
       162,
       "'%s' is not begun: whether '%s' runs after it, in run %s of process '%s', is decided by a"
           + " condition that the code has no longer (it has changed since the run began)"),
+
+  // What the environment lacks
+  NO_CONFIG(
+      207,
+      "There is no MicroProfile Config (%s). The server has to provide it, version 3 or later:"
+          + " WildFly by the subsystem microprofile-config-smallrye, Open Liberty by the feature"
+          + " mpConfig, Payara and GlassFish always; Java SE by a library such as SmallRye Config"),
+  NOT_PROVIDED(
+      208,
+      "There is no %s (%s). The server has to provide Jakarta EE 10 or later, at least its Web"
+          + " Profile; Java SE by libraries"),
+  NO_BEAN(209, "In Java SE the application provides one bean of the type %s for the engine: %s"),
+
+  NOT_LET_IN(
+      213,
+      "The server does not let threads of application '%s' in yet, as it is still starting that:"
+          + " they try again (%s)"),
+  LET_IN(214, "The server lets threads of application '%s' in, after %s"),
+
+  // Where the admin resource is
+  ADMIN_AT(210, "The admin resource is at %s (%s lists no classes)"),
+  ADMIN_NOWHERE(
+      211,
+      "The application '%s' has no admin resource, as it has no Application with"
+          + " @ApplicationPath: one that lists no classes has it below its path, one that lists its"
+          + " classes adds those of AdminClasses.all()"),
+  ADMIN_OF_LIST(
+      212,
+      "The admin resource is at %s if %s, which lists its classes, lists those of"
+          + " AdminClasses.all(); else it is not there"),
 
   // Texts and times that no database keeps
   MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),

@@ -1,10 +1,10 @@
 package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.settings.AdminSettings;
+import io.synchronik.impl.settings.Configuration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Reads the settings of the admin resource once. */
 @ApplicationScoped
@@ -12,6 +12,6 @@ class AdminConfiguration {
   @Produces
   @Singleton
   AdminSettings settings() {
-    return AdminSettings.read(ConfigProvider.getConfig());
+    return AdminSettings.read(Configuration.present());
   }
 }

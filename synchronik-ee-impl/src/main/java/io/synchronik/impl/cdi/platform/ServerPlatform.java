@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a Jakarta EE server provides, found by its well-known names. */
 public final class ServerPlatform {
+  private static final String CONTEXT_SERVICE = "java:comp/DefaultContextService";
   private static final String PAYARA = "java:appserver/TransactionManager";
   private static final List<String> TRANSACTION_MANAGERS =
       List.of(
@@ -34,9 +35,10 @@ public final class ServerPlatform {
 
   /** Captures the context of the calling thread: the application's, at its start. */
   public static Executor context() {
-    ContextService service = lookup("java:comp/DefaultContextService", ContextService.class);
+    ContextService service = lookup(CONTEXT_SERVICE, ContextService.class);
     if (service == null) {
-      throw new SynchronikException("There is no java:comp/DefaultContextService");
+      throw new SynchronikException(
+          Message.NOT_PROVIDED.with("Jakarta Concurrency", CONTEXT_SERVICE + " is not bound"));
     }
     return new ContextPool(service);
   }

@@ -4,6 +4,7 @@ import io.synchronik.impl.bean.Candidates;
 import io.synchronik.impl.bean.ProcessSource;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.quartz.QuartzTimers;
+import io.synchronik.impl.settings.Configuration;
 import io.synchronik.impl.settings.DeclaredNames;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.SettingsReader;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The units that the code declares. */
@@ -76,7 +76,7 @@ public final class Declarations {
   }
 
   private List<RegisteredUnit> scan() {
-    Config config = ConfigProvider.getConfig();
+    Config config = Configuration.present();
     UnitTexts texts = new UnitTexts(config);
     Timers timers = new QuartzTimers("validation", Runnable::run);
     DefinitionErrors errors = new DefinitionErrors();

@@ -24,6 +24,8 @@ public enum Dialect {
   private static final Set<String> H2_MODES =
       Set.of("REGULAR", "POSTGRESQL", "MYSQL", "MARIADB", "LEGACY");
 
+  private static final int LEAST_H2 = 2;
+
   private final String now;
   private final String skipLocked;
 
@@ -63,8 +65,8 @@ public enum Dialect {
       String product = connection.getMetaData().getDatabaseProductName();
       return switch (product) {
         case "PostgreSQL" -> POSTGRESQL;
-        case "H2" -> h2(connection);
-        default -> throw new SynchronikException(Message.UNKNOWN_DATABASE.with(product));
+        case "H2" -> h2(connection, NamedDataSource.nameOf(datasource));
+        default -> throw unknown(product, NamedDataSource.nameOf(datasource));
       };
     } catch (SQLException e) {
       throw new StoreException("asking the database what it is", e);
@@ -72,19 +74,33 @@ public enum Dialect {
   }
 
   /** In some modes H2 writes its own statements otherwise than it documents. */
-  private static Dialect h2(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select setting_value from information_schema.settings"
-                    + " where setting_name = 'MODE'")) {
-      String mode = rows.next() ? rows.getString(1) : "REGULAR";
-      if (!H2_MODES.contains(mode.toUpperCase(Locale.ROOT))) {
-        throw new SynchronikException(
-            Message.H2_MODE.with(mode, connection.getMetaData().getURL()));
-      }
-      return H2;
+  private static Dialect h2(Connection connection, String datasource) throws SQLException {
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    if (version < LEAST_H2) {
+      throw unknown("H2 " + version, datasource);
     }
+    String mode = h2Mode(connection);
+    if (!H2_MODES.contains(mode.toUpperCase(Locale.ROOT))) {
+      throw new SynchronikException(Message.H2_MODE.with(mode, datasource));
+    }
+    return H2;
+  }
+
+  /** What the table and its columns are called depends on further settings of the database. */
+  private static String h2Mode(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM INFORMATION_SCHEMA.SETTINGS")) {
+      while (rows.next()) {
+        if ("MODE".equals(rows.getString(1))) {
+          return rows.getString(2);
+        }
+      }
+      return "REGULAR";
+    }
+  }
+
+  private static SynchronikException unknown(String product, String datasource) {
+    return new SynchronikException(Message.UNKNOWN_DATABASE.with(product, datasource));
   }
 
   /** Tells whether a database of this URL forgets everything when the JVM ends. */

@@ -33,6 +33,11 @@ public final class NamedDataSource implements DataSource {
     this.datasource = datasource;
   }
 
+  /** Returns the name that a datasource has in messages. */
+  static String nameOf(DataSource datasource) {
+    return datasource instanceof NamedDataSource named ? named.name : "";
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     try {

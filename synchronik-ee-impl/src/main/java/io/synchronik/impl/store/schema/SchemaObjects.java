@@ -29,17 +29,17 @@ final class SchemaObjects {
   private static final Set<String> NO_COLUMNS =
       Set.of("constraint", "primary", "unique", "check", "foreign");
 
-  /** Both columns of each: what it is, and its name. */
+  /** Both columns of each: what it is, and its name. H2's own names may be sensitive to case. */
   private static final String H2 =
       """
-      select 'table', lower(table_name) from information_schema.tables
-      where table_schema = schema()
-      union all select 'column', lower(table_name || '.' || column_name)
-      from information_schema.columns where table_schema = schema()
-      union all select 'index', lower(index_name) from information_schema.indexes
-      where table_schema = schema()
-      union all select 'sequence', lower(sequence_name) from information_schema.sequences
-      where sequence_schema = schema()
+      select 'table', lower(TABLE_NAME) from INFORMATION_SCHEMA.TABLES
+      where TABLE_SCHEMA = schema()
+      union all select 'column', lower(TABLE_NAME || '.' || COLUMN_NAME)
+      from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA = schema()
+      union all select 'index', lower(INDEX_NAME) from INFORMATION_SCHEMA.INDEXES
+      where TABLE_SCHEMA = schema()
+      union all select 'sequence', lower(SEQUENCE_NAME) from INFORMATION_SCHEMA.SEQUENCES
+      where SEQUENCE_SCHEMA = schema()
       """;
 
   private static final String POSTGRESQL =

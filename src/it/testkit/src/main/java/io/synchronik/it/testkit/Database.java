@@ -33,6 +33,17 @@ public abstract class Database implements AutoCloseable {
     return new PostgresDatabase(url);
   }
 
+  /**
+   * Creates an empty H2 database in memory.
+   *
+   * @param name begins its name; made unique
+   * @param settings for its URL, each with a semicolon before it
+   * @return the database; whoever creates it closes it
+   */
+  public static Database h2(String name, String settings) {
+    return new H2Database(name, settings);
+  }
+
   /** Returns its name on its server. */
   public final String name() {
     return name;

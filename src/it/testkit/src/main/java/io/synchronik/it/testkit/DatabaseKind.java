@@ -6,7 +6,7 @@ public enum DatabaseKind {
   H2 {
     @Override
     public Database create(String name) {
-      return new H2Database(name);
+      return new H2Database(name, "");
     }
   },
 

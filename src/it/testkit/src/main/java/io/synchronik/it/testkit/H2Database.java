@@ -8,8 +8,11 @@ import org.h2.Driver;
 import org.h2.api.ErrorCode;
 
 final class H2Database extends Database {
-  H2Database(String name) {
+  private final String settings;
+
+  H2Database(String name, String settings) {
     super(name);
+    this.settings = settings;
   }
 
   @Override
@@ -20,7 +23,7 @@ final class H2Database extends Database {
   @Override
   public String url() {
     // As long as PostgreSQL waits for rows: whoever sets no bound of his own is found out
-    return "jdbc:h2:mem:" + name() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=3600000";
+    return "jdbc:h2:mem:" + name() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=3600000" + settings;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Notes what the plugin warns of. */
+/** Notes what the plugin warns of, and what else it tells under a number. */
 @ApplicationScoped
 public class LogWatch {
   private static final Logger PLUGIN = Logger.getLogger("io.synchronik");
@@ -23,6 +23,8 @@ public class LogWatch {
         public void publish(LogRecord told) {
           if (told.getLevel().intValue() >= Level.WARNING.intValue()) {
             notes.add("warning " + told.getMessage());
+          } else if (told.getMessage().startsWith("SYNC-")) {
+            notes.add("told " + told.getMessage());
           }
         }
 
