@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: ISO-8601, or a number with ms, s, m, h or d. */
+/** Durations as people write them: ISO-8601, or a number with ms, s, m, h or d; 0 needs none. */
 public final class DurationText {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
@@ -26,6 +26,9 @@ public final class DurationText {
    */
   public static Duration parse(String text) {
     String trimmed = text.trim().toLowerCase(Locale.ROOT);
+    if (trimmed.equals("0")) {
+      return Duration.ZERO;
+    }
     Matcher matcher = SHORT.matcher(trimmed);
     if (matcher.matches()) {
       long number = Long.parseLong(matcher.group(1));

@@ -1,6 +1,7 @@
 package io.synchronik.impl.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synchronik.run.SynchronikException;
@@ -19,7 +20,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
 
@@ -297,6 +301,52 @@ class SettingsReaderTest {
     assertThat(rows.keySet())
         .filteredOn(key -> !key.contains("<"))
         .containsExactlyInAnyOrderElementsOf(reader.ranges().keySet());
+  }
+
+  private static Stream<Arguments> ranges() {
+    SettingsReader reader = new SettingsReader(new TextConfig(Map.of()));
+    reader.read("shop");
+    return reader.ranges().entrySet().stream()
+        .filter(setting -> setting.getValue().contains(" to "))
+        .map(
+            setting ->
+                Arguments.of(
+                    setting.getKey(),
+                    setting.getValue().replaceFirst(" to .*", ""),
+                    setting.getValue().replaceFirst(".* to ", "")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void eachRangeIsTakenWithItsBoundsAndNoFurther(String key, String least, String most) {
+    for (String value : List.of(least, most)) {
+      assertThatCode(() -> read(alone(key, value))).as(value).doesNotThrowAnyException();
+    }
+    for (String value : List.of(beside(least, -1), beside(most, 1))) {
+      assertThatThrownBy(() -> read(alone(key, value)))
+          .hasMessageStartingWith("SYNC-0030 The setting " + key + " has the value '" + value);
+    }
+  }
+
+  /** A lease that goes with the loop's interval. */
+  private static Map<String, String> alone(String key, String value) {
+    return key.equals("synchronik.loop-interval")
+        ? Map.of(key, value, "synchronik.lease", "1h")
+        : Map.of(key, value);
+  }
+
+  /** Returns what is one less or more, of milliseconds where it is a duration. */
+  private static String beside(String bound, int by) {
+    return bound.matches("\\d+")
+        ? Long.toString(Long.parseLong(bound) + by)
+        : DurationText.parse(bound).plusMillis(by).toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"synchronik.start-wait", "synchronik.stats-interval", "synchronik.stop-grace"})
+  void zeroNeedsNoUnit(String key) {
+    assertThatCode(() -> read(Map.of(key, "0"))).doesNotThrowAnyException();
   }
 
   @Test
