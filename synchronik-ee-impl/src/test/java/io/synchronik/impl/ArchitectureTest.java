@@ -101,11 +101,13 @@ class ArchitectureTest {
     USES.put("admin.journal", "settings admin.json admin.http");
     USES.put("admin.node", "admin.json admin.http");
     USES.put("admin.monitor", "admin.json admin.http");
+    USES.put("admin.session", "admin.json admin.http");
+    USES.put("dashboard", "settings");
     USES.put("admin.unit", "admin.json admin.http admin.run admin.flow");
     USES.put(
         "admin",
         "settings admin.json admin.http admin.run admin.flow admin.item admin.pool admin.journal"
-            + " admin.node admin.unit admin.monitor");
+            + " admin.node admin.unit admin.monitor admin.session");
   }
 
   private static final int LARGEST_PACKAGE = 27;

@@ -15,6 +15,7 @@ import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.pool.PoolTasksResource;
 import io.synchronik.impl.admin.pool.PoolsResource;
 import io.synchronik.impl.admin.run.RunsResource;
+import io.synchronik.impl.admin.session.SessionResource;
 import io.synchronik.impl.admin.unit.UnitControlResource;
 import io.synchronik.impl.admin.unit.UnitRunsResource;
 import io.synchronik.impl.admin.unit.UnitsResource;
@@ -43,6 +44,7 @@ public final class AdminClasses {
         MilestonesResource.class,
         EngineResource.class,
         StatisticsResource.class,
+        SessionResource.class,
         OpenApiResource.class,
         AdminFeature.class,
         PathEdge.class,

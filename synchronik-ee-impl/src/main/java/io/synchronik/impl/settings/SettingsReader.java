@@ -53,6 +53,7 @@ public final class SettingsReader {
                 values.number("synchronik.history.runs", 1000, 1, 10_000_000)),
             values.number("synchronik.payload-limit", 65_536, 1024, 900_000));
     AdminSettings.read(values);
+    DashboardSettings.read(values);
     if (!values.errors().isEmpty()) {
       throw new SynchronikException(String.join(System.lineSeparator(), values.errors()));
     }

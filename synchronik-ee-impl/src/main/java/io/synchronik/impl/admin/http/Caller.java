@@ -32,6 +32,11 @@ public class Caller {
     return name;
   }
 
+  /** Whether it may do more than look. */
+  public boolean mayChange() {
+    return admission == Admission.ADMIN;
+  }
+
   public Sight sight(boolean detailed) {
     return new Sight(admission == Admission.ADMIN || settings.viewersSeePayloads(), detailed);
   }

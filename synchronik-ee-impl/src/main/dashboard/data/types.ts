@@ -1,0 +1,154 @@
+/** What the admin resource answers with; see its OpenAPI document. Times are ISO-8601 texts. */
+
+export interface Session {
+  user: string;
+  role: "viewer" | "admin";
+  payloads: boolean;
+  application: string;
+  node: string;
+  version: string;
+  zone: string;
+  now: string;
+}
+
+export interface List<T> {
+  items: T[];
+  next?: string;
+}
+
+export interface UnitList {
+  items: Unit[];
+  total: number;
+  page: number;
+  size: number;
+}
+
+export type UnitStatus = "idle" | "running" | "paused" | "completed" | "error";
+
+export interface Unit {
+  id: string;
+  kind: "worker" | "process";
+  status: UnitStatus;
+  name: string;
+  description: string;
+  implementation: string;
+  known: boolean;
+  enabled: boolean;
+  paused: boolean;
+  pausedBy?: string;
+  pausedUntil?: string;
+  nextDue?: string;
+  upcoming: string[];
+  misfires: number;
+  lastRun?: string;
+  lastStartedAt?: string;
+  lastCompletedAt?: string;
+  config: Record<string, string | number>;
+  statistics: {
+    runs: number;
+    completed: number;
+    failed: number;
+    averageMs: number;
+    minMs: number;
+    maxMs: number;
+    latestMs?: number[];
+  };
+}
+
+export type RunState =
+  | "submitted"
+  | "ready"
+  | "waiting"
+  | "running"
+  | "completed"
+  | "failed"
+  | "canceled"
+  | "skipped";
+
+export interface Failure {
+  type: string;
+  message?: string;
+  stackTrace?: string;
+}
+
+export interface Run {
+  id: string;
+  unit: string;
+  state: RunState;
+  cause: string;
+  process?: string;
+  requestedBy?: string;
+  scheduledAt?: string;
+  submittedAt: string;
+  dueAt?: string;
+  startedAt?: string;
+  endedAt?: string;
+  durationMs?: number;
+  attempt: number;
+  node?: string;
+  progress?: { completed: number; total: number; percentage: number };
+  reason?: string;
+  failure?: Failure;
+  payload?: unknown;
+  result?: unknown;
+}
+
+export type StepState = RunState | "pending" | "delayed";
+
+export interface Step {
+  worker: string;
+  state: StepState;
+  verdict?: string;
+  reason?: string;
+  run?: string;
+  attempts: number;
+  startedAt?: string;
+  endedAt?: string;
+  durationMs?: number;
+  failure?: Failure;
+}
+
+export interface Edge {
+  from: string;
+  to: string;
+  conditional: boolean;
+}
+
+export interface Graph {
+  mode: "sequential" | "parallel" | "batched" | "isolated" | "graph";
+  batchSize?: number;
+  failurePolicy: string;
+  nodes: { worker: string }[];
+  edges: Edge[];
+}
+
+export interface RunGraph {
+  id: string;
+  unit: string;
+  mode: Graph["mode"];
+  failurePolicy: string;
+  nodes: Step[];
+  edges: Edge[];
+}
+
+export interface JournalEvent {
+  position: number;
+  id: string;
+  type: string;
+  at: string;
+  node: string;
+  unit?: string;
+  run?: string;
+  [detail: string]: unknown;
+}
+
+export interface EventList {
+  items: JournalEvent[];
+  next: number;
+  position: number;
+}
+
+export interface Pool {
+  name: string;
+  [detail: string]: unknown;
+}

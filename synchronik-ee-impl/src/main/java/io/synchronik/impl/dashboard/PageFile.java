@@ -1,0 +1,55 @@
+package io.synchronik.impl.dashboard;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A file of the page.
+ *
+ * @param type its media type
+ * @param lasting whether what it holds never changes under its name
+ */
+record PageFile(String type, boolean lasting, byte[] plain, byte[] zipped) {
+  private static final String FOLDER = "page/";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html", "text/html;charset=UTF-8",
+          "js", "text/javascript;charset=UTF-8",
+          "css", "text/css;charset=UTF-8",
+          "svg", "image/svg+xml",
+          "txt", "text/plain;charset=UTF-8");
+  private static final Map<String, PageFile> READ = new ConcurrentHashMap<>();
+
+  /** Finds a file; one that is there is read once. */
+  static Optional<PageFile> find(String name) throws IOException {
+    PageFile known = READ.get(name);
+    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+    if (known != null || type == null || !NAME.matcher(name).matches()) {
+      return Optional.ofNullable(known);
+    }
+    try (InputStream in = PageFile.class.getResourceAsStream(FOLDER + name)) {
+      if (in == null) {
+        return Optional.empty();
+      }
+      byte[] plain = in.readAllBytes();
+      PageFile file = new PageFile(type, name.startsWith("chunk-"), plain, zip(plain));
+      READ.put(name, file);
+      return Optional.of(file);
+    }
+  }
+
+  private static byte[] zip(byte[] plain) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(plain);
+    }
+    return zipped.toByteArray();
+  }
+}
