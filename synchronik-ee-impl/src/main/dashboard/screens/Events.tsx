@@ -10,6 +10,7 @@ import { words } from "../words/en.ts";
 import { Choice } from "./Units.tsx";
 
 const KEPT = 500;
+const LOOKED_BACK = 1000;
 const TYPES = Object.keys(words.event);
 
 export function Events() {
@@ -18,7 +19,13 @@ export function Events() {
   const type = query.get("type") ?? "";
   const [held, setHeld] = useState<JournalEvent[] | undefined>(undefined);
   const [fresh, setFresh] = useState<JournalEvent[]>([]);
-  const newest = useRead<EventList>("events", { unit, type, before: "end", limit: 100 }, "never");
+  const end = useRead<EventList>("events", { after: Number.MAX_SAFE_INTEGER, limit: 1 }, "never");
+  const position = end.data?.position;
+  const newest = useRead<EventList>(
+    position === undefined ? null : "events",
+    { unit, type, after: Math.max(0, (position ?? 0) - LOOKED_BACK), limit: 1000 },
+    "never",
+  );
   useEffect(() => {
     setFresh([]);
     return onEvent((event) => {

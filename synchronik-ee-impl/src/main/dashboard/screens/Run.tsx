@@ -335,12 +335,12 @@ function Items({ run }: { run: RunData }) {
 }
 
 function RunEvents({ run }: { run: RunData }) {
-  const events = useRead<EventList>("events", { unit: run.unit, limit: 1000 }, { run: run.id });
+  const events = useRead<EventList>("events", { run: run.id, limit: 1000 }, { run: run.id });
   return (
     <Panel title={words.run.events}>
       <Loaded of={events}>
         {(list) => {
-          const mine = list.items.filter((event) => event.run === run.id).reverse();
+          const mine = [...list.items].reverse();
           return mine.length === 0 ? (
             <Empty>{words.events.none}</Empty>
           ) : (

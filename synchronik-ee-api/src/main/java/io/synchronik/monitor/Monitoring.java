@@ -1,6 +1,8 @@
 package io.synchronik.monitor;
 
+import io.synchronik.event.JournalEntry;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Tells about the application as a whole, whatever node is asked. Safe for use by several threads.
@@ -15,4 +17,16 @@ public interface Monitoring {
    * after its commit. Counts of five minutes are kept for 8 days, those of hours for 400.
    */
   RunStatistics statistics(StatisticsQuery query);
+
+  /**
+   * Returns what the journal has of one run, in the order of its positions: what happened less than
+   * about a second ago may not have one yet.
+   *
+   * @param run id of the run
+   * @param after only events behind this position; 0 for all
+   * @param limit 1 to 1,000
+   * @return empty when nobody knows the run, or its events are no longer kept
+   * @throws IllegalArgumentException when a number is out of its range
+   */
+  List<JournalEntry> events(String run, long after, int limit);
 }

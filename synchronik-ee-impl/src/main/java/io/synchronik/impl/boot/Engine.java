@@ -15,6 +15,7 @@ import io.synchronik.impl.journal.EventSink;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.JournalFeed;
 import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.journal.RunEvents;
 import io.synchronik.impl.journal.Subscribers;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.monitor.EngineMonitoring;
@@ -93,6 +94,7 @@ public final class Engine {
   private final ProcessViews processViews;
   private final Statistics statistics;
   private final JournalFeed feed;
+  private final RunEvents runEvents;
   private final RunCounting counting;
   private final PoolDecisions poolDecisions;
   private final Pools pools;
@@ -161,6 +163,7 @@ public final class Engine {
     this.processViews = new ProcessViews(core, views, models, json);
     this.counting = new RunCounting(transactions, json);
     this.feed = new JournalFeed(transactions, codec, code, strands);
+    this.runEvents = new RunEvents(transactions, codec);
     PoolNews news = new PoolNews(milestones, json);
     this.poolDecisions = new PoolDecisions(core, starts, news);
     this.pools =
@@ -354,7 +357,7 @@ public final class Engine {
   }
 
   EngineMonitoring monitoring() {
-    return new EngineMonitoring(core.clock(), counting);
+    return new EngineMonitoring(core.clock(), counting, runEvents);
   }
 
   JournalFeed feed() {

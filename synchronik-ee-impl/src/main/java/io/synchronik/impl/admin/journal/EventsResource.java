@@ -46,6 +46,9 @@ public class EventsResource extends AdminResource {
       @Parameter(description = "only events behind this position; default all") @QueryParam("after")
           String after,
       @QueryParam("unit") String unit,
+      @Parameter(description = "only events of this run, whatever unit and type say")
+          @QueryParam("run")
+          String run,
       @Parameter(description = "one or more, with commas") @QueryParam("type") List<String> type,
       @Parameter(description = "1 to 1,000; default 100") @QueryParam("limit") String limit) {
     JournalQuery query =
@@ -56,7 +59,10 @@ public class EventsResource extends AdminResource {
             Parameters.number("limit", limit, 100, 1, 1000));
     Sight sight = caller.sight(false);
     long position = manager.journalPosition();
-    List<JournalEntry> entries = manager.readJournal(query);
+    List<JournalEntry> entries =
+        run == null || run.isBlank()
+            ? manager.readJournal(query)
+            : manager.monitoring().events(run, query.after(), query.limit());
     long read = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).position();
     // A page that is not full has seen all up to the position read before it.
     long next = entries.size() < query.limit() ? Math.max(read, position) : read;

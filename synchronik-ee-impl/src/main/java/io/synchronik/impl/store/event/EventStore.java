@@ -87,7 +87,7 @@ public final class EventStore {
           "app text",
           "id text");
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       select coalesce(b.position - b.events + 1 + e.n, 0), b.node, e.batch, e.n, e.at, e.type, e.unit,
         e.run, e.data
@@ -326,7 +326,7 @@ public final class EventStore {
     return old.size();
   }
 
-  private static Placed read(Session.Row row) throws SQLException {
+  static Placed read(Session.Row row) throws SQLException {
     return new Placed(
         row.big(1),
         row.text(2),
