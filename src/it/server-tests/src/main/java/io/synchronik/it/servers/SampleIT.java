@@ -178,6 +178,43 @@ class SampleIT {
   }
 
   @Test
+  void theDashboardIsServedToAnybodyUnderAStrictPolicy() {
+    Reply moved = visitor.get("synchronik");
+    assertThat(moved.status()).isEqualTo(302);
+    assertThat(moved.headers().firstValue("Location").orElse("")).endsWith("synchronik/");
+
+    for (String file : List.of("", "index.html", "main.js", "dashboard.css", "config.json")) {
+      Reply reply = visitor.get("synchronik/" + file);
+      assertThat(reply.status()).as(file).isEqualTo(200);
+      assertThat(reply.headers().firstValue("Content-Security-Policy").orElse(""))
+          .as(file)
+          .startsWith("default-src 'self'")
+          .doesNotContain("unsafe");
+      assertThat(reply.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+    assertThat(visitor.text("synchronik/config.json")).isEqualTo("{\"api\":\"../api/synchronik\"}");
+    assertThat(visitor.text("synchronik/index.html"))
+        .doesNotContain("style=")
+        .doesNotContainPattern("<script(?![^>]* src=)");
+    for (String none : List.of("nothing.js", "../WEB-INF/web.xml", "page/main.js", "main.js.map")) {
+      assertThat(visitor.get("synchronik/" + none).status()).as(none).isGreaterThanOrEqualTo(400);
+    }
+  }
+
+  @Test
+  void aSessionSaysWhoAsks() {
+    JsonObject session = object(viewer.text("api/synchronik/session"));
+
+    assertThat(session.getString("user")).isEqualTo("viewer");
+    assertThat(session.getString("role")).isEqualTo("viewer");
+    assertThat(session.getBoolean("payloads")).isFalse();
+    assertThat(object(admin.text("api/synchronik/session")).getString("role")).isEqualTo("admin");
+    assertThat(visitor.get("api/synchronik/session").status()).isEqualTo(401);
+    assertThat(viewer.text("api/synchronik/session/enter")).contains("url=../../../synchronik/");
+    assertThat(visitor.get("api/synchronik/session/enter").status()).isEqualTo(401);
+  }
+
+  @Test
   void credentialsThatAreNoneAreRefusedWithoutATrace() {
     for (String header :
         List.of(

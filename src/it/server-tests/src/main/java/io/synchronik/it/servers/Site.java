@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -60,7 +61,7 @@ final class Site {
    * @param challenges what it asks for, with a 401
    * @param body as text
    */
-  record Reply(int status, String type, List<String> challenges, String body) {
+  record Reply(int status, String type, List<String> challenges, String body, HttpHeaders headers) {
     /** Tells whether the page is one on which a server shows where its code failed. */
     boolean showsTrace() {
       return body.contains("Exception") || body.contains("\tat ");
@@ -93,7 +94,8 @@ final class Site {
           response.statusCode(),
           type.replaceFirst(";.*", ""),
           response.headers().allValues("WWW-Authenticate"),
-          response.body());
+          response.body(),
+          response.headers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

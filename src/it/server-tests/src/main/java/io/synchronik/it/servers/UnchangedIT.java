@@ -120,6 +120,6 @@ class UnchangedIT {
             .replace(WITHOUT, "shop")
             .replace(WITH, "shop")
             .replaceAll("(?m)^\\s+at .*$\\R?", "");
-    return new Reply(reply.status(), reply.type(), reply.challenges(), body);
+    return new Reply(reply.status(), reply.type(), reply.challenges(), body, reply.headers());
   }
 }
