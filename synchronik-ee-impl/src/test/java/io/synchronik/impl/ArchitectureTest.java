@@ -12,11 +12,14 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.TryCatchBlock;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -29,10 +32,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -266,4 +272,34 @@ class ArchitectureTest {
           .haveSimpleNameEndingWith("Utils")
           .orShould()
           .haveSimpleNameEndingWith("Handler");
+
+  /** They tell failures in other words, and isolate nothing. */
+  private static final Set<String> TRANSLATORS = Set.of("NamedDataSource", "RequestJson");
+
+  /** What isolates one thing from others, or gives something back, must do so for errors too. */
+  @ArchTest
+  static void whoCatchesAnyExceptionCatchesErrors(JavaClasses all) {
+    List<String> gaps = new ArrayList<>();
+    for (JavaClass one : all) {
+      if (IMPL.test(one) && !TRANSLATORS.contains(one.getSimpleName())) {
+        for (JavaCodeUnit unit : one.getCodeUnits()) {
+          unit.getTryCatchBlocks().stream()
+              .filter(ArchitectureTest::forgetsErrors)
+              .forEach(block -> gaps.add(block.getSourceCodeLocation().toString()));
+        }
+      }
+    }
+    assertThat(gaps).isEmpty();
+  }
+
+  private static boolean forgetsErrors(TryCatchBlock block) {
+    Set<String> caught =
+        block.getCaughtThrowables().stream().map(JavaClass::getName).collect(toSet());
+    return isAny(caught, RuntimeException.class, Exception.class)
+        && !isAny(caught, Error.class, Throwable.class);
+  }
+
+  private static boolean isAny(Set<String> caught, Class<?>... types) {
+    return Stream.of(types).map(Class::getName).anyMatch(caught::contains);
+  }
 }

@@ -42,7 +42,7 @@ public final class EarClasses {
         for (String name : declaring(loader)) {
           load(name, loader).filter(EarClasses::isBean).ifPresent(found::add);
         }
-      } catch (ReflectiveOperationException | IOException | RuntimeException e) {
+      } catch (ReflectiveOperationException | IOException | RuntimeException | Error e) {
         LOG.log(Level.DEBUG, "The classes of " + loader.getName() + " cannot be listed", e);
       }
     }

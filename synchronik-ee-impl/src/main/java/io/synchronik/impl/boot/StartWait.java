@@ -43,7 +43,7 @@ public final class StartWait {
     while (true) {
       try {
         return step.get();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!passes(e)) {
           throw e;
         }
@@ -59,11 +59,11 @@ public final class StartWait {
     }
   }
 
-  private static boolean passes(RuntimeException thrown) {
+  private static boolean passes(Throwable thrown) {
     return StoreException.isOutage(thrown) || StoreException.isLocked(thrown);
   }
 
-  private boolean pause(long millis, RuntimeException why) {
+  private boolean pause(long millis, Throwable why) {
     Level level = said ? Level.DEBUG : Level.WARNING;
     said = true;
     String text =

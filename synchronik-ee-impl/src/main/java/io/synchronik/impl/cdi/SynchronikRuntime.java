@@ -222,7 +222,7 @@ final class SynchronikRuntime {
   private static void closed(String what, AutoCloseable resource) {
     try {
       resource.close();
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | Error e) {
       LOG.log(Level.DEBUG, "At the stop " + what + " could not be closed", e);
     }
   }

@@ -150,7 +150,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     while (true) {
       try {
         return transactions.joined(work);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!StoreException.isLocked(e)
             || transactions.current() != null
             || attempt.stopped().isPresent()) {

@@ -121,12 +121,15 @@ final class ItemEnds {
   private List<Ended> recordGroup(List<Ended> group) {
     try {
       return applied(group);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (StoreException.isOutage(e)) {
         throw e;
       }
       // After a failed commit some may stand already; what stands is not applied again
       if (group.size() == 1) {
+        if (!StoreException.isAboutData(e) || group.get(0).end instanceof AttemptEnd.Failed) {
+          throw e;
+        }
         return recordAsFailed(group.get(0), e);
       }
       LOG.log(Level.WARNING, "A group of ends failed and is recorded one by one", e);
@@ -142,7 +145,7 @@ final class ItemEnds {
       try {
         transactions.briefly(tx -> apply(tx, group));
         return List.of();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!StoreException.isLocked(e)) {
           throw e;
         }
@@ -160,10 +163,7 @@ final class ItemEnds {
   }
 
   /** What the database cannot store as a result ends as a failure; anything else is tried again. */
-  private List<Ended> recordAsFailed(Ended ended, RuntimeException why) {
-    if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
-      throw why;
-    }
+  private List<Ended> recordAsFailed(Ended ended, Throwable why) {
     LOG.log(Level.WARNING, "The database refuses the end of item " + ended.item.id(), why);
     Failure failure = Failures.refused(why);
     Ended failed = new Ended(ended.run, ended.item, new AttemptEnd.GivenUp(failure));

@@ -275,7 +275,7 @@ final class ItemIntake {
     try {
       return core.transactions()
           .briefly(tx -> claims.claim(tx, claimer, wanted.values(), withMutex));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (StoreException.isOutage(e)) {
         throw e;
       }
@@ -286,7 +286,7 @@ final class ItemIntake {
       try {
         came.add(alone(claimer, want, withMutex));
         failing.remove(want.set());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (StoreException.isOutage(e)) {
           throw e;
         }
@@ -307,7 +307,7 @@ final class ItemIntake {
     ActiveSets.Active set = active.get(want.set());
     try {
       return core.transactions().briefly(tx -> claims.claim(tx, claimer, List.of(want), withMutex));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (want.passesOver() || set == null || !StoreException.isLocked(e)) {
         throw e;
       }

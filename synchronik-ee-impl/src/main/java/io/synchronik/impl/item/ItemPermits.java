@@ -80,7 +80,7 @@ final class ItemPermits {
     if (!released.isEmpty()) {
       try {
         release(released);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         over.addAll(released);
         throw e;
       }

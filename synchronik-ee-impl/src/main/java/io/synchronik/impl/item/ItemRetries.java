@@ -92,7 +92,7 @@ final class ItemRetries {
       try {
         boolean more = core.transactions().briefly(tx -> bite(tx, id, tx.now())).isPresent();
         swept = swept.and(new Swept(more, false));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (StoreException.isOutage(e)) {
           throw e;
         }

@@ -167,7 +167,7 @@ final class ItemRunEnds {
         boolean all = withdrawals.bite(set);
         boolean finished = !all || core.transactions().briefly(tx -> finish(tx, set));
         swept = swept.and(new Swept(!all, !finished));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (StoreException.isOutage(e)) {
           throw e;
         }

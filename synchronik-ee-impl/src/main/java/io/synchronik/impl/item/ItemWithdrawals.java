@@ -70,7 +70,7 @@ final class ItemWithdrawals {
   boolean bite(long set) {
     try {
       return transactions.briefly(tx -> bite(tx, set, ItemControl.Others.AWAIT)) < BITE;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!StoreException.isLocked(e)) {
         throw e;
       }

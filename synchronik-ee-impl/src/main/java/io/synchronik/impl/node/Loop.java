@@ -46,14 +46,22 @@ public final class Loop {
           LOG.log(Level.INFO, "The loop can {0} again", step.name);
         }
       } catch (RuntimeException | Error e) {
-        // That the database is away is told for all together, and that somebody holds rows too
-        boolean told =
-            StoreException.isUnreachable(e)
-                || StoreException.isLocked(e)
-                || !failing.add(step.name);
-        Level level = told ? Level.DEBUG : Level.WARNING;
-        LOG.log(level, "The loop could not " + step.name + ": " + e.getMessage(), e);
+        report(step, e);
       }
+    }
+  }
+
+  private void report(Step step, Throwable failure) {
+    try {
+      // That the database is away is told for all together, and that somebody holds rows too
+      boolean told =
+          StoreException.isUnreachable(failure)
+              || StoreException.isLocked(failure)
+              || !failing.add(step.name);
+      Level level = told ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "The loop could not " + step.name + ": " + failure.getMessage(), failure);
+    } catch (Throwable e) {
+      // No memory, or a log that fails: nothing can be said
     }
   }
 }

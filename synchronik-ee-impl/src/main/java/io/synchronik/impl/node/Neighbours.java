@@ -92,7 +92,7 @@ public final class Neighbours {
                 Bell.ring(tx.session(), text);
                 return null;
               });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.DEBUG, "Other nodes were not told; they find it with their next loop", e);
     }
   }
@@ -102,7 +102,7 @@ public final class Neighbours {
     while (again && closed.getCount() > 0) {
       try {
         again = listenOnce();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // That the database is away is told for all together, and maybe noticed here first
         boolean told = unheard || !suspected || core.transactions().isDatabaseAway();
         LOG.log(told ? Level.DEBUG : Level.INFO, "Other nodes cannot be heard; tried again", e);

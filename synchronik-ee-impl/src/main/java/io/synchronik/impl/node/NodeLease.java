@@ -101,7 +101,7 @@ public final class NodeLease {
       }
       try {
         renew();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // That the database is away is told for all together
         Level level = StoreException.isUnreachable(e) ? Level.DEBUG : Level.WARNING;
         LOG.log(level, "The lease could not be renewed: " + e.getMessage(), e);

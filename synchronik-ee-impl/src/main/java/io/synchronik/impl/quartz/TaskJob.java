@@ -24,7 +24,7 @@ final class TaskJob implements Job {
     if (execution.getMergedJobDataMap().get(TASK) instanceof Runnable task) {
       try {
         context.execute(task);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(
             Level.WARNING,
             "The task '" + execution.getJobDetail().getKey().getName() + "' failed; it goes on",

@@ -80,9 +80,11 @@ public final class Completions {
   private List<Ended> record(List<Ended> batch) {
     try {
       return transactions.own(tx -> applyFree(tx, batch));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // After a failed commit some may stand already; what stands is not applied again.
-      if (batch.size() > 1) {
+      if (batch.size() > 1
+          || !StoreException.isAboutData(e)
+          || batch.get(0).end instanceof AttemptEnd.Failed) {
         throw e;
       }
       return recordAsFailed(batch.get(0), e);
@@ -90,10 +92,7 @@ public final class Completions {
   }
 
   /** What the database cannot store as a result ends as a failure; anything else is tried again. */
-  private List<Ended> recordAsFailed(Ended ended, RuntimeException why) {
-    if (!StoreException.isAboutData(why) || ended.end instanceof AttemptEnd.Failed) {
-      throw why;
-    }
+  private List<Ended> recordAsFailed(Ended ended, Throwable why) {
     LOG.log(Level.WARNING, "The database refuses the end of run " + ended.attempt.id(), why);
     Failure failure = Failures.refused(why);
     Ended failed = new Ended(ended.attempt, new AttemptEnd.Failed(failure, Duration.ZERO));

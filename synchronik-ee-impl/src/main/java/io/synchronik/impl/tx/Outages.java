@@ -36,14 +36,14 @@ final class Outages {
   }
 
   /** Notes why a transaction of the engine failed. */
-  void failed(RuntimeException why) {
+  void failed(Throwable why) {
     if (StoreException.isUnreachable(why)) {
       LOG.log(Level.DEBUG, "A transaction did not reach the database", why);
       begin(why);
     }
   }
 
-  private synchronized void begin(RuntimeException why) {
+  private synchronized void begin(Throwable why) {
     lastFailure = nanos.getAsLong();
     committed = false;
     failures++;

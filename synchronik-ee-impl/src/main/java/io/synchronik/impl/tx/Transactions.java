@@ -93,7 +93,7 @@ public final class Transactions {
       return transaction == null
           ? begun(TIMEOUT_SECONDS, patience, work)
           : within(transaction, patience, work);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!StoreException.isLocked(e)) {
         throw e;
       }
@@ -121,7 +121,7 @@ public final class Transactions {
    * the next time, and one that fails holds up no other: the first failure is thrown at the end.
    */
   public <K> void eachBriefly(Collection<K> keys, BiConsumer<Tx, K> work) {
-    RuntimeException first = null;
+    FirstFailure failure = new FirstFailure();
     for (K key : keys) {
       try {
         briefly(
@@ -129,16 +129,16 @@ public final class Transactions {
               work.accept(tx, key);
               return null;
             });
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (StoreException.isUnreachable(e)) {
           throw e;
         }
-        first = first == null && !StoreException.isLocked(e) ? e : first;
+        if (!StoreException.isLocked(e)) {
+          failure.keep(e);
+        }
       }
     }
-    if (first != null) {
-      throw first;
-    }
+    failure.rethrow();
   }
 
   /** So long a transaction of the engine waits for a row. */
@@ -191,7 +191,7 @@ public final class Transactions {
       T result = begun.result();
       outages.committed();
       return result;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (lockMillis > 0) {
         // What user code throws may be of another database
         outages.failed(e);

@@ -115,6 +115,8 @@ public final class Tx {
           case ROLLED_BACK -> afterRollback;
           case UNKNOWN -> afterDoubt;
         };
-    signals.forEach(Runnable::run);
+    FirstFailure failure = new FirstFailure();
+    signals.forEach(failure::guard);
+    failure.rethrow();
   }
 }

@@ -180,7 +180,7 @@ public final class UserCode {
           transactions.suspend();
         }
       }
-    } catch (RuntimeException | SystemException e) {
+    } catch (RuntimeException | Error | SystemException e) {
       LOG.log(Level.WARNING, "A transaction that application code left open did not roll back", e);
     }
   }
@@ -192,7 +192,7 @@ public final class UserCode {
       if (status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK) {
         transactions.resume(before);
       }
-    } catch (RuntimeException | SystemException | InvalidTransactionException e) {
+    } catch (RuntimeException | Error | SystemException | InvalidTransactionException e) {
       LOG.log(Level.WARNING, "A transaction that application code suspended is lost", e);
     }
   }

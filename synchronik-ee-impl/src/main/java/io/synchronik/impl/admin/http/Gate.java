@@ -37,7 +37,7 @@ record Gate(HttpServletRequest servletRequest, HttpServletResponse servletRespon
     try {
       boolean known = servletRequest.authenticate(servletResponse);
       LOG.debug("The server knows the caller: {}", known);
-    } catch (ServletException | IOException | RuntimeException e) {
+    } catch (ServletException | IOException | RuntimeException | Error e) {
       LOG.debug("The server does not know the caller", e);
     }
   }

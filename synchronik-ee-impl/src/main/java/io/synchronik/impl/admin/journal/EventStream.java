@@ -172,7 +172,7 @@ final class EventStream {
   private void finish(Runnable close) {
     try {
       close.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("The response of a stream could not be ended", e);
     } finally {
       ended.accept(this);
@@ -195,7 +195,7 @@ final class EventStream {
         }
       }
       submitWork();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("A stream of events has failed", e);
       end();
     }
@@ -269,7 +269,7 @@ final class EventStream {
   private CompletableFuture<?> attempt(Function<EventOutlet, CompletionStage<?>> frame) {
     try {
       return frame.apply(outlet).toCompletableFuture();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -59,7 +59,7 @@ class EventStreams {
       // Sent here, so that the response stands before another thread sends: Jersey would put all
       // that comes earlier into a queue without bounds.
       outlet.comment("connected");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       leave(user, stream);
       throw e;
     }

@@ -33,7 +33,7 @@ final class ProducedProcesses {
         return Optional.of(produced);
       }
       errors.add(Message.NO_PROCESS, source.where(), "it is null");
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       errors.add(Message.NO_PROCESS, source.where(), chain(e));
       errors.because(e);
     } finally {

@@ -96,7 +96,7 @@ final class References {
     try {
       proxy(reference, bean);
       return Optional.of(reference);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       String scope = bean.bean().getScope().getSimpleName();
       errors.add(Message.NO_PROXY, id, where, scope, String.valueOf(e.getMessage()));
       return Optional.empty();

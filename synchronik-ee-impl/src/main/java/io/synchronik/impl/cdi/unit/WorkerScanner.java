@@ -182,7 +182,7 @@ final class WorkerScanner {
       }
       try {
         beans.validate(beans.createInjectionPoint(parameter));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         errors.add(
             Message.BAD_PARAMETER,
             worker.id(),

@@ -67,7 +67,7 @@ public final class Bell implements AutoCloseable {
     } catch (ReflectiveOperationException | LinkageError e) {
       connection.close();
       return Optional.empty();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       connection.close();
       throw e;
     }

@@ -31,6 +31,8 @@ public final class Faults {
     STATEMENT_FAILS,
     /** The connection is gone when a statement is to be executed. */
     LOST_AT_STATEMENT,
+    /** The driver throws an {@code Error} instead of executing a statement. */
+    ERROR_AT_STATEMENT,
     /** The database rolls back instead of committing; the connection goes on. */
     COMMIT_REFUSED,
     /** The connection is gone when the commit is to be sent. */
@@ -143,6 +145,9 @@ public final class Faults {
     }
     if (set.kind == Kind.STATEMENT_FAILS) {
       throw new SQLException("Fault before: " + sql, "58030");
+    }
+    if (set.kind == Kind.ERROR_AT_STATEMENT) {
+      throw new NoClassDefFoundError("Fault before: " + sql);
     }
     drop(physical);
     throw lost("at the statement " + sql);
