@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class DatabaseClock implements InstantSource {
   private static final Logger LOG = System.getLogger(DatabaseClock.class.getName());
   private static final Duration PUT_BACK_FROM = Duration.ofSeconds(1);
+  private static final Duration FAR_FROM = Duration.ofSeconds(10);
 
   /**
    * What the database said.
@@ -45,18 +46,19 @@ public final class DatabaseClock implements InstantSource {
       new Sample(Instant.now(), System.nanoTime(), Duration.ZERO, Duration.ZERO);
   private volatile boolean asked;
   private boolean told;
+  private boolean far;
+  private boolean toldFar;
 
   /** Takes up what the database said a moment ago. */
   public synchronized void sample(Instant databaseTime) {
     long nanos = System.nanoTime();
     Duration ahead = Duration.between(databaseTime, sample.monotonic(nanos));
     tell(ahead);
+    Duration offset = Duration.between(databaseTime, Instant.now());
+    tellOffset(offset);
     sample =
         new Sample(
-            databaseTime,
-            nanos,
-            asked && !ahead.isNegative() ? ahead : Duration.ZERO,
-            Duration.between(databaseTime, Instant.now()));
+            databaseTime, nanos, asked && !ahead.isNegative() ? ahead : Duration.ZERO, offset);
     asked = true;
   }
 
@@ -67,6 +69,17 @@ public final class DatabaseClock implements InstantSource {
       LOG.log(Level.WARNING, Message.CLOCK_BACK.with(ahead.truncatedTo(ChronoUnit.MILLIS)));
     }
     told = far && (told || sample.ahead.compareTo(PUT_BACK_FROM) >= 0);
+  }
+
+  private void tellOffset(Duration offset) {
+    boolean isFar = offset.abs().compareTo(FAR_FROM) >= 0;
+    if (isFar && far && !toldFar) {
+      String by = DurationText.write(offset.abs().truncatedTo(ChronoUnit.MILLIS));
+      LOG.log(
+          Level.WARNING, Message.CLOCK_FAR.with(by, offset.isNegative() ? "behind" : "ahead of"));
+    }
+    toldFar = isFar && (toldFar || far);
+    far = isFar;
   }
 
   /** Returns a time that never goes back: for what is told of when things happened. */

@@ -114,6 +114,12 @@ public enum Message {
       98,
       "concurrency, nodeConcurrency, queue and rate limit the work on items, and this worker does"
           + " none; overlap says how its runs follow one another"),
+  UNIQUE_WITHOUT_ITEMS(
+      226, "uniqueFor is about the keys of items, and this worker does no work on items"),
+  KEPT_ITEM(
+      227,
+      "Run %s can have no item with the key '%s': keys of '%s' are unique for %s, and an item of"
+          + " another run has it"),
   ITEMS_OVER(97, "Run %s has ended; run it again to try what did not succeed"),
 
   // Runs
@@ -171,6 +177,11 @@ public enum Message {
       143,
       "The database's clock was put back by %s; this node's time goes on, more slowly, until both"
           + " agree"),
+
+  CLOCK_FAR(
+      228,
+      "The clock of this machine is %s %s the database's. The engine goes by the database's time;"
+          + " what the application compares with its own clock, and logs, differ"),
 
   // Coming and going
   NO_CONNECTION(150, "The datasource '%s' gives no connection: %s"),

@@ -11,6 +11,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class DatabaseClockTest {
@@ -120,6 +123,42 @@ class DatabaseClockTest {
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - began).isLessThan(Duration.ofSeconds(60).toNanos());
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void clockThatIsFarFromTheDatabasesIsToldOnce() {
+    List<String> told = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord one) {
+            if (one.getMessage().contains("SYNC-0228")) {
+              told.add(one.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger(DatabaseClock.class.getName());
+    log.addHandler(handler);
+    try {
+      DatabaseClock own = new DatabaseClock();
+      own.sample(Instant.now().minusSeconds(60));
+      assertThat(told).isEmpty();
+      own.sample(Instant.now().minusSeconds(60));
+      own.sample(Instant.now().minusSeconds(60));
+      assertThat(told).singleElement().asString().contains("ahead of");
+      own.sample(Instant.now());
+      own.sample(Instant.now().plusSeconds(60));
+      own.sample(Instant.now().plusSeconds(60));
+      assertThat(told).hasSize(2).last().asString().contains("behind");
+    } finally {
+      log.removeHandler(handler);
     }
   }
 }
