@@ -88,7 +88,9 @@ public interface WorkerPool {
   Optional<PoolTaskView> findTask(long id);
 
   /**
-   * Lists tasks, newest first.
+   * Lists tasks, newest first. A page leaves out what may be long: payload and result have no
+   * value, and a failure has the first 500 characters of its message and an empty stack trace.
+   * {@link #findTask} returns all of one task.
    *
    * @param query which
    * @return a page of them

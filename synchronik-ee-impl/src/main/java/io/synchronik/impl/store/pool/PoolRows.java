@@ -1,11 +1,13 @@
 package io.synchronik.impl.store.pool;
 
+import io.synchronik.impl.store.jdbc.PagedFailure;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.pool.PoolTaskQuery;
 import io.synchronik.pool.PoolTaskState;
 import io.synchronik.pool.PoolTaskView;
 import io.synchronik.pool.PoolView;
+import io.synchronik.run.Failure;
 import io.synchronik.run.Page;
 import io.synchronik.run.Payload;
 import io.synchronik.run.RunId;
@@ -35,10 +37,14 @@ public final class PoolRows {
 
   private static final String TASKS =
       """
-      select pool, id, name, state, worker, durable, priority, requested_by, payload, added_at,
-        started_at, ended_at, run, result, failure_type, failure_message, failure_trace, reason
+      select pool, id, name, state, worker, durable, priority, requested_by, added_at, started_at,
+        ended_at, run, reason, failure_type, %s
       from sk_pool_task where app = ? and pool = ?
       """;
+
+  private static final String WHOLE =
+      TASKS.formatted("failure_message, failure_trace, payload, result");
+  private static final String PAGED = TASKS.formatted(PagedFailure.message("failure_message"));
 
   private final Function<@Nullable String, Payload> payloads;
 
@@ -82,18 +88,18 @@ public final class PoolRows {
 
   /** Returns a task. */
   public Optional<PoolTaskView> find(Session session, String pool, long id) {
-    return session.first(TASKS + " and id = ?", this::readTask, session.app(), pool, id);
+    return session.first(WHOLE + " and id = ?", this::whole, session.app(), pool, id);
   }
 
-  /** Lists tasks, newest first. */
+  /** Lists tasks, newest first, without what may be long. */
   public Page<PoolTaskView> list(Session session, String pool, PoolTaskQuery query) {
     Set<PoolTaskState> states =
         query.states().isEmpty() ? Set.of(PoolTaskState.values()) : query.states();
     Long before = query.before();
     List<PoolTaskView> found =
         session.list(
-            TASKS + " and state = any(?) and id < ? order by id desc limit ?",
-            this::readTask,
+            PAGED + " and state = any(?) and id < ? order by id desc limit ?",
+            this::paged,
             session.app(),
             pool,
             states.stream().map(RunStore::stored).toList(),
@@ -104,9 +110,19 @@ public final class PoolRows {
     return new Page<>(items, more ? Long.toString(items.get(items.size() - 1).id()) : null);
   }
 
-  private PoolTaskView readTask(Session.Row row) throws SQLException {
+  private PoolTaskView whole(Session.Row row) throws SQLException {
+    return task(row, row.textOrNull(17), row.textOrNull(18), PoolQueue.failure(row, 14));
+  }
+
+  private PoolTaskView paged(Session.Row row) throws SQLException {
+    return task(row, null, null, PagedFailure.of(row.textOrNull(14), row.textOrNull(15)));
+  }
+
+  private PoolTaskView task(
+      Session.Row row, @Nullable String payload, @Nullable String result, @Nullable Failure failure)
+      throws SQLException {
     boolean durable = row.flag(6);
-    String run = row.textOrNull(13);
+    String run = row.textOrNull(12);
     return new PoolTaskView(
         row.text(1),
         row.big(2),
@@ -117,12 +133,12 @@ public final class PoolRows {
             durable,
             row.number(7),
             row.textOrNull(8),
-            payloads.apply(row.textOrNull(9))),
-        new PoolTaskView.Times(row.at(10), row.atOrNull(11), row.atOrNull(12)),
+            payloads.apply(payload)),
+        new PoolTaskView.Times(row.at(9), row.atOrNull(10), row.atOrNull(11)),
         new PoolTaskView.Outcome(
             run == null ? null : new RunId(run),
-            payloads.apply(row.textOrNull(14)),
-            PoolQueue.failure(row, 15),
-            row.textOrNull(18)));
+            payloads.apply(result),
+            failure,
+            row.textOrNull(13)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
+import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
@@ -16,6 +17,10 @@ import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemView;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
+import io.synchronik.pool.PoolTask;
+import io.synchronik.pool.PoolTaskQuery;
+import io.synchronik.pool.PoolTaskView;
+import io.synchronik.pool.WorkerPool;
 import io.synchronik.run.Failure;
 import io.synchronik.run.Page;
 import io.synchronik.run.Payload;
@@ -107,6 +112,35 @@ class PagesIT extends SharedNode {
     assertThat(view(returned).execution().result().json()).hasSize(60_002);
   }
 
+  @Test
+  void pageOfTasksIsSmall() {
+    register("long-task", run -> run.payload(String.class));
+    register(
+        "broken-task",
+        run -> {
+          throw deep(100);
+        });
+    WorkerPool pool = manager.useWorkerPool("long", 4);
+    List<Long> tasks = new ArrayList<>();
+    for (int i = 0; i < ITEMS; i++) {
+      String worker = i % 2 == 0 ? "long-task" : "broken-task";
+      tasks.add(pool.addTask(PoolTask.of("task " + i, worker).withPayload(LONG)));
+    }
+    tasks.forEach(
+        id -> Await.until(Probe.PATIENCE, () -> pool.findTask(id).orElseThrow().state().isFinal()));
+
+    Page<PoolTaskView> page = pool.findTasks(PoolTaskQuery.LATEST.limitedTo(100));
+
+    assertThat(page.items()).hasSize(ITEMS);
+    assertThat(textOfTasks(page.items())).isLessThan(SMALL);
+    assertShort(page.items().get(0).outcome().failure());
+    PoolTaskView broken = pool.findTask(tasks.get(ITEMS - 1)).orElseThrow();
+    assertWhole(broken.outcome().failure());
+    assertThat(broken.given().payload().json()).hasSize(60_002);
+    PoolTaskView returned = pool.findTask(tasks.get(0)).orElseThrow();
+    assertThat(returned.outcome().result().json()).hasSize(60_002);
+  }
+
   private void copy() throws SQLException {
     String numbers =
         IntStream.rangeClosed(1, COPIES)
@@ -194,6 +228,14 @@ class PagesIT extends SharedNode {
     List<@Nullable String> texts = new ArrayList<>();
     for (RunView run : runs) {
       add(texts, run.origin().payload(), run.execution().result(), run.execution().failure());
+    }
+    return length(texts);
+  }
+
+  private static int textOfTasks(List<PoolTaskView> tasks) {
+    List<@Nullable String> texts = new ArrayList<>();
+    for (PoolTaskView task : tasks) {
+      add(texts, task.given().payload(), task.outcome().result(), task.outcome().failure());
     }
     return length(texts);
   }
