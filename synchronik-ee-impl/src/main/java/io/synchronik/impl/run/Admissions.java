@@ -1,6 +1,5 @@
 package io.synchronik.impl.run;
 
-import io.synchronik.event.UnitSkipped;
 import io.synchronik.impl.exec.Slots;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.Admission;
@@ -14,6 +13,8 @@ import io.synchronik.run.Cause;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +29,8 @@ public final class Admissions {
   private static final int MOST = 500;
 
   private final Registry registry;
-  private final Journal journal;
   private final Starts starts;
+  private final RunSkips skips;
   private final Skipped skipped;
   private final ClaimStore runs = new ClaimStore();
 
@@ -42,7 +43,7 @@ public final class Admissions {
 
   public Admissions(Registry registry, Journal journal, Starts starts, Skipped skipped) {
     this.registry = registry;
-    this.journal = journal;
+    this.skips = new RunSkips(journal);
     this.starts = starts;
     this.skipped = skipped;
   }
@@ -79,6 +80,7 @@ public final class Admissions {
     List<RunStore.Submitted> running = new ArrayList<>();
     List<RunStore.Submitted> ready = new ArrayList<>();
     List<ClaimStore.Begun> begun = new ArrayList<>();
+    Map<RunStore.Submitted, String> over = new LinkedHashMap<>();
     for (RunStore.Submitted run : submitted) {
       RegisteredUnit unit = registry.find(run.unit());
       if (unit == null || batch.counts().facts(run.unit()) == null) {
@@ -98,7 +100,7 @@ public final class Admissions {
       } else if (admission instanceof Admission.Wait) {
         waiting.merge(run.unit(), 1, Integer::sum);
       } else if (admission instanceof Admission.Skip skip) {
-        skip(tx, run, skip.reason());
+        over.put(run, skip.reason());
       }
     }
     List<RunStore.Submitted> taken =
@@ -109,7 +111,8 @@ public final class Admissions {
       throw new MovedOn();
     }
     batch.write();
-    Set<String> held = batch.counts().held();
+    Set<String> held = new HashSet<>(batch.counts().held());
+    held.addAll(skip(tx, over));
     return new Admitted(batch.started(), next(look, page, held, waiting), held);
   }
 
@@ -137,15 +140,19 @@ public final class Admissions {
     return run.asked().patient() ? Admission.Patience.FOR_OTHERS : Admission.Patience.BY_POLICY;
   }
 
-  private void skip(Tx tx, RunStore.Submitted run, String reason) {
-    if (runs.skipIfSubmitted(tx.session(), run.id(), reason, tx.now())) {
-      journal.add(
-          tx,
-          run.unit(),
-          run.id(),
-          origin -> new UnitSkipped(origin, run.origin().cause(), reason));
-      tx.afterCommit(() -> skipped.skipped(run, reason));
-    }
+  /** Returns the units of runs to which somebody is adding items: these are skipped later. */
+  private Set<String> skip(Tx tx, Map<RunStore.Submitted, String> over) {
+    Set<String> held = skips.held(tx, over.keySet());
+    Set<String> units = new HashSet<>();
+    over.forEach(
+        (run, reason) -> {
+          if (held.contains(run.id())) {
+            units.add(run.unit());
+          } else if (skips.skip(tx, run, reason)) {
+            tx.afterCommit(() -> skipped.skipped(run, reason));
+          }
+        });
+    return units;
   }
 
   /** Another node took some of the runs meanwhile, on a database without row claims; all again. */

@@ -1,6 +1,5 @@
 package io.synchronik.impl.run;
 
-import io.synchronik.event.UnitSkipped;
 import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.node.NodeIdentity;
@@ -14,6 +13,7 @@ import io.synchronik.run.Failure;
 import io.synchronik.run.RunState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Ends runs of code in memory that no live node knows any more. Runs of beans wait: a node with
@@ -26,12 +26,14 @@ public final class Orphans {
   private final Core core;
   private final NodeIdentity identity;
   private final RunEnds ends;
+  private final RunSkips skips;
   private final ClaimStore claims = new ClaimStore();
 
   public Orphans(Core core, NodeIdentity identity, RunEnds ends) {
     this.core = core;
     this.identity = identity;
     this.ends = ends;
+    this.skips = new RunSkips(core.journal());
   }
 
   /** Returns how many runs were ended. */
@@ -56,16 +58,12 @@ public final class Orphans {
 
   private int skip(Tx tx, Instant now) {
     int skipped = 0;
-    for (RunStore.Submitted run :
-        claims.lockForgottenSubmitted(tx.session(), RegisteredWorker.CODE_IN_MEMORY, now, MOST)) {
-      if (claims.skipIfSubmitted(tx.session(), run.id(), REASON, tx.now())) {
+    List<RunStore.Submitted> forgotten =
+        claims.lockForgottenSubmitted(tx.session(), RegisteredWorker.CODE_IN_MEMORY, now, MOST);
+    Set<String> held = skips.held(tx, forgotten);
+    for (RunStore.Submitted run : forgotten) {
+      if (!held.contains(run.id()) && skips.skip(tx, run, REASON)) {
         skipped++;
-        core.journal()
-            .add(
-                tx,
-                run.unit(),
-                run.id(),
-                origin -> new UnitSkipped(origin, run.origin().cause(), REASON));
       }
     }
     return skipped;
