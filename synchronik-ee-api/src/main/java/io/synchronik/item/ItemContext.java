@@ -35,7 +35,8 @@ public interface ItemContext {
    * Adds an item to the run, in the transaction of this attempt when it has one; otherwise at once.
    * A repeated attempt adds it again unless it has a key.
    *
-   * @param item the item; passed over when the run has its key already
+   * @param item the item; passed over when the run has its key already, or an item of another run
+   *     where keys are unique beyond their run
    * @throws io.synchronik.run.InvalidPayloadException if the payload is too large or cannot be
    *     written
    * @throws io.synchronik.run.WrongStateException if the run has ended

@@ -16,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param open whether items may be added
  * @param statistics how many items are in which state
  * @param pace how fast it goes
+ * @param repeated how many items the enumeration has passed over because items of other runs have
+ *     their keys, known when it has ended; 0 unless keys are unique beyond their run, as {@link
+ *     io.synchronik.worker.Worker#uniqueFor} says
  */
 public record ItemRunView(
-    RunId run, UnitId unit, RunState state, boolean open, ItemStatistics statistics, Pace pace) {
+    RunId run,
+    UnitId unit,
+    RunState state,
+    boolean open,
+    ItemStatistics statistics,
+    Pace pace,
+    long repeated) {
   /**
    * How fast it goes.
    *

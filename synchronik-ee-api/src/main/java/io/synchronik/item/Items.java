@@ -15,7 +15,8 @@ public interface Items<P extends @Nullable Object> {
   /**
    * Adds an item.
    *
-   * @param item the item; passed over when the run has its key already
+   * @param item the item; passed over when the run has its key already, or an item of another run
+   *     where keys are unique beyond their run
    * @throws io.synchronik.run.InvalidPayloadException if the payload is too large or cannot be
    *     written
    * @throws io.synchronik.run.WrongStateException if it has no key and the first one has, or if the

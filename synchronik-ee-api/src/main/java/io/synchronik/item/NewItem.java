@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * years 1 to 9999.
  *
  * @param payload anything that JSON-B can write, may be null; at most 64 KiB as JSON by default
- * @param key unique among the items of the run, 1 to 200 characters; null for none
+ * @param key unique among the items of the run, and for a time among those of all runs of the
+ *     worker where {@link io.synchronik.worker.Worker#uniqueFor} says so; 1 to 200 characters; null
+ *     for none
  * @param mutex of the items with the same one only one at a time is worked on, whatever their runs
  *     and workers, 1 to 200 characters; null (default) for none. Those that wait for it are passed
  *     over by others

@@ -27,7 +27,8 @@ public interface WorkItems {
    * @return their ids, in the same order
    * @throws io.synchronik.run.InvalidPayloadException if a payload is too large, cannot be written,
    *     or cannot be read as what the worker takes
-   * @throws DuplicateItemException if the run has a key already
+   * @throws DuplicateItemException if the run has a key already, or an item of another run where
+   *     keys are unique beyond their run
    * @throws io.synchronik.run.WrongStateException if the run has ended
    */
   List<ItemId> add(String runId, Collection<? extends NewItem<?>> items);

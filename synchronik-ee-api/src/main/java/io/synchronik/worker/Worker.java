@@ -130,4 +130,12 @@ public @interface Worker {
    * {@code 100/1m}. Default no limit.
    */
   String rate() default "";
+
+  /**
+   * For how long the key of an item is unique among all runs of this worker, counted from when the
+   * item was added: another run's item with the same key is passed over meanwhile. A key is free
+   * before its time when its item failed for good or was withdrawn. At most 3,650 days. Default:
+   * keys are unique within their run alone.
+   */
+  String uniqueFor() default "";
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     never
  * @param maxRuns number of runs after which the unit is disabled; 0 (default) for no limit
  * @param limits how much of its items is worked on at once; only for workers with items
+ * @param uniqueFor for how long the key of an item is unique among all its runs, counted from when
+ *     the item was added; positive, at most 3,650 days; null (default) for within its run alone;
+ *     only for workers with items. A change counts for keys that are added from then on
  */
 public record WorkerConfig(
     @Nullable Schedule schedule,
@@ -29,12 +32,22 @@ public record WorkerConfig(
     RetryPolicy retry,
     @Nullable Duration timeout,
     long maxRuns,
-    ItemLimits limits)
+    ItemLimits limits,
+    @Nullable Duration uniqueFor)
     implements UnitConfig {
   /** On demand, no retries, no timeout, no limits. */
   public static final WorkerConfig DEFAULT =
       new WorkerConfig(
-          null, MisfirePolicy.DEFAULT, Overlap.SKIP, RetryPolicy.NONE, null, 0, ItemLimits.NONE);
+          null,
+          MisfirePolicy.DEFAULT,
+          Overlap.SKIP,
+          RetryPolicy.NONE,
+          null,
+          0,
+          ItemLimits.NONE,
+          null);
+
+  private static final Duration LONGEST_UNIQUE = Duration.ofDays(3650);
 
   public WorkerConfig {
     if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
@@ -42,6 +55,13 @@ public record WorkerConfig(
     }
     if (maxRuns < 0) {
       throw new IllegalArgumentException("maxRuns must not be negative, not " + maxRuns);
+    }
+    if (uniqueFor != null
+        && (uniqueFor.isNegative()
+            || uniqueFor.isZero()
+            || uniqueFor.compareTo(LONGEST_UNIQUE) > 0)) {
+      throw new IllegalArgumentException(
+          "uniqueFor must be positive and at most 3650 days, not " + uniqueFor);
     }
   }
 

@@ -21,6 +21,7 @@ public final class WorkerConfigBuilder {
   private @Nullable Duration timeout;
   private long maxRuns;
   private ItemLimits limits;
+  private @Nullable Duration uniqueFor;
 
   WorkerConfigBuilder(WorkerConfig from) {
     schedule = from.schedule();
@@ -30,6 +31,7 @@ public final class WorkerConfigBuilder {
     timeout = from.timeout();
     maxRuns = from.maxRuns();
     limits = from.limits();
+    uniqueFor = from.uniqueFor();
   }
 
   /** Sets when the worker is due; null for on demand only. */
@@ -153,6 +155,12 @@ public final class WorkerConfigBuilder {
             new RateLimit(count, period)));
   }
 
+  /** Sets for how long keys of items are unique among all runs; null for within their run alone. */
+  public WorkerConfigBuilder uniqueFor(@Nullable Duration value) {
+    uniqueFor = value;
+    return this;
+  }
+
   /**
    * Checks and returns the configuration.
    *
@@ -160,6 +168,6 @@ public final class WorkerConfigBuilder {
    * @throws IllegalArgumentException if a value is out of its range; the message names it
    */
   public WorkerConfig build() {
-    return new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns, limits);
+    return new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns, limits, uniqueFor);
   }
 }

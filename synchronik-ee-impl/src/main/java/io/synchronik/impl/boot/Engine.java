@@ -156,7 +156,7 @@ public final class Engine {
             new ProcessEnds(core, models, milestones, json, signals),
             signals);
     EngineItemSignals itemSignals = new EngineItemSignals(this::runningItems);
-    this.additions = new ItemAdditions(json, slots, itemSignals);
+    this.additions = new ItemAdditions(json, registry, slots, itemSignals);
     this.items = new ItemDesk(core, json, additions, slots, itemSignals, platform.caller());
     this.runs = new Runs(core, json, outcomes, signals, platform.caller(), decisions);
     this.views = new Views(core, timers);

@@ -9,6 +9,7 @@ import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemRows;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.item.KeptKeys;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Json;
@@ -26,7 +27,9 @@ import io.synchronik.run.WrongStateException;
 import io.synchronik.worker.RunContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +48,9 @@ public final class Enumerations implements AttemptRunner.Enumeration {
 
   /** Length of the payloads of a batch, as they stand in memory. */
   private static final int MOST_CHARS = 8_000_000;
+
+  /** So many waits for keys that others hold one batch costs at most. */
+  private static final int MOST_WAITS = 20;
 
   private final Transactions transactions;
   private final ItemAdditions additions;
@@ -212,6 +218,10 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     private int chars;
     private @Nullable Boolean keyed;
     private boolean keepsOpen;
+    private long repeated;
+
+    /** Items whose keys somebody holds who has added them to another run. */
+    private final List<ItemAdditions.Written> aside = new ArrayList<>();
 
     /** Sets of earlier runs; what has completed there is not done again. */
     private final List<Long> passedOver = new ArrayList<>();
@@ -246,24 +256,34 @@ public final class Enumerations implements AttemptRunner.Enumeration {
       if (!batch.isEmpty() || keepsOpen) {
         flush();
       }
+      addAside();
+      if (repeated > 0) {
+        persistently(
+            attempt,
+            tx -> {
+              hold(tx, attempt);
+              sets.repeated(tx.session(), set, repeated);
+              return null;
+            });
+      }
+    }
+
+    private void addAside() {
+      if (!aside.isEmpty()) {
+        repeated += persistently(attempt, tx -> write(tx, aside));
+        aside.clear();
+      }
     }
 
     private void flush() {
-      persistently(
-          attempt,
-          tx -> {
-            hold(tx, attempt);
-            // Before the set is shared: of two who share it, neither could change it any more
-            if (Boolean.TRUE.equals(keyed)) {
-              sets.activateIfHeld(tx.session(), set);
-            }
-            if (keepsOpen) {
-              sets.keepOpen(tx.session(), set);
-            }
-            ItemSets.Found found = sets.share(tx.session(), set).orElseThrow();
-            additions.add(tx, found, attempt.owned().fence(), left(tx), ItemAdditions.Source.WORK);
-            return null;
-          });
+      if (transactions.current() == null && additions.uniqueFor(attempt.owned().unit()) != null) {
+        writeFree(new ArrayList<>(batch));
+        if (aside.size() >= BATCH) {
+          addAside();
+        }
+      } else {
+        repeated += persistently(attempt, tx -> write(tx, batch));
+      }
       batch.clear();
       chars = 0;
       if (Boolean.FALSE.equals(keyed)) {
@@ -272,8 +292,59 @@ public final class Enumerations implements AttemptRunner.Enumeration {
       }
     }
 
-    private List<ItemAdditions.Written> left(Tx tx) {
-      List<ItemAdditions.Written> left = new ArrayList<>(batch);
+    /** Adds items in transactions of their own, but for those whose keys somebody holds. */
+    private void writeFree(List<ItemAdditions.Written> items) {
+      Deque<List<ItemAdditions.Written>> parts = new ArrayDeque<>(List.of(items));
+      int waits = 0;
+      while (!parts.isEmpty()) {
+        List<ItemAdditions.Written> part = parts.pop();
+        try {
+          repeated += briefly(part);
+        } catch (KeptKeys.Held e) {
+          waits++;
+          if (part.size() == 1 || waits > MOST_WAITS) {
+            aside.addAll(part);
+          } else {
+            int half = part.size() / 2;
+            parts.push(part.subList(half, part.size()));
+            parts.push(part.subList(0, half));
+          }
+        }
+      }
+    }
+
+    /** Waits for whatever else somebody holds, but for no keys. */
+    private int briefly(List<ItemAdditions.Written> items) {
+      while (true) {
+        try {
+          return transactions.briefly(tx -> write(tx, items));
+        } catch (KeptKeys.Held e) {
+          throw e;
+        } catch (RuntimeException | Error e) {
+          if (!StoreException.isLocked(e) || attempt.stopped().isPresent()) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private int write(Tx tx, List<ItemAdditions.Written> items) {
+      hold(tx, attempt);
+      // Before the set is shared: of two who share it, neither could change it any more
+      if (Boolean.TRUE.equals(keyed)) {
+        sets.activateIfHeld(tx.session(), set);
+      }
+      if (keepsOpen) {
+        sets.keepOpen(tx.session(), set);
+      }
+      ItemSets.Found found = sets.share(tx.session(), set).orElseThrow();
+      return additions
+          .add(tx, found, attempt.owned().fence(), left(tx, items), ItemAdditions.Source.WORK)
+          .repeated();
+    }
+
+    private List<ItemAdditions.Written> left(Tx tx, List<ItemAdditions.Written> items) {
+      List<ItemAdditions.Written> left = new ArrayList<>(items);
       for (long set : passedOver) {
         Set<String> done = earlierItems.completedKeys(tx.session(), set, ItemAdditions.keys(left));
         left.removeIf(one -> one.item().key() != null && done.contains(one.item().key()));

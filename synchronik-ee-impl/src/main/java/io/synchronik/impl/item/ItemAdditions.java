@@ -1,21 +1,28 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.item.KeptKeys;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.Registry;
 import io.synchronik.item.DuplicateItemException;
 import io.synchronik.item.NewItem;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.WrongStateException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes new items, in the transaction of whoever adds them. */
@@ -31,15 +38,26 @@ public final class ItemAdditions {
   /** An item with its payload as JSON. */
   record Written(NewItem<?> item, @Nullable String payload) {}
 
+  /**
+   * What came of adding items.
+   *
+   * @param ids of those that were added, in their order
+   * @param repeated how many were passed over because items of other runs have their keys
+   */
+  record Added(List<ItemId> ids, int repeated) {}
+
   private final Json json;
+  private final Registry registry;
   private final ItemSlots slots;
   private final ItemSignals signals;
   private final ItemStore store = new ItemStore();
+  private final KeptKeys kept = new KeptKeys();
   private long next;
   private long last = -1;
 
-  public ItemAdditions(Json json, ItemSlots slots, ItemSignals signals) {
+  public ItemAdditions(Json json, Registry registry, ItemSlots slots, ItemSignals signals) {
     this.json = json;
+    this.registry = registry;
     this.slots = slots;
     this.signals = signals;
   }
@@ -51,37 +69,31 @@ public final class ItemAdditions {
     return new Written(item, json.write("The payload of an item", item.payload()));
   }
 
+  /** Returns for how long keys of a worker's items are unique beyond their run; null for not. */
+  @Nullable Duration uniqueFor(String unit) {
+    RegisteredWorker worker = registry.worker(unit);
+    return worker == null ? null : registry.config(worker).uniqueFor();
+  }
+
   /**
    * Adds items to a set that the transaction holds.
    *
    * @param enumeration fence of the attempt that adds them, 0 for others
-   * @return their ids in order; those that were passed over have none
+   * @throws KeptKeys.Held if somebody is adding an item with one of the keys to another run
    */
-  List<ItemId> add(
-      Tx tx, ItemSets.Found set, long enumeration, List<Written> items, Source source) {
+  Added add(Tx tx, ItemSets.Found set, long enumeration, List<Written> items, Source source) {
     if (set.ended()) {
       throw new WrongStateException(Message.ITEMS_CLOSED.with(set.run()));
     }
-    List<ItemId> ids = new ArrayList<>(items.size());
-    List<ItemStore.New> rows = new ArrayList<>(items.size());
-    Set<String> taken = taken(tx, set, items);
-    for (Written one : items) {
-      NewItem<?> item = one.item;
-      if (item.key() != null && !taken.add(item.key())) {
-        if (source == Source.OUTSIDE) {
-          throw new DuplicateItemException(Message.DUPLICATE_ITEM.with(set.run(), item.key()));
-        }
-      } else {
-        ItemId id = new ItemId(set.id(), nextNumber(tx));
-        ids.add(id);
-        rows.add(
-            new ItemStore.New(
-                id.number(),
-                one.payload,
-                item.key(),
-                item.mutex(),
-                item.priority(),
-                new ItemStore.Times(item.dueAt(), item.deadline())));
+    List<Fresh> fresh = fresh(tx, set, items, source);
+    Set<String> others = keptByOthers(tx, set, fresh, source);
+    List<ItemId> ids = new ArrayList<>(fresh.size());
+    List<ItemStore.New> rows = new ArrayList<>(fresh.size());
+    for (Fresh one : fresh) {
+      String key = one.item.item.key();
+      if (key == null || !others.contains(key)) {
+        ids.add(one.id);
+        rows.add(one.row());
       }
     }
     store.insert(tx.session(), set.id(), enumeration, rows, tx.now());
@@ -89,7 +101,61 @@ public final class ItemAdditions {
         .add(set.id(), ItemCounts.Counter.INITIALIZED, rows.size())
         .write(tx.session(), slots.of(tx));
     tx.afterCommit(() -> signals.added(set, rows));
-    return ids;
+    return new Added(ids, others.size());
+  }
+
+  /** An item whose key its set has not. */
+  private record Fresh(Written item, ItemId id) {
+    ItemStore.New row() {
+      NewItem<?> asked = item.item;
+      return new ItemStore.New(
+          id.number(),
+          item.payload,
+          asked.key(),
+          asked.mutex(),
+          asked.priority(),
+          new ItemStore.Times(asked.dueAt(), asked.deadline()));
+    }
+  }
+
+  private List<Fresh> fresh(Tx tx, ItemSets.Found set, List<Written> items, Source source) {
+    List<Fresh> fresh = new ArrayList<>(items.size());
+    Set<String> taken = taken(tx, set, items);
+    for (Written one : items) {
+      String key = one.item.key();
+      if (key == null || taken.add(key)) {
+        fresh.add(new Fresh(one, new ItemId(set.id(), nextNumber(tx))));
+      } else if (source == Source.OUTSIDE) {
+        throw new DuplicateItemException(Message.DUPLICATE_ITEM.with(set.run(), key));
+      }
+    }
+    return fresh;
+  }
+
+  /** Takes the keys of new items where they are unique beyond the run; returns those of others. */
+  private Set<String> keptByOthers(Tx tx, ItemSets.Found set, List<Fresh> fresh, Source source) {
+    Duration uniqueFor = uniqueFor(set.unit());
+    if (uniqueFor == null) {
+      return Set.of();
+    }
+    SortedMap<String, ItemId> wanted = new TreeMap<>();
+    for (Fresh one : fresh) {
+      String key = one.item.item.key();
+      if (key != null) {
+        wanted.put(key, one.id);
+      }
+    }
+    Set<String> others =
+        kept.take(
+            tx.session(),
+            new KeptKeys.Taker(set.unit(), tx.now(), tx.now().plus(uniqueFor)),
+            wanted);
+    if (source == Source.OUTSIDE && !others.isEmpty()) {
+      throw new DuplicateItemException(
+          Message.KEPT_ITEM.with(
+              set.run(), others.iterator().next(), set.unit(), DurationText.write(uniqueFor)));
+    }
+    return others;
   }
 
   private Set<String> taken(Tx tx, ItemSets.Found set, Collection<Written> items) {

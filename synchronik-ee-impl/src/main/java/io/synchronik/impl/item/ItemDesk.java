@@ -84,7 +84,7 @@ public final class ItemDesk implements WorkItems {
             tx -> {
               ItemSets.Found set = sets.share(tx.session(), setForAdding(tx, runId)).orElseThrow();
               checkTypes(set, written);
-              return additions.add(tx, set, 0, written, ItemAdditions.Source.OUTSIDE);
+              return additions.add(tx, set, 0, written, ItemAdditions.Source.OUTSIDE).ids();
             });
   }
 
@@ -147,7 +147,13 @@ public final class ItemDesk implements WorkItems {
   private static ItemRunView view(Tx tx, ItemSets.Found set, RunView run) {
     ItemStatistics statistics = ItemCounts.sum(tx.session(), set.id());
     return new ItemRunView(
-        run.id(), run.unit(), run.state(), set.open(), statistics, pace(tx, run, statistics));
+        run.id(),
+        run.unit(),
+        run.state(),
+        set.open(),
+        statistics,
+        pace(tx, run, statistics),
+        set.repeated());
   }
 
   private static ItemRunView.Pace pace(Tx tx, RunView run, ItemStatistics statistics) {

@@ -113,6 +113,9 @@ public final class Watcher {
             core.transactions().briefly(tx -> tasks.removeBeyond(tx.session(), pool, keep, BITE));
       } while (bite == BITE);
     }
+    do {
+      bite = core.transactions().briefly(tx -> retention.removeKeysOver(tx.session(), tx.now()));
+    } while (bite == Retention.BITE);
     removeForgotten();
     core.transactions().own(tx -> retention.removeOwedToGone(tx.session()));
     do {

@@ -35,7 +35,8 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
           "concurrency",
           "nodeConcurrency",
           "queue",
-          "rate");
+          "rate",
+          "uniqueFor");
   private static final ScheduleTexts SCHEDULE = new ScheduleTexts("mode");
   private static final LimitTexts LIMITS = new LimitTexts();
 
@@ -58,6 +59,8 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
     Duration timeout = config.timeout();
     texts.put("timeout", timeout == null ? "" : DurationText.write(timeout));
     LIMITS.write(config.limits(), texts);
+    Duration uniqueFor = config.uniqueFor();
+    texts.put("uniqueFor", uniqueFor == null ? "" : DurationText.write(uniqueFor));
     return texts;
   }
 
@@ -80,8 +83,11 @@ final class WorkerForm implements ConfigForm<WorkerConfig> {
     Duration timeout = in.orNull("timeout", DurationText::parse);
     long maxRuns = ScheduleTexts.maxRuns(in);
     ItemLimits limits = LIMITS.read(in);
+    Duration uniqueFor = in.orNull("uniqueFor", DurationText::parse);
     return in.checked(
         "maxRuns",
-        () -> new WorkerConfig(schedule, misfire, overlap, retry, timeout, maxRuns, limits));
+        () ->
+            new WorkerConfig(
+                schedule, misfire, overlap, retry, timeout, maxRuns, limits, uniqueFor));
   }
 }

@@ -38,6 +38,9 @@ public record RegisteredWorker(
     if (!config.limits().isNone() && (shape == null || shape.manual())) {
       throw new InvalidConfigurationException("concurrency", Message.LIMITS_WITHOUT_ITEMS.with());
     }
+    if (config.uniqueFor() != null && shape == null) {
+      throw new InvalidConfigurationException("uniqueFor", Message.UNIQUE_WITHOUT_ITEMS.with());
+    }
   }
 
   @Override

@@ -44,7 +44,8 @@ class UnitSettingsTest {
               Map.entry("concurrency", "8"),
               Map.entry("nodeConcurrency", "3"),
               Map.entry("queue", "erp"),
-              Map.entry("rate", "100/PT1M")));
+              Map.entry("rate", "100/PT1M"),
+              Map.entry("uniqueFor", "7d")));
 
   @Test
   void textsAreRead() {
@@ -57,6 +58,7 @@ class UnitSettingsTest {
                 Duration.ofMillis(250)));
     assertThat(ALL.misfire().policy()).isEqualTo(Misfire.CATCH_UP);
     assertThat(ALL.overlap()).isEqualTo(Overlap.QUEUE);
+    assertThat(ALL.uniqueFor()).isEqualTo(Duration.ofDays(7));
     assertThat(ALL.retry().factor()).isEqualTo(1.5);
     assertThat(ALL.retry().onNodeLoss()).isEqualTo(NodeLoss.FAIL);
     assertThat(ALL.timeout()).isEqualTo(Duration.ofSeconds(30));

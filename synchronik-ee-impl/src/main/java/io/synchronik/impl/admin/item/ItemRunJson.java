@@ -21,7 +21,12 @@ record ItemRunJson(
         double perSecond,
     @Schema(description = "since the run began; 0 before") long elapsedMs,
     @Nullable @Schema(description = "when all will be final if it goes on like this")
-        Instant estimatedEnd)
+        Instant estimatedEnd,
+    @Schema(
+            description =
+                "items that the enumeration has passed over because items of other runs have their"
+                    + " keys; known at its end")
+        long repeated)
     implements Answer {
 
   /** How many items are in which state. */
@@ -53,6 +58,7 @@ record ItemRunJson(
         ItemStatisticsJson.of(view.statistics()),
         view.pace().perSecond(),
         view.pace().elapsed().toMillis(),
-        view.pace().estimatedEnd());
+        view.pace().estimatedEnd(),
+        view.repeated());
   }
 }

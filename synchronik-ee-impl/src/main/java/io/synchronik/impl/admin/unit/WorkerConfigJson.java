@@ -34,13 +34,19 @@ record WorkerConfigJson(
     @Nullable @Schema(description = "limit that its items share with those of other workers")
         String queue,
     @Nullable @Schema(description = "items that may begin within a time", example = "100/1m")
-        String rate)
+        String rate,
+    @Nullable
+        @Schema(
+            description = "for how long keys of its items are unique among all its runs",
+            example = "P7D")
+        String uniqueFor)
     implements ConfigJson {
 
   static WorkerConfigJson of(WorkerConfig config) {
     ScheduleTexts schedule = ScheduleTexts.of(config.schedule());
     Duration timeout = config.timeout();
     RateLimit rate = config.limits().rate();
+    Duration uniqueFor = config.uniqueFor();
     return new WorkerConfigJson(
         schedule.every(),
         schedule.intervalMode(),
@@ -62,6 +68,7 @@ record WorkerConfigJson(
         config.limits().concurrency(),
         config.limits().nodeConcurrency(),
         config.limits().queue(),
-        rate == null ? null : rate.count() + "/" + rate.period());
+        rate == null ? null : rate.count() + "/" + rate.period(),
+        uniqueFor == null ? null : uniqueFor.toString());
   }
 }

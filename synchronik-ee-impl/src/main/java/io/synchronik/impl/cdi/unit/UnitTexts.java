@@ -58,6 +58,7 @@ public final class UnitTexts {
     texts.put("nodeConcurrency", Integer.toString(worker.nodeConcurrency()));
     put(wrong, texts, "queue", worker.queue());
     put(wrong, texts, "rate", worker.rate());
+    put(wrong, texts, "uniqueFor", worker.uniqueFor());
     return UnitSettings.merged(texts, overrides(expand(worker.id()), UnitKind.WORKER));
   }
 

@@ -29,9 +29,16 @@ public final class ItemSets {
    * @param state where it stands
    * @param entry how items come in
    * @param deadlineAt by when the run must have ended, null for never
+   * @param repeated how many items the enumeration has passed over, as others have their keys
    */
   public record Found(
-      long id, String run, String unit, State state, Entry entry, @Nullable Instant deadlineAt) {
+      long id,
+      String run,
+      String unit,
+      State state,
+      Entry entry,
+      @Nullable Instant deadlineAt,
+      long repeated) {
     /** Returns whether its run has ended, or does so when what is left is withdrawn. */
     public boolean ended() {
       return state == State.ENDING || state == State.CLOSED;
@@ -68,7 +75,7 @@ public final class ItemSets {
 
   private static final String COLUMNS =
       " s.id, s.run, s.unit, s.state, s.enumeration, s.enumerated, s.kept_open, s.manual,"
-          + " s.deadline_at ";
+          + " s.deadline_at, s.repeated ";
 
   private static final String SELECT =
       "select" + COLUMNS + "from sk_item_set s where s.app = ? and ";
@@ -193,6 +200,12 @@ public final class ItemSets {
         id);
   }
 
+  /** The enumeration has passed over so many items whose keys others have. */
+  public void repeated(Session session, long id, long items) {
+    session.update(
+        "update sk_item_set set repeated = ? where app = ? and id = ?", items, session.app(), id);
+  }
+
   /** The enumeration has ended. */
   public void enumerated(Session session, String run) {
     session.update(
@@ -275,6 +288,7 @@ public final class ItemSets {
         row.text(3),
         State.valueOf(row.text(4).toUpperCase(Locale.ROOT)),
         new Entry(row.big(5), row.flag(6), row.flagOrNull(7), row.flag(8)),
-        row.atOrNull(9));
+        row.atOrNull(9),
+        row.big(10));
   }
 }

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /** Removal of what has become old, in small bites. */
 public final class Retention {
-  private static final int BITE = 1000;
+  /** So much is removed at once at most where it is counted in rows. */
+  public static final int BITE = 1000;
 
   /** So many rows are removed in one transaction at most, but for those of runs themselves. */
   private static final int MOST_ROWS = 5000;
@@ -77,6 +78,13 @@ public final class Retention {
             runs.remove(run);
           }
         });
+    parts.values().retainAll(runs);
+    sets.values().retainAll(runs);
+    KeptKeyRetention.Freed freed = KeptKeyRetention.free(session, sets.keySet(), BITE);
+    if (freed.more()) {
+      return Removed.PARTS;
+    }
+    freed.held().forEach(set -> runs.remove(sets.get(set)));
     parts.values().retainAll(runs);
     sets.values().retainAll(runs);
     if (runs.isEmpty()) {
@@ -214,8 +222,14 @@ public final class Retention {
     String some = "select id from sk_run where app = ? and unit = ? order by id limit ?";
     List<String> found = session.list(some, row -> row.text(1), session.app(), unit, BITE);
     remove(session, found);
-    return found.isEmpty()
-        || session.list(some, row -> row.text(1), session.app(), unit, 1).isEmpty();
+    KeptKeyRetention.removeOf(session, unit, MOST_ROWS);
+    return session.list(some, row -> row.text(1), session.app(), unit, 1).isEmpty()
+        && !KeptKeyRetention.hasAny(session, unit);
+  }
+
+  /** Removes keys of items whose time is over, at most one bite; returns how many. */
+  public int removeKeysOver(Session session, Instant now) {
+    return KeptKeyRetention.removeOver(session, now, BITE);
   }
 
   /** Removes a unit of which no runs are left. */

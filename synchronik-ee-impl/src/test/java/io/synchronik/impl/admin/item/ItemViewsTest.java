@@ -44,7 +44,7 @@ class ItemViewsTest {
             {"run":"01RUN","unit":"generate-invoices","state":"running","open":true,\
             "statistics":{"total":100,"initialized":5,"started":2,"completed":90,"failed":3,\
             "canceled":0},"perSecond":9.3,"elapsedMs":10000,\
-            "estimatedEnd":"2030-01-31T08:00:00Z"}\
+            "estimatedEnd":"2030-01-31T08:00:00Z","repeated":0}\
             """);
   }
 }

@@ -147,7 +147,8 @@ public final class Samples {
         RunState.RUNNING,
         true,
         new ItemStatistics(5, 2, 90, 3, 0),
-        new ItemRunView.Pace(9.3, Duration.ofSeconds(10), AT));
+        new ItemRunView.Pace(9.3, Duration.ofSeconds(10), AT),
+        0);
   }
 
   public static Failure failure() {

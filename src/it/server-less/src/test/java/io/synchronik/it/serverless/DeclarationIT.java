@@ -203,7 +203,8 @@ class DeclarationIT extends SharedNode {
                     3, Duration.ofSeconds(2), 2.5, Duration.ofMinutes(1), 0.5, NodeLoss.FAIL),
                 Duration.ofSeconds(90),
                 12,
-                ItemLimits.NONE));
+                ItemLimits.NONE,
+                null));
   }
 
   @Test

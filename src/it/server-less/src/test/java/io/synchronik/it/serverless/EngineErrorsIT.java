@@ -48,8 +48,7 @@ class EngineErrorsIT {
   void threadGoesOn(String thread) {
     for (int i = 1; i <= 5; i++) {
       Faults.Trap trap =
-          faults.set(
-              Faults.Kind.ERROR_AT_STATEMENT, i, one -> one.getName().startsWith(thread));
+          faults.set(Faults.Kind.ERROR_AT_STATEMENT, i, one -> one.getName().startsWith(thread));
       Await.until(
           Probe.PATIENCE,
           () -> thread + " has not come to statement again: " + trap.seen(),
@@ -58,7 +57,6 @@ class EngineErrorsIT {
     faults.clear();
 
     assertThat(node.manager().getEngineStats().node().running()).isTrue();
-    Await.until(
-        Probe.PATIENCE, () -> node.manager().getEngineStats().node().liveNodes() == 1);
+    Await.until(Probe.PATIENCE, () -> node.manager().getEngineStats().node().liveNodes() == 1);
   }
 }
