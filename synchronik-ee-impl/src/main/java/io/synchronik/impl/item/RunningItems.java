@@ -4,6 +4,7 @@ import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.exec.Lately;
 import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.journal.Announcer;
 import io.synchronik.impl.journal.Milestones;
@@ -59,6 +60,10 @@ public final class RunningItems implements ItemSignals {
   private final ItemDecisionLane lane;
   private final Runnable tellOthers;
   private final ItemSets sets = new ItemSets();
+
+  /** Sets whose items were withdrawn lately, and why; they are never worked on again. */
+  private final Lately<Long, String> withdrawn = new Lately<>();
+
   private @Nullable ItemIntake intake;
   private @Nullable Dispatcher dispatcher;
 
@@ -186,6 +191,8 @@ public final class RunningItems implements ItemSignals {
   private void interrupt(long set, String why) {
     Dispatcher present = dispatcher;
     if (present != null) {
+      // First: a slice whose claim has just come true, or that a thread has just taken, is in no list
+      withdrawn.say(set, why);
       Execution.Stop stop = new Execution.Stop.Cancelled(why);
       present.active(ItemSlice.class).stream()
           .filter(slice -> slice.run().set() == set)
@@ -202,6 +209,10 @@ public final class RunningItems implements ItemSignals {
   /** Executes a slice on the calling thread. */
   public void run(ItemSlice slice) {
     long began = System.nanoTime();
+    String why = withdrawn.of(slice.run().set());
+    if (why != null) {
+      slice.stop(new Execution.Stop.Cancelled(why));
+    }
     int calls = runner.run(slice);
     intake().took(slice, calls, System.nanoTime() - began);
   }
