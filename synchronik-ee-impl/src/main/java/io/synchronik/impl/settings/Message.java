@@ -43,6 +43,8 @@ public enum Message {
   BAD_CHUNK(28, "Worker '%s' (%s): a chunk has 1 to %d items, not %d"),
   CHUNK_WITHOUT_WORK(29, "Worker '%s' (%s) has @Chunk but is no ChunkWork"),
 
+  UNREADABLE_PAYLOADS(
+      176, "Worker '%s' (%s): its items' payloads, %s, cannot be read from JSON: %s"),
   LEFT_OUT(
       170,
       "%s has @Worker or @WorkerProcess, but CDI made no bean of it, so that it is no unit: %s"),
@@ -252,6 +254,13 @@ public enum Message {
       162,
       "'%s' is not begun: whether '%s' runs after it, in run %s of process '%s', is decided by a"
           + " condition that the code has no longer (it has changed since the run began)"),
+  // Waits that never end
+  JOIN_OF_ITSELF(
+      200, "Run %s ends only after this work, which is part of it: waiting for it here never ends"),
+  JOIN_BEHIND_ITSELF(
+      201,
+      "Run %s of '%s' begins only after the run that this work is part of (its overlap is QUEUE):"
+          + " waiting for it here never ends"),
 
   // What the environment lacks
   NO_CONFIG(

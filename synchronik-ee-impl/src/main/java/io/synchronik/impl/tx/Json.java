@@ -4,12 +4,9 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.run.InvalidPayloadException;
 import io.synchronik.run.Payload;
 import jakarta.json.bind.Jsonb;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
   private final Jsonb jsonb;
   private final int limit;
+  private final GenericRecords generics;
 
   public Json(Jsonb jsonb, int limit) {
     this.jsonb = jsonb;
     this.limit = limit;
+    this.generics = new GenericRecords(jsonb);
   }
 
   /**
@@ -64,8 +63,14 @@ public final class Json {
     return new JsonPayload(this, json);
   }
 
+  /**
+   * Reads a value of a class; variables of a generic one stand for any value.
+   *
+   * @throws InvalidPayloadException if it does not fit
+   */
+  @SuppressWarnings({"unchecked", "NullAway"}) // what JSON-B makes of a class is of it
   public <T> @Nullable T read(@Nullable String json, Class<T> type) {
-    return json == null ? null : read(json, type, withArguments(type));
+    return (T) read(json, (Type) type);
   }
 
   /**
@@ -74,47 +79,15 @@ public final class Json {
    * @throws InvalidPayloadException if it does not fit
    */
   public @Nullable Object read(@Nullable String json, Type type) {
-    if (type instanceof Class<?> plain) {
-      return read(json, plain);
+    if (json == null) {
+      return null;
     }
-    return json == null ? null : read(json, type, type);
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals") // JSON-B has it so
-  private <T> T read(String json, Type named, Type type) {
     try {
-      return jsonb.fromJson(json, type);
+      return generics.holds(type) ? generics.read(json, type) : jsonb.fromJson(json, type);
     } catch (Throwable e) {
       // The application's constructors and adapters may throw anything
       throw new InvalidPayloadException(
-          Message.PAYLOAD_UNREADABLE.with(named.getTypeName(), Failures.messageOf(e)), e);
-    }
-  }
-
-  /** JSON-B cannot read a generic record by its bare class: its variables stand for any value. */
-  private static Type withArguments(Class<?> type) {
-    int variables = type.getTypeParameters().length;
-    if (variables == 0 || !type.isRecord()) {
-      return type;
-    }
-    return new GenericRecord(type, Collections.<Class<?>>nCopies(variables, Object.class));
-  }
-
-  private record GenericRecord(Class<?> type, List<Class<?>> arguments)
-      implements ParameterizedType {
-    @Override
-    public Type[] getActualTypeArguments() {
-      return arguments.toArray(new Type[0]);
-    }
-
-    @Override
-    public Type getRawType() {
-      return type;
-    }
-
-    @Override
-    public @Nullable Type getOwnerType() {
-      return type.getDeclaringClass();
+          Message.PAYLOAD_UNREADABLE.with(type.getTypeName(), Failures.messageOf(e)), e);
     }
   }
 

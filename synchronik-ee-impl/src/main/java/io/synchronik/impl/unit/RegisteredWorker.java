@@ -2,9 +2,11 @@ package io.synchronik.impl.unit;
 
 import io.synchronik.event.RunHooks;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.tx.JsonTypes;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.unit.UnitId;
 import io.synchronik.worker.WorkerConfig;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +43,11 @@ public record RegisteredWorker(
     if (config.uniqueFor() != null && shape == null) {
       throw new InvalidConfigurationException("uniqueFor", Message.UNIQUE_WITHOUT_ITEMS.with());
     }
+  }
+
+  /** Returns why payloads of items cannot be read; empty when nothing speaks against it. */
+  public static Optional<String> unreadablePayloads(ItemShape shape) {
+    return JsonTypes.obstacle(shape.payload());
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.unit.ItemShape;
+import io.synchronik.impl.unit.RegisteredWorker;
+import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.unit.UnitKind;
@@ -27,6 +30,17 @@ final class DefinitionErrors {
   void addSetting(UnitKind kind, String id, String where, RuntimeException wrong) {
     String text = String.valueOf(wrong.getMessage()).replaceFirst("^SYNC-\\d+ ", "");
     add(Message.BAD_SETTING_OF_UNIT, word(kind), id, where, text);
+  }
+
+  /** Adds why payloads of a worker's items cannot be read, when they cannot. */
+  void addUnreadable(String id, String where, WorkTarget target) {
+    ItemShape shape = target.items();
+    if (shape != null) {
+      RegisteredWorker.unreadablePayloads(shape)
+          .ifPresent(
+              why ->
+                  add(Message.UNREADABLE_PAYLOADS, id, where, shape.payload().getTypeName(), why));
+    }
   }
 
   /** Returns who adds each setting that is wrong with a unit, and counts them. */

@@ -105,6 +105,7 @@ public final class DefinitionResolver {
       wrong.check(() -> timers.check(schedule));
     }
     target.ifPresent(found -> wrong.check(() -> RegisteredWorker.check(config, found)));
+    target.ifPresent(found -> errors.addUnreadable(id, WHERE, found));
     if (!errors.isEmpty() || target.isEmpty()) {
       throw errors.toException();
     }

@@ -222,6 +222,7 @@ final class WorkerScanner {
     WorkerConfig config = UnitSettings.apply(WorkerConfig.DEFAULT, texts.of(worker, wrong), wrong);
     wrong.check(() -> check(config));
     wrong.check(() -> RegisteredWorker.check(config, target));
+    errors.addUnreadable(id, where, target);
     String name = wrong.orElse("", () -> texts.expand(worker.name()));
     String description = wrong.orElse("", () -> texts.expand(worker.description()));
     boolean enabled = wrong.orElse(true, () -> texts.enabled(id, worker.enabled()));
