@@ -40,7 +40,8 @@ public interface ItemSource<P extends @Nullable Object> extends WorkerHooks, Ite
 
   /**
    * Returns within which time from its start a run must have ended, or it fails; empty (default)
-   * for no limit.
+   * for no limit. A negative time is over at once, one above {@link
+   * io.synchronik.schedule.Schedule#LONGEST} is that.
    */
   default Optional<Duration> deadline() {
     return Optional.empty();

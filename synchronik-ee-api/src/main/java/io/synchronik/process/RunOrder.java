@@ -1,6 +1,8 @@
 package io.synchronik.process;
 
+import io.synchronik.schedule.Schedule;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A run mode and what belongs to it.
@@ -25,6 +27,14 @@ public record RunOrder(RunMode mode, int batchSize, Duration isolationDelay) {
       throw new IllegalArgumentException(
           "isolationDelay must not be negative, not " + isolationDelay);
     }
+    if (isolationDelay.compareTo(Schedule.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "isolationDelay must be at most 100 years ("
+              + Schedule.LONGEST
+              + "), not "
+              + isolationDelay);
+    }
+    isolationDelay = isolationDelay.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Returns a mode with default values. */

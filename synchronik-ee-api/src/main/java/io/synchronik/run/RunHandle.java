@@ -35,10 +35,11 @@ public interface RunHandle {
   /**
    * Waits for the outcome.
    *
-   * @param atMost how long to wait, positive; more than 100 years are 100 years
+   * @param atMost how long to wait; zero and less is a look, more than 100 years are 100 years
    * @return how the run ended
    * @throws IllegalStateException inside the transaction that submitted the run: it can only start
-   *     after the commit
+   *     after the commit; and inside work that is part of the run, or before which it cannot begin
+   *     ({@link io.synchronik.schedule.Overlap#QUEUE})
    * @throws RunTimeoutException if the run is not final by then; it goes on
    * @throws UnknownRunException if the submitting transaction was rolled back
    */

@@ -29,7 +29,7 @@ public record MisfirePolicy(Misfire policy, @Nullable Duration threshold) {
 
   public MisfirePolicy {
     if (threshold != null) {
-      Ranges.notNegative("misfireThreshold", threshold);
+      threshold = Ranges.notNegative("misfireThreshold", threshold);
     }
   }
 

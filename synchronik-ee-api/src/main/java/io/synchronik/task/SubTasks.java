@@ -83,7 +83,7 @@ public final class SubTasks<T> {
     return this;
   }
 
-  /** Sets a fixed delay before each retry; default none. */
+  /** Sets a fixed delay before each retry; default none, as is a negative one. */
   public SubTasks<T> retryDelay(Duration value) {
     return retryDelay(attempt -> value);
   }

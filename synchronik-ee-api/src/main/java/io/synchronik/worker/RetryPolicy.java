@@ -1,6 +1,8 @@
 package io.synchronik.worker;
 
+import io.synchronik.schedule.Schedule;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How often a failed attempt is tried again. Delays are wall time, precise to the millisecond.
@@ -9,10 +11,11 @@ import java.time.Duration;
  * message names it.
  *
  * @param maxRetries attempts after the first, 0 to 1,000; 0 means none (default)
- * @param delay before the first retry, not negative; multiplied by {@code factor} for each later
- *     one
+ * @param delay before the first retry, zero to {@link Schedule#LONGEST}; multiplied by {@code
+ *     factor} for each later one
  * @param factor at least 1.0 (default)
- * @param maxDelay upper bound of any one delay; not below {@code delay}; default one hour
+ * @param maxDelay upper bound of any one delay; {@code delay} to {@link Schedule#LONGEST}; default
+ *     one hour
  * @param jitter share of each delay that is added at random, 0 (default) to 1
  * @param onNodeLoss what becomes of a run whose node is lost; it uses up no retry
  */
@@ -30,16 +33,28 @@ public record RetryPolicy(
   public RetryPolicy {
     require(maxRetries >= 0 && maxRetries <= 1000, "maxRetries", "0 to 1000", maxRetries);
     require(!delay.isNegative(), "retryDelay", "not negative", delay);
+    bound("retryDelay", delay);
     require(factor >= 1 && factor <= 1000, "retryFactor", "1 to 1000", factor);
     require(
         maxDelay.compareTo(delay) >= 0, "retryMaxDelay", "not below retryDelay " + delay, maxDelay);
+    bound("retryMaxDelay", maxDelay);
     require(jitter >= 0 && jitter <= 1, "retryJitter", "0 to 1", jitter);
+    delay = delay.truncatedTo(ChronoUnit.MILLIS);
+    maxDelay = maxDelay.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Creates a policy by which a run goes on after the loss of its node. */
   public RetryPolicy(
       int maxRetries, Duration delay, double factor, Duration maxDelay, double jitter) {
     this(maxRetries, delay, factor, maxDelay, jitter, NodeLoss.RETRY);
+  }
+
+  private static void bound(String name, Duration value) {
+    require(
+        value.compareTo(Schedule.LONGEST) <= 0,
+        name,
+        "at most 100 years (" + Schedule.LONGEST + ")",
+        value);
   }
 
   private static void require(boolean holds, String name, String range, Object value) {

@@ -5,6 +5,7 @@ import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitConfig;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param misfire what happens to firings that come late
  * @param overlap what happens when a run should start while another is going on
  * @param retry how often a failed attempt is tried again
- * @param timeout after which an attempt is interrupted and counts as failed; null (default) for
- *     never
+ * @param timeout after which an attempt is interrupted and counts as failed, 1 ms to {@link
+ *     Schedule#LONGEST}; null (default) for never
  * @param maxRuns number of runs after which the unit is disabled; 0 (default) for no limit
  * @param limits how much of its items is worked on at once; only for workers with items
  * @param uniqueFor for how long the key of an item is unique among all its runs, counted from when
@@ -49,10 +50,17 @@ public record WorkerConfig(
 
   private static final Duration LONGEST_UNIQUE = Duration.ofDays(3650);
 
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
   public WorkerConfig {
-    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
-      throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+    if (timeout != null && timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+      throw new IllegalArgumentException("timeout must be positive, at least 1 ms, not " + timeout);
     }
+    if (timeout != null && timeout.compareTo(Schedule.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "timeout must be at most 100 years (" + Schedule.LONGEST + "), not " + timeout);
+    }
+    timeout = timeout == null ? null : timeout.truncatedTo(ChronoUnit.MILLIS);
     if (maxRuns < 0) {
       throw new IllegalArgumentException("maxRuns must not be negative, not " + maxRuns);
     }

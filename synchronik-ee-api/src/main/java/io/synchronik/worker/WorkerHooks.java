@@ -12,7 +12,8 @@ public interface WorkerHooks extends RunHooks {
    *
    * @param attempt number of the attempt to come, from 2
    * @param configured what the {@link RetryPolicy} gives
-   * @return the delay, not negative; default the configured one
+   * @return the delay; a negative one means none, one above {@link
+   *     io.synchronik.schedule.Schedule#LONGEST} is that; default the configured one
    */
   default Duration retryDelay(int attempt, Duration configured) {
     return configured;

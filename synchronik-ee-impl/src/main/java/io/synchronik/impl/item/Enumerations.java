@@ -4,6 +4,7 @@ import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.run.Attempt;
 import io.synchronik.impl.run.AttemptRunner;
+import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemRows;
@@ -170,7 +171,10 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     RunStore.Owned run = attempt.owned();
     ItemShape shape = attempt.worker().target().items();
     Instant deadline =
-        source.deadline().map(after -> run.context().startedAt().plus(after)).orElse(null);
+        source
+            .deadline()
+            .map(after -> run.context().startedAt().plus(DurationText.most(after)))
+            .orElse(null);
     Begun begun =
         persistently(
             attempt,

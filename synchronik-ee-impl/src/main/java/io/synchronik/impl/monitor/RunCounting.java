@@ -1,5 +1,6 @@
 package io.synchronik.impl.monitor;
 
+import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.store.monitor.StatStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.tx.Json;
@@ -78,11 +79,11 @@ public final class RunCounting {
     boolean old = query.from().isBefore(tx.now().minus(StatStore.SHORT_KEPT));
     long asked = query.interval().toSeconds();
     long length = old ? (asked + StatStore.LONG - 1) / StatStore.LONG * StatStore.LONG : asked;
-    Instant from = begin(query.from(), length);
+    Instant from = begin(Times.within(query.from()), length);
     Map<Instant, RunCounts> sums = new TreeMap<>();
     RunCounts total = RunCounts.NONE;
     int seconds = length % StatStore.LONG == 0 ? StatStore.LONG : StatStore.SHORT;
-    for (StatStore.Row row : stats.rows(tx.session(), seconds, from, query.to())) {
+    for (StatStore.Row row : stats.rows(tx.session(), seconds, from, Times.within(query.to()))) {
       sums.merge(begin(row.bucket(), length), row.counts(), RunCounts::plus);
       total = total.plus(row.counts());
     }

@@ -119,6 +119,8 @@ public record AttemptFailures(
       return Duration.ZERO;
     }
     Duration configured = retry.delayBefore(next, ThreadLocalRandom.current().nextDouble());
-    return hooks.map(hook -> delays.ask(hook, next, configured)).orElse(configured);
+    return hooks
+        .map(hook -> DurationText.most(delays.ask(hook, next, configured)))
+        .orElse(configured);
   }
 }

@@ -1,5 +1,6 @@
 package io.synchronik.impl.settings;
 
+import io.synchronik.schedule.Schedule;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -10,13 +11,16 @@ import java.util.regex.Pattern;
 public final class DurationText {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
-  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final Duration COUNTABLE = Duration.ofMillis(Long.MAX_VALUE);
 
   private DurationText() {}
 
-  /** Returns a duration to wait for, in a range that can be counted: 100 years are for ever. */
+  /** Returns a duration to wait for, from none to 100 years, which are for ever. */
   public static Duration most(Duration given) {
-    return given.compareTo(FOR_EVER) > 0 ? FOR_EVER : given;
+    if (given.isNegative()) {
+      return Duration.ZERO;
+    }
+    return given.compareTo(Schedule.LONGEST) > 0 ? Schedule.LONGEST : given;
   }
 
   /**
@@ -49,8 +53,14 @@ public final class DurationText {
     }
   }
 
-  /** Writes a duration so that {@link #parse} reads it: {@code 15m}, {@code 1500ms}. */
+  /**
+   * Writes a duration so that {@link #parse} reads it: {@code 15m}, {@code 1500ms}, and as ISO-8601
+   * when it is negative or more than milliseconds can count.
+   */
   public static String write(Duration value) {
+    if (value.isNegative() || value.compareTo(COUNTABLE) > 0) {
+      return value.toString();
+    }
     long millis = value.toMillis();
     if (millis % 1000 != 0 || millis == 0) {
       return millis + "ms";

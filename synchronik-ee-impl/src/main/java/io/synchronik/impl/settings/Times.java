@@ -11,6 +11,14 @@ public final class Times {
 
   private Times() {}
 
+  /** Returns the time nearest to one that may be out of range. */
+  public static Instant within(Instant time) {
+    if (time.isBefore(FIRST)) {
+      return FIRST;
+    }
+    return time.isAfter(LAST) ? LAST : time;
+  }
+
   /**
    * Checks a time that somebody gives.
    *

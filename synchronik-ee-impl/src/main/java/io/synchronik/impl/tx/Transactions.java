@@ -172,11 +172,12 @@ public final class Transactions {
    */
   public <U> void withUserCode(Duration timeout, Supplier<U> userCode, BiConsumer<Tx, U> work) {
     begun(
-        (int) Math.max(1, timeout.plusMillis(999).toSeconds()),
+        (int) Math.max(1, Math.min(Integer.MAX_VALUE, timeout.plusMillis(999).toSeconds())),
         0,
         tx -> {
           U done = userCode.get();
-          tx.session().bound(Math.max(1, timeout.toMillis()), halfLease());
+          long patience = Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
+          tx.session().bound(patience, halfLease());
           tx.advance();
           work.accept(tx, done);
           return null;
