@@ -20,6 +20,7 @@ import io.synchronik.process.ProcessResult;
 import io.synchronik.process.ProcessRunView;
 import io.synchronik.process.Verdict;
 import io.synchronik.process.WorkerVerdict;
+import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
@@ -59,7 +60,10 @@ public final class ProcessEnds {
   /** Arms schedules that count from the end of a run. */
   void rearm(Tx tx, UnitLedger ledger, List<NetRun> ended) {
     Map<String, String> processes = new TreeMap<>();
-    ended.forEach(run -> processes.put(run.root().unit(), run.root().id()));
+    ended.stream()
+        .map(NetRun::root)
+        .filter(root -> root.cause() == Cause.SCHEDULE)
+        .forEach(root -> processes.put(root.unit(), root.id()));
     for (String process : processes.keySet()) {
       RegisteredProcess known = core.registry().process(process);
       if (known != null

@@ -280,7 +280,8 @@ public final class RunEnds {
   private void rearm(Tx tx, List<Item> ended) {
     Map<String, Item> waiting = new TreeMap<>();
     for (Item item : ended) {
-      if (item.config != null
+      if (item.owned.context().cause() == Cause.SCHEDULE
+          && item.config != null
           && item.config.schedule() instanceof Schedule.Every every
           && every.mode() == IntervalMode.FIXED_DELAY) {
         waiting.put(item.owned.unit(), item);

@@ -175,7 +175,7 @@ public final class ScheduleStore {
             units));
   }
 
-  /** Returns enabled units' schedules without due time though no run of theirs is open. */
+  /** Returns enabled units' schedules without due time though no run that they began is open. */
   public List<Stand> withoutDueAndRun(Session session) {
     return session.list(
         """
@@ -183,6 +183,7 @@ public final class ScheduleStore {
         from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
         where s.app = ? and s.next_due is null and u.enabled and not u.releasing and not exists (
           select 1 from sk_run r where r.app = s.app and r.unit = s.unit
+            and r.cause = 'schedule'
             and r.state in ('submitted', 'ready', 'waiting', 'running'))
         """,
         ScheduleStore::read,
