@@ -44,7 +44,9 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
 
   /**
    * Removes a unit and its history. A run in progress is waited for: the unit is disabled at once
-   * and removed when that ends.
+   * and removed when that ends. Runs that were asked for and have not begun never do: they end as
+   * skipped, or are removed at once; who waits for one that is gone is told so by {@link
+   * io.synchronik.run.UnknownRunException}.
    *
    * @param id the unit
    */

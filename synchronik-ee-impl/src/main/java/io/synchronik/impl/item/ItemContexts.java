@@ -101,6 +101,11 @@ record ItemContexts(
     }
 
     @Override
+    public Optional<RunId> attemptOf() {
+      return Optional.of(run());
+    }
+
+    @Override
     public Executor executor() {
       return uses.subTasks;
     }

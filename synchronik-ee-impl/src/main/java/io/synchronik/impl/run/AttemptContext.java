@@ -89,6 +89,11 @@ final class AttemptContext implements RunContext, AttemptThreads {
   }
 
   @Override
+  public Optional<RunId> attemptOf() {
+    return Optional.of(run());
+  }
+
+  @Override
   public Executor executor() {
     return uses.subTasks();
   }

@@ -68,6 +68,9 @@ final class EngineRunHandle implements RunHandle {
     if (submitting != null && submitting.equals(current)) {
       throw new IllegalStateException(Message.JOIN_IN_TRANSACTION.with(id));
     }
+    if (!outcome.isDone()) {
+      runs.refuseVainWait(id, unit);
+    }
     try {
       return outcome.get(DurationText.most(atMost).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

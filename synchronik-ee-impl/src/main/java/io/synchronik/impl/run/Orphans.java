@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Ends runs of code in memory that no live node knows any more. Runs of beans wait: a node with
- * their code may come back.
+ * Ends runs of code in memory that no live node knows any more, and removes those of removed units.
+ * Runs of beans wait: a node with their code may come back.
  */
 public final class Orphans {
   private static final int MOST = 500;
@@ -42,7 +42,7 @@ public final class Orphans {
         .briefly(
             tx -> {
               Instant now = tx.session().now();
-              int skipped = skip(tx, now);
+              int skipped = claims.removeOfNoUnit(tx.session(), MOST) + skip(tx, now);
               RunStore.Claimer claimer = identity.claimer();
               List<RunStore.Owned> seized =
                   claims.seizeIfOpen(

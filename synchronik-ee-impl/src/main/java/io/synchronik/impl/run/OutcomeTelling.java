@@ -17,6 +17,10 @@ public final class OutcomeTelling {
   /** So many outcomes are looked for in one round. */
   private static final int MOST = 10_000;
 
+  /** Few runs are removed before they have ended: one look in so many. */
+  private static final int LOOKS_FOR_REMOVED = 5;
+
+  private int looks;
   private final Announcer announcer;
   private final Outcomes outcomes;
   private final Strands strands;
@@ -39,7 +43,7 @@ public final class OutcomeTelling {
     announcer.later(unit, () -> outcomes.complete(outcome.get()));
   }
 
-  /** The transaction that asked for a run was rolled back. */
+  /** The transaction that asked for a run was rolled back, or its unit was removed with it. */
   public void rolledBack(String run) {
     announcer.later("", () -> outcomes.fail(run, Runs.unknown(run)));
   }
@@ -50,6 +54,9 @@ public final class OutcomeTelling {
     List<String> waiting = outcomes.next(MOST);
     if (!waiting.isEmpty()) {
       runs.finals(waiting, this::ended);
+      if (++looks % LOOKS_FOR_REMOVED == 0) {
+        runs.removed(outcomes.seen(waiting)).forEach(this::rolledBack);
+      }
     }
   }
 

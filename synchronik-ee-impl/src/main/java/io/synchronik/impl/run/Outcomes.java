@@ -37,6 +37,9 @@ public final class Outcomes {
     @SuppressWarnings("UnusedVariable")
     private volatile @Nullable AwaitedOutcome held;
 
+    /** Whether the run was seen to exist: when it no longer does, it has been removed. */
+    private volatile boolean seen;
+
     Awaited(AwaitedOutcome outcome) {
       super(outcome);
     }
@@ -140,6 +143,25 @@ public final class Outcomes {
   private void tell(String run, AwaitedOutcome awaited) {
     String what = "What follows the outcome of run " + run;
     awaited.tell(following -> strands.execute(what, () -> code.tell(what, following)));
+  }
+
+  /** A run that somebody waits for exists. */
+  void seen(String run) {
+    Awaited awaited = waiting.get(run);
+    if (awaited != null) {
+      awaited.seen = true;
+    }
+  }
+
+  /** Returns those of some runs that somebody waits for and that were seen to exist. */
+  List<String> seen(List<String> runs) {
+    return runs.stream()
+        .filter(
+            run -> {
+              Awaited awaited = waiting.get(run);
+              return awaited != null && awaited.seen;
+            })
+        .toList();
   }
 
   public void doubt(String run) {

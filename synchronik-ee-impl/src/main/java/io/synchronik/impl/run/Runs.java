@@ -12,11 +12,13 @@ import io.synchronik.impl.store.run.NewRuns;
 import io.synchronik.impl.store.run.RunRows;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.store.unit.UnitStore;
+import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.impl.unit.Units;
@@ -30,6 +32,7 @@ import io.synchronik.run.RunView;
 import io.synchronik.run.UnitNotRunnableException;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.WrongStateException;
+import io.synchronik.schedule.Overlap;
 import io.synchronik.unit.UnitId;
 import jakarta.transaction.Transaction;
 import java.util.ArrayList;
@@ -190,7 +193,11 @@ public final class Runs {
                             RunStore.Origin.of(cause, null),
                             process,
                             details)));
-                tx.afterCommit(signals::submitted);
+                tx.afterCommit(
+                    () -> {
+                      outcomes.seen(run);
+                      signals.submitted();
+                    });
                 return null;
               });
     } catch (StoreException e) {
@@ -240,10 +247,33 @@ public final class Runs {
     Optional<RunHandle> handle =
         find(run).map(view -> new EngineRunHandle(this, view.id(), view.unit(), null));
     if (handle.isPresent()) {
+      outcomes.seen(run);
       // It may have ended before anybody waited
       finals(List.of(run), view -> outcomes.complete(outcome(view)));
     }
     return handle;
+  }
+
+  /** Refuses to let work wait for what can end, or begin, only after that work. */
+  void refuseVainWait(RunId run, UnitId unit) {
+    RunView waiting = CurrentAttempt.run().flatMap(own -> find(own.value())).orElse(null);
+    if (waiting == null) {
+      return;
+    }
+    RunId whole = waiting.origin().parent();
+    if (run.equals(waiting.id()) || run.equals(whole)) {
+      throw new IllegalStateException(Message.JOIN_OF_ITSELF.with(run));
+    }
+    boolean behind =
+        unit.equals(waiting.unit())
+            || (whole != null
+                && find(whole.value()).filter(of -> unit.equals(of.unit())).isPresent());
+    RegisteredUnit known = behind ? core.registry().find(unit.value()) : null;
+    if (known != null
+        && core.registry().config(known).overlap() == Overlap.QUEUE
+        && find(run.value()).filter(view -> view.state() == RunState.SUBMITTED).isPresent()) {
+      throw new IllegalStateException(Message.JOIN_BEHIND_ITSELF.with(run, unit));
+    }
   }
 
   RunView existing(String run) {
@@ -307,6 +337,15 @@ public final class Runs {
       bites.add(all.subList(from, Math.min(from + most, all.size())));
     }
     return bites;
+  }
+
+  /** Returns those of some runs that do not exist. */
+  public List<String> removed(List<String> ids) {
+    List<String> removed = new ArrayList<>(ids);
+    for (List<String> asked : bites(ids, ASKED)) {
+      removed.removeAll(core.transactions().own(tx -> rows.existing(tx.session(), asked)));
+    }
+    return removed;
   }
 
   /** Tells those who wait for runs whose commit failed when there is no such run. */

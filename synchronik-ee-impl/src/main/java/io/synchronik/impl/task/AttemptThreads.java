@@ -1,5 +1,7 @@
 package io.synchronik.impl.task;
 
+import io.synchronik.run.RunId;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,11 @@ public interface AttemptThreads {
    * Whoever makes it true interrupts the attempt's thread afterwards.
    */
   boolean cancelled();
+
+  /** Returns the run that the attempt is of; empty outside of any. */
+  default Optional<RunId> attemptOf() {
+    return Optional.empty();
+  }
 
   /**
    * Calls a sub-task on one of these threads and leaves the thread as it was.

@@ -1,5 +1,7 @@
 package io.synchronik.impl.task;
 
+import io.synchronik.run.RunId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The attempt that the current thread works for; the dispatcher sets it around each attempt. */
@@ -26,6 +28,11 @@ public final class CurrentAttempt {
   /** Ends what {@link #enter} began. */
   public static void leave() {
     CURRENT.remove();
+  }
+
+  /** Returns the run that this thread works for; empty when it works for none. */
+  public static Optional<RunId> run() {
+    return threads().attemptOf();
   }
 
   static AttemptThreads threads() {

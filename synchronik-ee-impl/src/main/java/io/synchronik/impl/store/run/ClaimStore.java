@@ -277,6 +277,31 @@ public final class ClaimStore {
         limit);
   }
 
+  /**
+   * Removes submitted runs of units that are no more: they were asked for in a transaction that was
+   * open when the unit was removed.
+   */
+  public int removeOfNoUnit(Session session, int limit) {
+    List<String> found =
+        session.list(
+            """
+            select r.id from sk_run r
+            where r.app = ? and r.state = 'submitted' and r.parent is null and not exists (
+              select 1 from sk_unit u where u.app = r.app and u.id = r.unit)
+            order by r.id limit ?
+            """
+                + session.dialect().skipLocked(),
+            row -> row.text(1),
+            session.app(),
+            limit);
+    return found.isEmpty()
+        ? 0
+        : session.update(
+            "delete from sk_run where app = ? and id = any(?) and state = 'submitted'",
+            session.app(),
+            found);
+  }
+
   /** Takes those of some submitted runs that nobody else holds. */
   public List<Submitted> free(Session session, List<Submitted> runs) {
     return free(session, runs, Submitted::id);

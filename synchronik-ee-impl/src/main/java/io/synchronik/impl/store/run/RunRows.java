@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,16 @@ public final class RunRows {
         row -> row.text(1),
         session.app(),
         ids);
+  }
+
+  /** Returns those of some runs that exist. */
+  public Set<String> existing(Session session, List<String> ids) {
+    return Set.copyOf(
+        session.list(
+            "select id from sk_run where app = ? and id = any(?)",
+            row -> row.text(1),
+            session.app(),
+            ids));
   }
 
   /** Returns those of some runs that are final, in no order: whole, so only a few at a time. */
