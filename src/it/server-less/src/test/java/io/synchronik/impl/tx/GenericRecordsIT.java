@@ -81,6 +81,7 @@ public class GenericRecordsIT {
     }
   }
 
+  @SuppressWarnings("ClassCanBeStatic")
   public class Inner {}
 
   public interface Shape {}

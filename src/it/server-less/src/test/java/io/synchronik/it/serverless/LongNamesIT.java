@@ -118,7 +118,7 @@ class LongNamesIT extends SharedNode {
   void whatIsSaidOfItemsIsCut() throws Exception {
     manager.registerUnit(ItemSource.worker("outside", Integer.class, new Outside()));
     RunHandle run = manager.runWorkerById("outside");
-    Await.until(Probe.PATIENCE, () -> itemStatistics(run).initialized() == 2 * ODD.size());
+    Await.until(Probe.PATIENCE, () -> itemStatistics(run).initialized() == 2L * ODD.size());
     List<ItemView> items = manager.items().list(run.id().value(), ItemQuery.FIRST).items();
     for (int i = 0; i < ODD.size(); i++) {
       manager.items().start(items.get(2 * i).id());
