@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class DurationText {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
-  private static final Duration COUNTABLE = Duration.ofMillis(Long.MAX_VALUE);
+  private static final Duration COUNTABLE = Duration.ofMillis(999_999_999_999L);
 
   private DurationText() {}
 
@@ -55,7 +55,7 @@ public final class DurationText {
 
   /**
    * Writes a duration so that {@link #parse} reads it: {@code 15m}, {@code 1500ms}, and as ISO-8601
-   * when it is negative or more than milliseconds can count.
+   * when it is negative or has more than twelve digits in milliseconds.
    */
   public static String write(Duration value) {
     if (value.isNegative() || value.compareTo(COUNTABLE) > 0) {
