@@ -84,13 +84,12 @@ final class DashboardFilter extends HttpFilter {
     response.setHeader(
         "Cache-Control", file.lasting() ? "public, max-age=31536000, immutable" : NO_CACHE);
     response.setHeader("Vary", "Accept-Encoding");
-    byte[] body = file.plain();
     String accepted = request.getHeader("Accept-Encoding");
-    if (file.zipped() != file.plain() && accepted != null && accepted.contains("gzip")) {
+    byte[] body = file.body(accepted != null && accepted.contains("gzip"));
+    if (file.isZipped(body)) {
       response.setHeader("Content-Encoding", "gzip");
-      body = file.zipped();
     }
-    String tag = "\"" + Integer.toHexString(java.util.Arrays.hashCode(file.plain())) + "\"";
+    String tag = file.tag();
     response.setHeader("ETag", tag);
     if (tag.equals(request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

@@ -3,19 +3,15 @@ package io.synchronik.impl.dashboard;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * A file of the page.
- *
- * @param type its media type
- * @param lasting whether what it holds never changes under its name
- */
-record PageFile(String type, boolean lasting, byte[] plain, byte[] zipped) {
+/** A file of the page. */
+final class PageFile {
   private static final String FOLDER = "page/";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*");
   private static final Map<String, String> TYPES =
@@ -26,6 +22,25 @@ record PageFile(String type, boolean lasting, byte[] plain, byte[] zipped) {
           "svg", "image/svg+xml",
           "txt", "text/plain;charset=UTF-8");
   private static final Map<String, PageFile> READ = new ConcurrentHashMap<>();
+
+  private final String type;
+  private final boolean lasting;
+  private final byte[] plain;
+  private final byte[] zipped;
+
+  /**
+   * Creates one.
+   *
+   * @param type its media type
+   * @param lasting whether what it holds never changes under its name
+   * @param zipped the same as {@code plain} where zipping it is not worth it
+   */
+  PageFile(String type, boolean lasting, byte[] plain, byte[] zipped) {
+    this.type = type;
+    this.lasting = lasting;
+    this.plain = plain;
+    this.zipped = zipped;
+  }
 
   /** Finds a file; one that is there is read once. */
   static Optional<PageFile> find(String name) throws IOException {
@@ -51,5 +66,26 @@ record PageFile(String type, boolean lasting, byte[] plain, byte[] zipped) {
       out.write(plain);
     }
     return zipped.toByteArray();
+  }
+
+  String type() {
+    return type;
+  }
+
+  boolean lasting() {
+    return lasting;
+  }
+
+  String tag() {
+    return "\"" + Integer.toHexString(Arrays.hashCode(plain)) + "\"";
+  }
+
+  /** Returns what it holds, zipped for who can read that and when it is worth it. */
+  byte[] body(boolean zips) {
+    return zips ? zipped : plain;
+  }
+
+  boolean isZipped(byte[] body) {
+    return body != plain;
   }
 }

@@ -191,7 +191,8 @@ public final class RunningItems implements ItemSignals {
   private void interrupt(long set, String why) {
     Dispatcher present = dispatcher;
     if (present != null) {
-      // First: a slice whose claim has just come true, or that a thread has just taken, is in no list
+      // First: a slice whose claim has just come true, or that a thread has just taken, is in no
+      // list
       withdrawn.say(set, why);
       Execution.Stop stop = new Execution.Stop.Cancelled(why);
       present.active(ItemSlice.class).stream()
