@@ -36,7 +36,9 @@ public interface EventFeed {
 
   /**
    * Subscribes to all events that this node announces. Listeners are called like observers, one
-   * after the other; one that throws is logged and stops nobody.
+   * after the other, on threads of the engine: for events of one unit in order, of several units at
+   * the same time. One that throws is logged and stops nobody; one that blocks holds up the events
+   * of that unit.
    *
    * @param listener called with each event
    * @return ends the subscription

@@ -2,8 +2,9 @@ package io.synchronik.item;
 
 /**
  * What a worker may override to hear of its items. Called after the commit that made it true, on
- * the node that committed it, at most once; an exception is logged and changes nothing. Items that
- * are withdrawn with their run are not told one by one.
+ * the node that committed it, at most once, in order per worker; an exception is logged and changes
+ * nothing. Items that are withdrawn with their run are not told one by one. Hooks that block hold
+ * up the hooks of their worker; thousands may wait, what is beyond that is left out with a warning.
  */
 public interface ItemHooks {
   /** An item was added. */

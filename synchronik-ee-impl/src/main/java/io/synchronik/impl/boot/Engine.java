@@ -15,6 +15,7 @@ import io.synchronik.impl.journal.EventSink;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.JournalFeed;
 import io.synchronik.impl.journal.Milestones;
+import io.synchronik.impl.journal.Pages;
 import io.synchronik.impl.journal.RunEvents;
 import io.synchronik.impl.journal.Subscribers;
 import io.synchronik.impl.lifecycle.Timers;
@@ -75,13 +76,13 @@ public final class Engine {
   private final Timers timers;
   private final NodeIdentity identity;
   private final Json json;
-  private final EventCodec codec;
   private final Announcer announcer;
   private final Milestones milestones;
   private final Outcomes outcomes;
   private final ProcessModels models;
   private final OutcomeTelling telling;
   private final Strands strands;
+  private final Strands observing;
   private final Units units;
   private final Definitions definitions;
   private final ItemSlots slots = new ItemSlots();
@@ -121,19 +122,25 @@ public final class Engine {
     this.subscribers = subscribers;
     this.timers = timers;
     this.json = new Json(jsonb, settings.payloadLimit());
-    this.codec = new EventCodec(json);
+    EventCodec codec = new EventCodec(json);
     this.identity =
         new NodeIdentity(
             new RunStore.Claimer(UUID.randomUUID().toString(), settings.identity().node()));
     DatabaseClock clock = new DatabaseClock();
     Registry registry = new Registry(json);
-    Journal journal =
-        new Journal(codec, clock, identity::claimer, events -> announcer().announce(events));
     UserCode code = new UserCode(platform.transactions(), platform.application().requests());
     this.strands = new Strands(platform.context(), settings.identity().application());
     this.outcomes = new Outcomes(strands, code);
+    this.observing = new Strands(platform.context(), settings.identity().application());
     this.announcer =
-        new Announcer(registry::withHooks, observers, subscribers, journal::announced, code);
+        new Announcer(
+            registry::withHooks,
+            observers,
+            subscribers,
+            code,
+            observing,
+            new Pages(this::transactions, codec, () -> identity.claimer().incarnation()));
+    Journal journal = new Journal(codec, clock, identity::claimer, announcer);
     this.telling = new OutcomeTelling(announcer, outcomes, strands);
     Dialect dialect = Dialect.of(platform.datasource());
     Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
@@ -170,8 +177,8 @@ public final class Engine {
         new Pools(core, json, news, new PoolMemory(core), platform.caller(), this::poolChanged);
   }
 
-  private Announcer announcer() {
-    return announcer;
+  private Transactions transactions() {
+    return core.transactions();
   }
 
   /**
@@ -204,7 +211,7 @@ public final class Engine {
     define();
     RunningEngine made =
         new RunningEngine(
-            new RunningEngine.Parts(core, timers, identity, announcer, codec, json, strands),
+            new RunningEngine.Parts(core, timers, identity, announcer, json, strands, observing),
             new RunningEngine.Uses(
                 units,
                 definitions,
@@ -395,7 +402,7 @@ public final class Engine {
 
     @Override
     public void ended(RunOutcome outcome, UnitId unit) {
-      telling.ended(unit, () -> outcome);
+      telling.ended(unit, outcome.run(), () -> outcome);
       RunningEngine present = running;
       if (present != null) {
         present.intake().ended(unit.value());

@@ -15,7 +15,6 @@ import io.synchronik.impl.item.ItemSlice;
 import io.synchronik.impl.item.ItemSlots;
 import io.synchronik.impl.item.RunningItems;
 import io.synchronik.impl.journal.Announcer;
-import io.synchronik.impl.journal.EventCodec;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.JournalFeed;
 import io.synchronik.impl.journal.Milestones;
@@ -43,6 +42,7 @@ import io.synchronik.impl.run.Claims;
 import io.synchronik.impl.run.Completions;
 import io.synchronik.impl.run.Orphans;
 import io.synchronik.impl.run.OutcomeTelling;
+import io.synchronik.impl.run.RejectedRuns;
 import io.synchronik.impl.run.Rejections;
 import io.synchronik.impl.run.Results;
 import io.synchronik.impl.run.RunAttempts;
@@ -87,9 +87,9 @@ final class RunningEngine {
       Timers timers,
       NodeIdentity identity,
       Announcer announcer,
-      EventCodec codec,
       Json json,
-      Strands strands) {}
+      Strands strands,
+      Strands observing) {}
 
   /** The use cases that threads of this start take part in. */
   record Uses(
@@ -132,7 +132,7 @@ final class RunningEngine {
   private final Neighbours neighbours;
   private final DecisionLane decisions;
   private final PoolLane pools;
-  private final Rejections rejections;
+  private final RejectedRuns rejected;
   private final RunningRuns runningRuns;
   private final Loop loop;
   private final Watcher watcher;
@@ -140,9 +140,6 @@ final class RunningEngine {
   private final Instant startedAt;
   private final TakenWork taken;
   private final Startables startables;
-
-  /** Whether all events are announced. */
-  private volatile boolean announced;
 
   RunningEngine(Parts parts, Uses uses, Executor context) {
     this.parts = parts;
@@ -197,7 +194,7 @@ final class RunningEngine {
         new RunningItems(
             new RunningItems.Uses(
                 core,
-                parts.announcer,
+                parts.observing,
                 parts.json,
                 uses.statistics,
                 uses.additions,
@@ -215,18 +212,14 @@ final class RunningEngine {
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
     this.pools = new PoolLane(core, uses.poolDecisions, lease, intake);
-    this.rejections = new Rejections(core, uses.statistics, uses.milestones);
+    this.rejected =
+        new RejectedRuns(new Rejections(core, uses.statistics, uses.milestones), parts.observing);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
     this.loop = new Loop(Stream.concat(steps(sync).stream(), items.steps().stream()).toList());
     this.watcher =
         new Watcher(
             core,
-            new Recovery(
-                core,
-                parts.identity,
-                List.of(new RunLosses(core, ends), items.losses()),
-                parts.codec,
-                parts.announcer),
+            new Recovery(core, parts.identity, List.of(new RunLosses(core, ends), items.losses())),
             new Watcher.Rest(
                 new Orphans(core, parts.identity, ends)::end,
                 intake::ready,
@@ -293,7 +286,7 @@ final class RunningEngine {
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
         new Loop.Step("report open transactions", new OpenCallerReport(core)::report),
-        new Loop.Step("report blocked observers", parts.strands::reportBlocked),
+        new Loop.Step("report blocked observers", this::reportBlocked),
         new Loop.Step("pass on outcomes", () -> uses.outcomes.look(uses.runs)),
         new Loop.Step("remove released units", uses.definitions::removeReleased),
         new Loop.Step("count rows of filling tables", this::countFilling),
@@ -323,7 +316,8 @@ final class RunningEngine {
             parts.strands::close),
         Startable.atStop("tell who waits for runs", this::endOutcomes),
         new Startable("end the heartbeat", lease::start, within -> lease.stop()),
-        new Startable("announce what is left", () -> parts.announcer.start(threads), this::silence),
+        new Startable(
+            "announce what is left", () -> parts.announcer.start(threads), parts.announcer::stop),
         Startable.atStop("number the journal", within -> uses.feed.number()),
         new Startable("move pools on", () -> pools.start(threads, attempts), pools::stop),
         new Startable(
@@ -368,7 +362,12 @@ final class RunningEngine {
         startedAt,
         dispatcher.busy(),
         runningRuns.stuck(),
-        Stream.concat(threads.standings().stream(), Stream.of(parts.strands.standing())).toList());
+        Stream.concat(
+                threads.standings().stream(),
+                Stream.of(
+                    parts.observing.standing("telling observers"),
+                    parts.strands.standing("telling the application")))
+            .toList());
   }
 
   private void countFilling() {
@@ -384,6 +383,7 @@ final class RunningEngine {
     told(run.origin());
     uses.outcomes.ended(
         new UnitId(run.unit()),
+        new RunId(run.id()),
         () ->
             new RunOutcome(
                 new RunId(run.id()), RunState.SKIPPED, parts.json.payload(null), null, reason));
@@ -414,14 +414,19 @@ final class RunningEngine {
     uses.outcomes.stop(stopped(), most.compareTo(within) < 0 ? most : within);
   }
 
-  private void silence(Duration within) {
-    announced = parts.announcer.stop(within);
+  private void reportBlocked() {
+    parts.strands.reportBlocked();
+    parts.observing.reportBlocked();
   }
 
   /** Work that could not be ended here must not begin elsewhere before the lease has passed. */
   private void giveLeaseBack() {
-    if (taken.isDrained()) {
-      lease.release(announced);
+    try {
+      if (taken.isDrained()) {
+        lease.release();
+      }
+    } finally {
+      core.journal().untold().ended();
     }
   }
 
@@ -465,7 +470,8 @@ final class RunningEngine {
     } else if (change.state() == RunState.FAILED) {
       uses.statistics.failed();
     }
-    uses.outcomes.ended(new UnitId(unit), () -> Completions.outcome(run, change, parts.json));
+    uses.outcomes.ended(
+        new UnitId(unit), new RunId(run.id()), () -> Completions.outcome(run, change, parts.json));
     RegisteredWorker worker = core.registry().worker(unit);
     if (worker != null
         && core.registry().config(worker).schedule() instanceof Schedule.Every every
@@ -492,7 +498,7 @@ final class RunningEngine {
     @Override
     public void rejected(Attempt attempt) {
       attempts.settled(attempt.owned());
-      parts.announcer.later("", () -> rejections.record(attempt.owned()));
+      rejected.offer(attempt.owned());
     }
   }
 }

@@ -6,7 +6,6 @@ import io.synchronik.event.OfUnit;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.journal.EventSink;
 import io.synchronik.impl.tx.UserCode;
-import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,8 @@ final class CdiEventSink implements EventSink {
   private record Kind(Class<?> type, Set<Annotation> qualifiers) {}
 
   private record Observers(
-      List<ObserverMethod<? super SynchronikEvent>> synchronous, boolean asynchronous) {}
+      List<ObserverMethod<? super SynchronikEvent>> synchronous,
+      List<ObserverMethod<? super SynchronikEvent>> asynchronous) {}
 
   private record Told(SynchronikEvent getEvent, Set<Annotation> getQualifiers)
       implements EventContext<SynchronikEvent>, EventMetadata {
@@ -55,37 +54,41 @@ final class CdiEventSink implements EventSink {
   }
 
   private final BeanManager beans;
-  private final Executor async;
   private final Map<Kind, Observers> known = new ConcurrentHashMap<>();
 
-  /**
-   * Creates the sink.
-   *
-   * @param async runs asynchronous observers inside the application's context
-   */
-  CdiEventSink(BeanManager beans, Executor async) {
+  CdiEventSink(BeanManager beans) {
     this.beans = beans;
-    this.async = async;
   }
 
   @Override
   public void announce(SynchronikEvent event, UserCode code) {
     Set<Annotation> qualifiers = qualifiers(event);
-    Observers observers = observers(event, qualifiers);
-    for (ObserverMethod<? super SynchronikEvent> observer : observers.synchronous) {
-      code.tell("An observer of " + event.type(), () -> notify(observer, event, qualifiers));
+    tell(event, qualifiers, observers(event, qualifiers).synchronous, code);
+  }
+
+  @Override
+  public boolean isObservedLater(SynchronikEvent event) {
+    try {
+      return !observers(event, qualifiers(event)).asynchronous.isEmpty();
+    } catch (RuntimeException e) {
+      // The container shuts down: they are asked in the next life
+      return true;
     }
-    if (observers.asynchronous) {
-      beans
-          .getEvent()
-          .select(qualifiers.toArray(new Annotation[0]))
-          .fireAsync(event, NotificationOptions.ofExecutor(async))
-          .whenComplete(
-              (fired, failure) -> {
-                if (failure != null) {
-                  UserCode.warn("An observer of " + event.type() + " failed", failure);
-                }
-              });
+  }
+
+  @Override
+  public void announceLater(SynchronikEvent event, UserCode code) {
+    Set<Annotation> qualifiers = qualifiers(event);
+    tell(event, qualifiers, observers(event, qualifiers).asynchronous, code);
+  }
+
+  private static void tell(
+      SynchronikEvent event,
+      Set<Annotation> qualifiers,
+      List<ObserverMethod<? super SynchronikEvent>> observers,
+      UserCode code) {
+    for (ObserverMethod<? super SynchronikEvent> observer : observers) {
+      code.tell("An observer of " + event.type(), () -> notify(observer, event, qualifiers));
     }
   }
 
@@ -113,7 +116,7 @@ final class CdiEventSink implements EventSink {
             .filter(observer -> !observer.isAsync())
             .sorted(Comparator.comparing(ObserverMethod::getPriority))
             .toList(),
-        all.stream().anyMatch(ObserverMethod::isAsync));
+        all.stream().filter(ObserverMethod::isAsync).toList());
   }
 
   private static Set<Annotation> qualifiers(SynchronikEvent event) {

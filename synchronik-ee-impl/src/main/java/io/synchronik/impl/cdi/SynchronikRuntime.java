@@ -29,9 +29,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +36,13 @@ import org.jspecify.annotations.Nullable;
 /** Puts the engine together for one application, and takes it apart. */
 final class SynchronikRuntime {
   private static final Logger LOG = System.getLogger(SynchronikRuntime.class.getName());
-  private static final int OBSERVER_THREADS = 4;
-  private static final int OBSERVERS_SECONDS = 5;
 
   private final Subscribers subscribers = new Subscribers();
   private @Nullable Declarations declarations;
   private volatile @Nullable Started started;
 
   private record Started(
-      Engine engine,
-      SynchronikManager manager,
-      Platform platform,
-      Jsonb jsonb,
-      ThreadPoolExecutor observers) {}
+      Engine engine, SynchronikManager manager, Platform platform, Jsonb jsonb) {}
 
   /** Takes up what the code declares. */
   void declare(Declarations found) {
@@ -123,13 +114,10 @@ final class SynchronikRuntime {
     StartWait wait = new StartWait(settings);
     Jsonb jsonb = jsonb();
     Platform platform = wait.until(environment);
-    ThreadPoolExecutor observers = observerThreads(settings.identity().application());
     boolean done = false;
     try {
       QuartzTimers timers = new QuartzTimers(settings.identity().application(), platform.context());
-      CdiEventSink events =
-          new CdiEventSink(
-              beans, task -> observers.execute(() -> platform.context().execute(task)));
+      CdiEventSink events = new CdiEventSink(beans);
       Engine engine =
           wait.until(() -> new Engine(platform, settings, timers, events, subscribers, jsonb));
       DefinitionResolver resolver =
@@ -139,14 +127,13 @@ final class SynchronikRuntime {
               engine,
               new EngineManager(engine, resolver::resolve, resolver::workersOf),
               platform,
-              jsonb,
-              observers);
+              jsonb);
       engine.start(units, wait);
       done = true;
     } finally {
       if (!done) {
         started = null;
-        close(platform, jsonb, observers);
+        close(platform, jsonb);
         release();
       }
     }
@@ -160,23 +147,6 @@ final class SynchronikRuntime {
     }
   }
 
-  private static ThreadPoolExecutor observerThreads(String application) {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            OBSERVER_THREADS,
-            OBSERVER_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "synchronik-observer " + application);
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
-  }
-
   /** Stops and gives everything back; without effect when it is not started. */
   void stop() {
     Started present = started;
@@ -187,7 +157,7 @@ final class SynchronikRuntime {
     } finally {
       started = null;
       if (present != null) {
-        close(present.platform, present.jsonb, present.observers);
+        close(present.platform, present.jsonb);
       }
       release();
     }
@@ -200,23 +170,9 @@ final class SynchronikRuntime {
     }
   }
 
-  private static void close(Platform platform, Jsonb jsonb, ThreadPoolExecutor observers) {
-    observers.shutdown();
-    closed("observers", () -> awaitEnd(observers));
+  private static void close(Platform platform, Jsonb jsonb) {
     closed("JSON-B", jsonb);
     closed("the entities", platform.entityManagers());
-  }
-
-  private static void awaitEnd(ThreadPoolExecutor observers) {
-    try {
-      if (!observers.awaitTermination(OBSERVERS_SECONDS, TimeUnit.SECONDS)) {
-        observers.shutdownNow();
-        observers.awaitTermination(1, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      observers.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void closed(String what, AutoCloseable resource) {

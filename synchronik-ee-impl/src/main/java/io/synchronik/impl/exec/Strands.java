@@ -309,11 +309,15 @@ public final class Strands {
     }
   }
 
-  /** Returns how all strands stand together. */
-  public Lane.Standing standing() {
+  /**
+   * Returns how all strands stand together.
+   *
+   * @param name what they do
+   */
+  public Lane.Standing standing(String name) {
     lock.lock();
     try {
-      return waiting.standing(threads);
+      return waiting.standing(name, threads);
     } finally {
       lock.unlock();
     }

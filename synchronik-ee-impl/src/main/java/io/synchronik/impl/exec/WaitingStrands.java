@@ -42,14 +42,14 @@ final class WaitingStrands {
   }
 
   /** Returns how all strands stand together. */
-  Lane.Standing standing(Collection<StrandThread> threads) {
+  Lane.Standing standing(String name, Collection<StrandThread> threads) {
     long now = System.nanoTime();
     LongStream waiting =
         Stream.concat(ready.stream(), failing.stream()).mapToLong(one -> now - one.sinceNanos());
     LongStream inTurn =
         threads.stream().mapToLong(one -> TimeUnit.MILLISECONDS.toNanos(one.millis()));
     return new Lane.Standing(
-        "telling the application",
+        name,
         ready.size() + failing.size(),
         failing.size(),
         (int) threads.stream().filter(StrandThread::isBusy).count(),

@@ -6,7 +6,7 @@ import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
 import io.synchronik.impl.exec.Lately;
 import io.synchronik.impl.exec.Questions;
-import io.synchronik.impl.journal.Announcer;
+import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
@@ -22,9 +22,9 @@ import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.ItemNotices;
 import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredWorker;
-import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemHooks;
 import io.synchronik.item.ItemNotice;
 import io.synchronik.item.ItemState;
@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The work on items of one start of the engine: its threads, and what follows their commits. */
@@ -49,7 +48,7 @@ public final class RunningItems implements ItemSignals {
 
   private final Core core;
   private final EngineThreads threads;
-  private final Announcer announcer;
+  private final ItemNotices notices;
   private final Statistics statistics;
   private final ItemEnds ends;
   private final ItemLosses losses;
@@ -71,7 +70,7 @@ public final class RunningItems implements ItemSignals {
    * What the engine has made already.
    *
    * @param core of the engine
-   * @param announcer of events
+   * @param strands where hooks are told
    * @param json reads payloads
    * @param statistics of the node
    * @param additions of items
@@ -81,7 +80,7 @@ public final class RunningItems implements ItemSignals {
    */
   public record Uses(
       Core core,
-      Announcer announcer,
+      Strands strands,
       Json json,
       Statistics statistics,
       ItemAdditions additions,
@@ -104,7 +103,7 @@ public final class RunningItems implements ItemSignals {
     this.tellOthers = ways.tellOthers;
     this.core = uses.core;
     this.threads = threads;
-    this.announcer = uses.announcer;
+    this.notices = new ItemNotices(uses.strands, core.code());
     this.statistics = uses.statistics;
     Settings settings = core.settings();
     this.ends = new ItemEnds(core.transactions(), core.journal(), uses.slots, new AfterEnds());
@@ -285,7 +284,7 @@ public final class RunningItems implements ItemSignals {
         ItemNotice notice =
             new ItemNotice(
                 new ItemId(set.id(), item.n()), new RunId(set.run()), item.key(), 0, null);
-        hook(worker, hooks -> hooks.onItemInitialized(notice));
+        notices.tell(worker, notice, ItemHooks::onItemInitialized);
       }
     }
   }
@@ -311,7 +310,7 @@ public final class RunningItems implements ItemSignals {
     RegisteredWorker worker = core.registry().worker(unit);
     ItemShape shape = worker == null ? null : worker.target().items();
     if (worker != null && shape != null && shape.hooks()) {
-      hook(worker, hooks -> hooks.onItemCanceled(item));
+      notices.tell(worker, item, ItemHooks::onItemCanceled);
     }
   }
 
@@ -415,22 +414,8 @@ public final class RunningItems implements ItemSignals {
     ItemSlice.ItemRun run = one.ended().run();
     if (run.shape().hooks()) {
       ItemNotice notice = ItemRunner.notice(run, one.ended().item(), one.change().failure());
-      hook(run.worker(), hooks -> hook.accept(hooks, notice));
+      notices.tell(run.worker(), notice, hook);
     }
-  }
-
-  private void hook(RegisteredWorker worker, Consumer<ItemHooks> hook) {
-    announcer.later(
-        worker.id(),
-        () ->
-            core.code()
-                .tell(
-                    "A hook of '" + worker.id() + "'",
-                    () -> {
-                      try (WorkTarget.Opened opened = worker.target().open()) {
-                        hook.accept(opened.items());
-                      }
-                    }));
   }
 
   private final class AfterDecisions implements ItemDecisions.Followers {

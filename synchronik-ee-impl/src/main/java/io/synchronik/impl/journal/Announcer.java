@@ -7,35 +7,42 @@ import io.synchronik.event.UnitEvent;
 import io.synchronik.event.UnitFailed;
 import io.synchronik.event.UnitStarted;
 import io.synchronik.impl.exec.EngineThreads;
-import io.synchronik.impl.exec.Lane;
+import io.synchronik.impl.exec.Strand;
+import io.synchronik.impl.exec.Strands;
+import io.synchronik.impl.store.event.UntoldStore;
 import io.synchronik.impl.tx.UserCode;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells hooks, observers and subscribers what has come true, in order per unit, outside any
- * transaction. Each of a few lanes serves the units that fall to it, so that a slow observer holds
- * up few others.
+ * transaction. Each unit has a strand of its own, and another one for asynchronous observers: code
+ * that is slow or blocks holds up what it would be told next and nothing else.
  */
 public final class Announcer {
-  private static final int LANES = 4;
+  /** So long an outcome waits for those who are told of its events. */
+  private static final long FOLLOWS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LOOKED_AFTER_MILLIS = 250;
+
+  /** What is left of a stop's time for threads to end. */
+  private static final Duration CLOSES = Duration.ofSeconds(1);
 
   private final Hooks hooks;
   private final EventSink observers;
-  private final Consumer<SynchronikEvent> announced;
   private final Subscribers subscribers;
   private final UserCode code;
-  private volatile List<Lane<Runnable>> lanes = List.of();
-
-  /** What came up while the engine was stopped; guarded by itself. */
-  private final Queue<Later> kept = new ArrayDeque<>();
-
-  private record Later(Object key, Runnable task) {}
+  private final Strands strands;
+  private final Pages pages;
+  private final Untold untold;
+  private final AtomicBoolean watched = new AtomicBoolean();
+  private volatile @Nullable EngineThreads alarms;
 
   /** The hooks of units. */
   @FunctionalInterface
@@ -44,80 +51,151 @@ public final class Announcer {
     void with(String unit, Consumer<RunHooks> call);
   }
 
+  /**
+   * Creates it; nobody is told anything yet.
+   *
+   * @param strands its own threads
+   * @param pages reads what is told later
+   */
   public Announcer(
       Hooks hooks,
       EventSink observers,
       Subscribers subscribers,
-      Consumer<SynchronikEvent> announced,
-      UserCode code) {
+      UserCode code,
+      Strands strands,
+      Pages pages) {
     this.hooks = hooks;
-    this.code = code;
-    this.subscribers = subscribers;
     this.observers = observers;
-    this.announced = announced;
+    this.subscribers = subscribers;
+    this.code = code;
+    this.strands = strands;
+    this.pages = pages;
+    this.untold = new Untold(this::strand, observers::isObservedLater, MemoryBudget.usual());
   }
 
+  private Strand strand(Backlog backlog) {
+    String whose =
+        backlog.key().audience() == Audience.ASYNC ? "Asynchronous observers" : "Observers";
+    String unit = backlog.key().unit();
+    String of = unit.isEmpty() ? " of events of no unit" : " of '" + unit + "'";
+    return strands.strand(whose + of, () -> turn(backlog));
+  }
+
+  /** Begins to tell, also what has come true before. */
   public void start(EngineThreads threads) {
-    List<Lane<Runnable>> made =
-        IntStream.range(0, LANES)
-            .mapToObj(
-                i ->
-                    Lane.<Runnable>ofThings(
-                        "announcing " + (i + 1),
-                        100,
-                        Lane.freely(all -> all.forEach(Announcer::guarded))))
-            .toList();
-    synchronized (kept) {
-      kept.forEach(later -> offer(made, later.key, later.task));
-      kept.clear();
-      lanes = made;
-    }
-    made.forEach(lane -> threads.start("announcer", lane));
+    alarms = threads;
+    strands.open(threads);
   }
 
-  /** Announces what is queued and ends; returns whether all of it was announced in time. */
-  public boolean stop(Duration atMost) {
-    boolean ended = true;
-    for (Lane<Runnable> lane : lanes) {
-      ended &= lane.close(atMost);
+  /** Tells what is left as long as there is time, and ends. */
+  public void stop(Duration atMost) {
+    Duration told = atMost.minus(CLOSES);
+    try {
+      var unused = strands.awaitCalm(told.isNegative() ? Duration.ZERO : told);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    lanes = List.of();
-    return ended;
+    strands.close(CLOSES);
+    alarms = null;
   }
 
-  /** Queues events in their order. */
-  public void announce(List<SynchronikEvent> events) {
-    for (SynchronikEvent event : events) {
-      later(key(event), () -> announceNow(event));
-    }
+  String begin(Supplier<String> nextId) {
+    return untold.begin(nextId);
   }
 
-  /** Queues something behind the events with the same key; on a stopped engine until it starts. */
-  public void later(Object key, Runnable task) {
-    List<Lane<Runnable>> open = lanes;
-    if (open.isEmpty()) {
-      synchronized (kept) {
-        open = lanes;
-        if (open.isEmpty()) {
-          kept.add(new Later(key, task));
-          return;
+  void committed(String batch, List<SynchronikEvent> events) {
+    untold.committed(batch, events);
+  }
+
+  void dropped(String batch) {
+    untold.dropped(batch);
+  }
+
+  Standing standing(String incarnation, boolean exactly) {
+    return untold.standing(incarnation, exactly);
+  }
+
+  void inherit(List<UntoldStore.Rest> rests) {
+    untold.inherit(rests);
+  }
+
+  void disinherit() {
+    untold.disinherit();
+  }
+
+  void forget() {
+    untold.clear();
+  }
+
+  private boolean turn(Backlog backlog) {
+    long since = System.nanoTime();
+    while (strands.isTurn(since)) {
+      Untold.Next next = untold.next(backlog);
+      if (next.page() != null) {
+        read(backlog, next.page());
+      } else if (next.event() != null) {
+        tell(backlog.key().audience(), next.event());
+        // What the stop has interrupted is told again
+        if (strands.isOpen()) {
+          untold.told(backlog, next.event()).forEach(Announcer::guarded);
         }
+      } else {
+        next.following().forEach(Announcer::guarded);
+        return false;
       }
     }
-    offer(open, key, task);
+    return true;
   }
 
-  private static void offer(List<Lane<Runnable>> open, Object key, Runnable task) {
-    open.get(Math.floorMod(key.hashCode(), open.size())).offer(task);
+  private void read(Backlog backlog, Page page) {
+    List<Found> found = null;
+    try {
+      found = pages.read(page, backlog.key().unit());
+    } finally {
+      untold.read(backlog, page, found);
+    }
   }
 
-  /** The lane of a unit's events; events of no unit share one. */
-  private static Object key(SynchronikEvent event) {
-    return Optional.<Object>ofNullable(event.origin().unit()).orElse("");
+  /**
+   * Does something behind the events of a unit that have come true so far, and about a second later
+   * at most.
+   *
+   * @param key what it is about, once
+   * @param task sets or completes something; no code of the application
+   */
+  public void follow(String unit, String key, Runnable task) {
+    if (alarms == null || !untold.follow(unit, key, task)) {
+      guarded(task);
+    } else {
+      watch();
+    }
   }
 
-  /** Announces an event on this thread. */
-  public void announceNow(SynchronikEvent event) {
+  private void watch() {
+    EngineThreads present = alarms;
+    if (present != null && watched.compareAndSet(false, true)) {
+      try {
+        var unused = present.later(LOOKED_AFTER_MILLIS, this::letGo);
+      } catch (RejectedExecutionException e) {
+        // The engine stops, and tells all who wait
+        watched.set(false);
+      }
+    }
+  }
+
+  private void letGo() {
+    watched.set(false);
+    untold.followingSince(System.nanoTime() - FOLLOWS_NANOS).forEach(Announcer::guarded);
+    if (untold.isFollowed()) {
+      watch();
+    }
+  }
+
+  private void tell(Audience audience, SynchronikEvent event) {
+    if (audience == Audience.ASYNC) {
+      guarded(() -> observers.announceLater(event, code));
+      return;
+    }
     if (event instanceof UnitEvent unitEvent) {
       callHook(unitEvent);
     }
@@ -125,7 +203,6 @@ public final class Announcer {
     for (Consumer<SynchronikEvent> subscriber : subscribers.all()) {
       code.tell("A subscriber of events", () -> subscriber.accept(event));
     }
-    announced.accept(event);
   }
 
   private void callHook(UnitEvent event) {

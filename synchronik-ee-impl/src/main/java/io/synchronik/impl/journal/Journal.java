@@ -16,7 +16,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +29,17 @@ public final class Journal implements Ledger {
   private final EventStore store = new EventStore();
   private final EventCodec codec;
   private final Supplier<RunStore.Claimer> node;
-  private final Consumer<List<SynchronikEvent>> announce;
-  private final PendingEvents pending = new PendingEvents();
+  private final Announcer announcer;
+  private final UntoldRows untold;
   private final UlidFactory ids;
   private final Queue<List<SynchronikEvent>> doubtful = new ConcurrentLinkedQueue<>();
 
   public Journal(
-      EventCodec codec,
-      DatabaseClock clock,
-      Supplier<RunStore.Claimer> node,
-      Consumer<List<SynchronikEvent>> announce) {
+      EventCodec codec, DatabaseClock clock, Supplier<RunStore.Claimer> node, Announcer announcer) {
     this.codec = codec;
     this.node = node;
-    this.announce = announce;
+    this.announcer = announcer;
+    this.untold = new UntoldRows(announcer);
     this.ids = UlidFactory.newMonotonicInstance(new SecureRandom(), clock::millis);
   }
 
@@ -62,7 +59,7 @@ public final class Journal implements Ledger {
       @Nullable String unit,
       @Nullable String run,
       Function<EventOrigin, SynchronikEvent> event) {
-    String batch = tx.batch(() -> pending.begin(this::nextId));
+    String batch = tx.batch(() -> announcer.begin(this::nextId));
     tx.events()
         .add(
             event.apply(
@@ -95,7 +92,7 @@ public final class Journal implements Ledger {
     }
     switch (end) {
       case COMMITTED -> committed(events);
-      case ROLLED_BACK -> pending.drop(batch(events));
+      case ROLLED_BACK -> announcer.dropped(batch(events));
       case UNKNOWN -> doubtful.add(events);
     }
   }
@@ -108,7 +105,7 @@ public final class Journal implements Ledger {
       if (transactions.own(tx -> store.exists(tx.session(), batch))) {
         committed(events);
       } else {
-        pending.drop(batch);
+        announcer.dropped(batch);
       }
       doubtful.remove(events);
       events = doubtful.peek();
@@ -116,21 +113,15 @@ public final class Journal implements Ledger {
   }
 
   private void committed(List<SynchronikEvent> events) {
-    pending.committed(batch(events), events.size());
-    announce.accept(events);
+    announcer.committed(batch(events), events);
   }
 
   private static String batch(List<SynchronikEvent> events) {
     return EventKey.batch(events.get(0).eventId());
   }
 
-  /** Notes that an event was announced. */
-  public void announced(SynchronikEvent event) {
-    pending.announced(EventKey.batch(event.eventId()));
-  }
-
-  /** Returns the id of a batch: all of this node up to it are announced. */
-  public String announcedTo() {
-    return pending.floor();
+  /** Returns what keeps how far this node has told its events. */
+  public UntoldRows untold() {
+    return untold;
   }
 }

@@ -1,6 +1,7 @@
 package io.synchronik.impl.node;
 
 import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.journal.UntoldRows;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.node.NodeStore;
@@ -68,6 +69,7 @@ public final class NodeLease {
   public void register() {
     long began = System.nanoTime();
     Settings settings = core.settings();
+    UntoldRows.Plan told = told(false);
     core.transactions()
         .own(
             tx -> {
@@ -76,7 +78,8 @@ public final class NodeLease {
                   claimer(),
                   settings.identity().version(),
                   settings.work().workers(),
-                  lease(tx.session().now()));
+                  lease(tx.session().now(), told));
+              rows().write(tx, claimer().incarnation(), told);
               // A node that was stopped may have taken units in
               nodes.removeKnown(tx.session(), claimer().incarnation());
               nodes.addKnown(tx.session(), claimer().incarnation(), core.registry().ids());
@@ -85,9 +88,17 @@ public final class NodeLease {
     valid(began);
   }
 
-  private NodeStore.Lease lease(Instant now) {
+  private NodeStore.Lease lease(Instant now, UntoldRows.Plan told) {
     core.clock().sample(now);
-    return new NodeStore.Lease(now, core.settings().pace().lease(), core.journal().announcedTo());
+    return new NodeStore.Lease(now, core.settings().pace().lease(), told.to());
+  }
+
+  private UntoldRows rows() {
+    return core.journal().untold();
+  }
+
+  private UntoldRows.Plan told(boolean exactly) {
+    return rows().plan(claimer().incarnation(), exactly);
   }
 
   private void valid(long beganNanos) {
@@ -126,13 +137,19 @@ public final class NodeLease {
 
   private void renew() {
     long began = System.nanoTime();
+    UntoldRows.Plan told = told(false);
     boolean renewed =
         core.transactions()
             .own(
                 tx -> {
                   Instant now = tx.session().now();
                   others = nodes.countLive(tx.session(), now) > 1;
-                  return nodes.renewIfOwn(tx.session(), claimer().incarnation(), lease(now));
+                  String own = claimer().incarnation();
+                  if (!nodes.renewIfOwn(tx.session(), own, lease(now, told))) {
+                    return false;
+                  }
+                  rows().write(tx, own, told);
+                  return true;
                 });
     if (renewed) {
       valid(began);
@@ -143,6 +160,7 @@ public final class NodeLease {
         "Node {0} lost its lease: others have taken over its work; it begins anew",
         claimer().node());
     lost.run();
+    rows().lost();
     identity.renew(core.journal().nextId());
     register();
   }
@@ -161,19 +179,21 @@ public final class NodeLease {
   /**
    * Gives the lease back. What is left of the incarnation, if anything, others may take over at
    * once.
-   *
-   * @param clean whether all its events are announced
    */
-  public void release(boolean clean) {
+  public void release() {
     validUntilNanos = System.nanoTime() - 1;
+    UntoldRows.Plan told = told(true);
     core.transactions()
         .own(
             tx -> {
               String incarnation = claimer().incarnation();
-              if (clean && runs.owned(tx.session(), incarnation).isEmpty()) {
+              rows().write(tx, incarnation, told);
+              if (!rows().isAnyLeft(tx, incarnation)
+                  && told.isAllTold()
+                  && runs.owned(tx.session(), incarnation).isEmpty()) {
                 nodes.remove(tx.session(), incarnation);
               } else {
-                nodes.expire(tx.session(), incarnation, tx.session().now());
+                nodes.expire(tx.session(), incarnation, tx.session().now(), told.to());
               }
               return null;
             });

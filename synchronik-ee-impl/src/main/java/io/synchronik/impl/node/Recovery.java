@@ -1,10 +1,6 @@
 package io.synchronik.impl.node;
 
-import io.synchronik.event.SynchronikEvent;
-import io.synchronik.impl.journal.Announcer;
-import io.synchronik.impl.journal.EventCodec;
-import io.synchronik.impl.store.event.EventStore;
-import io.synchronik.impl.store.jpa.EventKey;
+import io.synchronik.impl.journal.Inheritance;
 import io.synchronik.impl.store.node.NodeStore;
 import io.synchronik.impl.unit.Core;
 import java.lang.System.Logger;
@@ -13,13 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes over from node incarnations whose lease has passed: their runs go back to ready, their
- * unannounced events are announced here. All of it can be repeated: the incarnation's row goes
- * last.
+ * Takes over from node incarnations whose lease has passed: their runs go back to ready, what they
+ * have not told is told here. All of it can be repeated: the incarnation's row goes last.
  */
 public final class Recovery {
   private static final Logger LOG = System.getLogger(Recovery.class.getName());
-  private static final int BATCHES_AT_ONCE = 500;
 
   /**
    * What was done.
@@ -32,22 +26,14 @@ public final class Recovery {
   private final Core core;
   private final NodeIdentity identity;
   private final List<Takeover> takeovers;
-  private final EventCodec codec;
-  private final Announcer announcer;
+  private final Inheritance inheritance;
   private final NodeStore nodes = new NodeStore();
-  private final EventStore events = new EventStore();
 
-  public Recovery(
-      Core core,
-      NodeIdentity identity,
-      List<Takeover> takeovers,
-      EventCodec codec,
-      Announcer announcer) {
+  public Recovery(Core core, NodeIdentity identity, List<Takeover> takeovers) {
     this.core = core;
     this.identity = identity;
     this.takeovers = List.copyOf(takeovers);
-    this.codec = codec;
-    this.announcer = announcer;
+    this.inheritance = new Inheritance(core.transactions(), core.journal().untold());
   }
 
   Recovered recover() {
@@ -58,13 +44,11 @@ public final class Recovery {
       NodeStore.Expired node = expired.get();
       taken++;
       moved += takeOver(node.incarnation());
-      announceRest(node);
-      core.transactions()
-          .own(
-              tx -> {
-                nodes.remove(tx.session(), node.incarnation());
-                return null;
-              });
+      inheritance.take(
+          node.incarnation(),
+          node.announcedTo(),
+          identity.claimer().incarnation(),
+          tx -> nodes.remove(tx.session(), node.incarnation()));
       expired = next();
     }
     for (Takeover takeover : takeovers) {
@@ -99,24 +83,5 @@ public final class Recovery {
           count);
     }
     return count;
-  }
-
-  private void announceRest(NodeStore.Expired node) {
-    String after = node.announcedTo();
-    List<EventStore.Placed> rest;
-    do {
-      String from = after;
-      rest =
-          core.transactions()
-              .own(
-                  tx ->
-                      events.ofIncarnationAfter(
-                          tx.session(), node.incarnation(), from, BATCHES_AT_ONCE));
-      for (EventStore.Placed placed : rest) {
-        SynchronikEvent event = codec.read(placed);
-        announcer.announceNow(event);
-        after = EventKey.batch(placed.event().id());
-      }
-    } while (!rest.isEmpty());
   }
 }

@@ -2,6 +2,7 @@ package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.journal.Announcer;
+import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunView;
 import io.synchronik.unit.UnitId;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Tells outcomes to those who wait on this node, behind the events of the same unit: nobody knows
- * of an end before its observers have been told.
+ * of an end before its observers have been told, unless these take longer than a moment.
  */
 public final class OutcomeTelling {
   /** So many outcomes are looked for in one round. */
@@ -39,13 +40,17 @@ public final class OutcomeTelling {
   }
 
   /** A run of a unit is final. */
-  public void ended(UnitId unit, Supplier<RunOutcome> outcome) {
-    announcer.later(unit, () -> outcomes.complete(outcome.get()));
+  public void ended(UnitId unit, RunId run, Supplier<RunOutcome> outcome) {
+    if (!outcomes.isAwaited(run.value())) {
+      // Whoever asks from now on finds it in the tables
+      return;
+    }
+    announcer.follow(unit.value(), run.value(), () -> outcomes.complete(outcome.get()));
   }
 
   /** The transaction that asked for a run was rolled back, or its unit was removed with it. */
   public void rolledBack(String run) {
-    announcer.later("", () -> outcomes.fail(run, Runs.unknown(run)));
+    outcomes.fail(run, Runs.unknown(run));
   }
 
   /** Looks for what ended elsewhere. */
@@ -61,7 +66,7 @@ public final class OutcomeTelling {
   }
 
   private void ended(RunView run) {
-    ended(run.unit(), () -> Runs.outcome(run));
+    ended(run.unit(), run.id(), () -> Runs.outcome(run));
   }
 
   /** Tells all who still wait that nobody tells them any more, and waits for what follows that. */

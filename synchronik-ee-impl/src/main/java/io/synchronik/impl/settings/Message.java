@@ -240,6 +240,10 @@ public enum Message {
       "All %d threads that tell observers, hooks, subscribers, followers and continuations of"
           + " application '%s' are blocked by these; what happens is told when one of them"
           + " returns"),
+  ITEM_HOOKS_BEHIND(
+      182,
+      "The hooks of items of '%s' do not keep up: what there is no room for is not told until they"
+          + " have caught up"),
 
   // What application code is asked
   QUESTION_UNANSWERED(

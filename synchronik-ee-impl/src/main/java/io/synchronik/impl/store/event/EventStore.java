@@ -267,25 +267,6 @@ public final class EventStore {
         asked.limit);
   }
 
-  /** Returns the events of an incarnation's next batches behind one, in order. */
-  public List<Placed> ofIncarnationAfter(
-      Session session, String incarnation, String batch, int batches) {
-    return session.list(
-        COLUMNS
-            + """
-            from (
-              select app, id, node, events, position from sk_event_batch
-              where app = ? and incarnation = ? and id > ? order by id limit ?) b
-            join sk_event e on e.app = b.app and e.batch = b.id
-            order by e.batch, e.n
-            """,
-        EventStore::read,
-        session.app(),
-        incarnation,
-        batch,
-        batches);
-  }
-
   /** Tells whether the events of a transaction are in the journal. */
   public boolean exists(Session session, String batch) {
     return session

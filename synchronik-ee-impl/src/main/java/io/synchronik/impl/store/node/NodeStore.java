@@ -99,10 +99,11 @@ public final class NodeStore {
   }
 
   /** Ends a lease, so that others take over at once. */
-  public void expire(Session session, String incarnation, Instant now) {
+  public void expire(Session session, String incarnation, Instant now, String announcedTo) {
     session.update(
-        "update sk_node set lease_until = ? where app = ? and incarnation = ?",
+        "update sk_node set lease_until = ?, announced_to = ? where app = ? and incarnation = ?",
         now.minusMillis(1),
+        announcedTo,
         session.app(),
         incarnation);
   }

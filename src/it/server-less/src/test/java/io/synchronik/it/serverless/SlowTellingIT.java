@@ -13,6 +13,8 @@ import io.synchronik.run.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,59 @@ class SlowTellingIT extends SharedNode {
     begun.awaitCount(
         BLOCKED, entry -> isMilestone("told to the others", entry), PATIENCE_OF_OTHERS);
     blocked.forEach(Subscription::unsubscribe);
+  }
+
+  @Test
+  void observersThatBlock() {
+    CountDownLatch block = newBlock();
+    Probe<String> begun = new Probe<>();
+    Subscription blocking =
+        manager.onComplete(
+            event -> {
+              String unit = event.origin().unit().value();
+              if (unit.startsWith("blocked-")) {
+                begun.accept(unit);
+                block(block);
+              }
+            });
+    for (int i = 0; i < BLOCKED; i++) {
+      manager.runWorkerById("blocked-" + i);
+    }
+    begun.awaitCount(BLOCKED, unit -> true, PATIENCE_OF_OTHERS);
+
+    othersGoOn();
+    // Its events wait, its outcomes do not
+    assertThat(manager.runWorkerById("blocked-0").join(PATIENCE_OF_OTHERS).state())
+        .isEqualTo(RunState.COMPLETED);
+    blocking.unsubscribe();
+  }
+
+  @Test
+  void observersThatWaitForRunsOfTheirOwnUnit() {
+    Probe<RunState> ended = new Probe<>();
+    Set<String> waited = ConcurrentHashMap.newKeySet();
+    Subscription waiting =
+        manager.onComplete(
+            event -> {
+              String unit = event.origin().unit().value();
+              if (unit.startsWith("blocked-") && waited.add(unit)) {
+                ended.accept(manager.runWorkerById(unit).join(Probe.PATIENCE).state());
+                ended.accept(
+                    manager
+                        .runWorkerById("other-0")
+                        .outcome()
+                        .toCompletableFuture()
+                        .join()
+                        .state());
+              }
+            });
+    for (int i = 0; i < BLOCKED; i++) {
+      manager.runWorkerById("blocked-" + i);
+    }
+
+    assertThat(ended.awaitCount(2 * BLOCKED, RunState::isFinal, PATIENCE_OF_OTHERS))
+        .hasSize(2 * BLOCKED);
+    waiting.unsubscribe();
   }
 
   private static boolean isMilestone(String id, JournalEntry entry) {
