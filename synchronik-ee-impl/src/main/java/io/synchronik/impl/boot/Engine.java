@@ -427,10 +427,5 @@ public final class Engine {
     public void rolledBack(String run) {
       telling.rolledBack(run);
     }
-
-    @Override
-    public void inDoubt(String run) {
-      outcomes.doubt(run);
-    }
   }
 }

@@ -281,8 +281,7 @@ final class RunningEngine {
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
         new Loop.Step(
             "give back what waits for a thread", () -> taken().giveBack(MOST_WAITED_MILLIS)),
-        new Loop.Step(
-            "settle doubtful events", () -> core.journal().settleDoubtful(core.transactions())),
+        new Loop.Step("settle doubtful commits", core.transactions()::settleDoubts),
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
         new Loop.Step("report open transactions", new OpenCallerReport(core)::report),

@@ -8,14 +8,11 @@ import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.jpa.EventKey;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Ledger;
-import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.RunId;
 import io.synchronik.unit.UnitId;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,6 @@ public final class Journal implements Ledger {
   private final Announcer announcer;
   private final UntoldRows untold;
   private final UlidFactory ids;
-  private final Queue<List<SynchronikEvent>> doubtful = new ConcurrentLinkedQueue<>();
 
   public Journal(
       EventCodec codec, DatabaseClock clock, Supplier<RunStore.Claimer> node, Announcer announcer) {
@@ -73,14 +69,13 @@ public final class Journal implements Ledger {
 
   @Override
   public void write(Tx tx) {
-    if (!tx.events().isEmpty()) {
-      store.insert(
-          tx.session(),
-          node.get(),
-          batch(tx.events()),
-          tx.now(),
-          tx.events().stream().map(codec::write).toList());
+    if (tx.events().isEmpty()) {
+      return;
     }
+    EventStore.Batch batch =
+        new EventStore.Batch(batch(tx.events()), tx.now(), node.get(), tx.events().size());
+    store.insert(tx.session(), batch, tx.events().stream().map(codec::write).toList());
+    tx.mark(session -> store.insert(session, batch, List.of()));
   }
 
   /** Hands the events of a committed transaction to the announcer; forgets those of another. */
@@ -90,30 +85,11 @@ public final class Journal implements Ledger {
     if (events.isEmpty()) {
       return;
     }
-    switch (end) {
-      case COMMITTED -> committed(events);
-      case ROLLED_BACK -> announcer.dropped(batch(events));
-      case UNKNOWN -> doubtful.add(events);
+    if (end == Tx.End.COMMITTED) {
+      announcer.committed(batch(events), events);
+    } else {
+      announcer.dropped(batch(events));
     }
-  }
-
-  /** Looks up events of transactions whose commit failed: they are announced if it came true. */
-  public void settleDoubtful(Transactions transactions) {
-    List<SynchronikEvent> events = doubtful.peek();
-    while (events != null) {
-      String batch = batch(events);
-      if (transactions.own(tx -> store.exists(tx.session(), batch))) {
-        committed(events);
-      } else {
-        announcer.dropped(batch);
-      }
-      doubtful.remove(events);
-      events = doubtful.peek();
-    }
-  }
-
-  private void committed(List<SynchronikEvent> events) {
-    announcer.committed(batch(events), events);
   }
 
   private static String batch(List<SynchronikEvent> events) {

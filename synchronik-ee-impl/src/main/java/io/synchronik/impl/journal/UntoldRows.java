@@ -69,7 +69,7 @@ public final class UntoldRows {
     store.removeIfOwn(tx.session(), owner, plan.gone);
     store.add(tx.session(), owner, left);
     tx.afterCommit(() -> written(plan, left));
-    tx.afterRollback(() -> {}, () -> doubtful(left));
+    tx.afterRollback(() -> doubtful(left));
   }
 
   /** Tells whether others go on where rows say; there may be some that this node is not sure of. */

@@ -53,7 +53,7 @@ public final class PoolMemory implements Work<@Nullable Object> {
   void keep(Tx tx, PoolQueue.Key task, Work<?> work) {
     code.put(task, work);
     tx.afterCommit(() -> committed.add(task));
-    tx.afterRollback(() -> code.remove(task), () -> committed.add(task));
+    tx.afterRollback(() -> code.remove(task));
   }
 
   /** Forgets the code of tasks that have ended, or never were. */

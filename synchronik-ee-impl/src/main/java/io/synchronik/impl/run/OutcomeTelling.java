@@ -55,7 +55,6 @@ public final class OutcomeTelling {
 
   /** Looks for what ended elsewhere. */
   public void look(Runs runs) {
-    runs.settleDoubtful();
     List<String> waiting = outcomes.next(MOST);
     if (!waiting.isEmpty()) {
       runs.finals(waiting, this::ended);

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outcomes {
   private final ConcurrentNavigableMap<String, Awaited> waiting = new ConcurrentSkipListMap<>();
-
-  /** Runs that may not exist: the commit that asks for them failed. */
-  private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
   private final Strands strands;
   private final UserCode code;
@@ -162,22 +157,6 @@ public final class Outcomes {
               return awaited != null && awaited.seen;
             })
         .toList();
-  }
-
-  public void doubt(String run) {
-    doubtful.add(run);
-  }
-
-  List<String> doubtful() {
-    return List.copyOf(doubtful);
-  }
-
-  /** A doubtful run exists, or does not. */
-  void settle(String run, boolean exists) {
-    doubtful.remove(run);
-    if (!exists) {
-      fail(run, Runs.unknown(run));
-    }
   }
 
   public void stop(@Nullable String message) {

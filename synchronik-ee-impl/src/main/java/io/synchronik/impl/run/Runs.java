@@ -84,9 +84,6 @@ public final class Runs {
 
     /** The transaction that asked for a run was rolled back. */
     void rolledBack(String run);
-
-    /** The commit that asks for a run failed, and may have come true. */
-    void inDoubt(String run);
   }
 
   /** Runs that consist of other runs. */
@@ -174,7 +171,10 @@ public final class Runs {
       core.transactions()
           .joined(
               tx -> {
-                tx.afterRollback(() -> signals.rolledBack(run), () -> signals.inDoubt(run));
+                tx.afterRollback(() -> signals.rolledBack(run));
+                tx.mark(
+                    session ->
+                        store.insert(session, List.of(NewRuns.New.alone(run, unit, tx.now()))));
                 refuse(tx, unit, request.force());
                 NewRuns.Details details =
                     new NewRuns.Details(
@@ -346,13 +346,6 @@ public final class Runs {
       removed.removeAll(core.transactions().own(tx -> rows.existing(tx.session(), asked)));
     }
     return removed;
-  }
-
-  /** Tells those who wait for runs whose commit failed when there is no such run. */
-  public void settleDoubtful() {
-    for (String run : outcomes.doubtful()) {
-      outcomes.settle(run, core.transactions().own(tx -> rows.find(tx.session(), run)).isPresent());
-    }
   }
 
   public static RunOutcome outcome(RunView run) {

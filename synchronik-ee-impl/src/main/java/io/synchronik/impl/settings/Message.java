@@ -296,6 +296,13 @@ public enum Message {
       "The admin resource is at %s if %s, which lists its classes, lists those of"
           + " AdminClasses.all(); else it is not there"),
 
+  // Commits
+  COMMIT_IN_DOUBT(
+      196,
+      "The connection to the database was lost while it committed, and in %s it could not be asked"
+          + " whether that came true. The engine goes on asking; look at what was to be changed"
+          + " before you ask for it again, or ask with the same key"),
+
   // Texts and times that no database keeps
   MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),
   TIME_RANGE(206, "%s must be in the years 1 to 9999, not %s");

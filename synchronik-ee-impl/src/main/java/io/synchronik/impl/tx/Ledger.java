@@ -2,7 +2,7 @@ package io.synchronik.impl.tx;
 
 /** Where the events of transactions are written down. */
 public interface Ledger {
-  /** Writes the events of a transaction that is about to end. */
+  /** Writes the events of a transaction that is about to end, and marks it by them. */
   void write(Tx tx);
 
   /** Told how a transaction ended. */

@@ -20,6 +20,7 @@ import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ public final class Transactions {
   private final Ledger ledger;
   private final Outages outages;
   private final OpenCallers callers = new OpenCallers();
+  private final Doubts doubts = new Doubts(this::look, this::ended);
 
   public Transactions(
       Platform platform, Settings settings, Dialect dialect, DatabaseClock clock, Ledger ledger) {
@@ -184,12 +186,25 @@ public final class Transactions {
         });
   }
 
+  /** Looks at commits whose answer was lost. */
+  public void settleDoubts() {
+    doubts.settle();
+  }
+
   private <T extends @Nullable Object> T begun(
       int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
-    Apart<T> begun = new Apart<>(() -> begunApart(timeoutSeconds, lockMillis, work));
+    // What depends on them must not be done before
+    doubts.settle();
+    return decided(timeoutSeconds, lockMillis, work);
+  }
+
+  private <T extends @Nullable Object> T decided(
+      int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
+    Apart<Done<T>> begun = new Apart<>(() -> begunApart(timeoutSeconds, lockMillis, work));
     platform.apart().execute(begun);
     try {
-      T result = begun.result();
+      Done<T> done = begun.result();
+      T result = done.doubt == null ? done.result : decided(done, done.doubt);
       outages.committed();
       return result;
     } catch (RuntimeException | Error e) {
@@ -201,10 +216,65 @@ public final class Transactions {
     }
   }
 
-  private <T extends @Nullable Object> T begunApart(
+  /**
+   * A transaction that is over.
+   *
+   * @param result of its work
+   * @param tx itself
+   * @param doubt why it is not known whether it came true; null when it did
+   */
+  private record Done<T extends @Nullable Object>(
+      T result, Tx tx, @Nullable RuntimeException doubt) {}
+
+  private <T extends @Nullable Object> T decided(Done<T> done, RuntimeException doubt) {
+    Consumer<Session> marker = Objects.requireNonNull(done.tx.marker());
+    Duration atMost = Duration.ofMillis(halfLease());
+    switch (doubts.decide(done.tx, marker, atMost)) {
+      case COMMITTED -> {
+        return done.result;
+      }
+      case ROLLED_BACK -> throw doubt;
+      default -> throw new CommitInDoubt(atMost, doubt);
+    }
+  }
+
+  /** Asks whether a transaction came true whose marker this is. */
+  private Tx.End look(Consumer<Session> marker) {
+    try {
+      return decided(
+          TIMEOUT_SECONDS,
+          MOMENT_MILLIS,
+          tx -> {
+            marker.accept(tx.session());
+            throw new NothingThere();
+          });
+    } catch (NothingThere e) {
+      return Tx.End.ROLLED_BACK;
+    } catch (StoreException e) {
+      if (StoreException.isDuplicate(e)) {
+        return Tx.End.COMMITTED;
+      }
+      if (StoreException.isLocked(e)) {
+        return Tx.End.UNKNOWN;
+      }
+      throw e;
+    }
+  }
+
+  /** Rolls back what was written to see whether it is there. */
+  private static final class NothingThere extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NothingThere() {
+      super(null, null, false, false);
+    }
+  }
+
+  private <T extends @Nullable Object> Done<T> begunApart(
       int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
     Tx tx = null;
     Tx.End end = Tx.End.ROLLED_BACK;
+    boolean doubtful = false;
     try {
       manager().setTransactionTimeout(timeoutSeconds);
       manager().begin();
@@ -219,16 +289,25 @@ public final class Transactions {
           ledger.write(tx);
           session.flush();
         }
-        end = Tx.End.UNKNOWN;
-        commit();
-        end = Tx.End.COMMITTED;
-        return result;
+        refuseMarked();
+        try {
+          end = Tx.End.UNKNOWN;
+          commit();
+          end = Tx.End.COMMITTED;
+          return new Done<>(result, tx, null);
+        } catch (RuntimeException e) {
+          if (tx.marker() == null) {
+            throw e;
+          }
+          doubtful = true;
+          return new Done<>(result, tx, e);
+        }
       } finally {
         try {
           rollbackUnless(end == Tx.End.COMMITTED);
           manager().setTransactionTimeout(0);
         } finally {
-          if (tx != null) {
+          if (tx != null && !doubtful) {
             ended(tx, end);
           }
         }
@@ -248,7 +327,7 @@ public final class Transactions {
         T result = work.apply(tx);
         ledger.write(tx);
         session.flush();
-        transaction.registerSynchronization(new AfterCompletion(end -> ended(tx, end)));
+        transaction.registerSynchronization(new AfterCompletion(end -> endedByCaller(tx, end)));
         done = true;
         return result;
       } finally {
@@ -307,34 +386,57 @@ public final class Transactions {
     }
   }
 
+  private void endedByCaller(Tx tx, Tx.End end) {
+    Consumer<Session> marker = tx.marker();
+    if (end == Tx.End.UNKNOWN && marker != null) {
+      doubts.add(tx, marker);
+    } else {
+      ended(tx, end);
+    }
+  }
+
   private void ended(Tx tx, Tx.End end) {
     ledger.ended(tx, end);
     tx.ended(end);
   }
 
-  private record AfterCompletion(Consumer<Tx.End> ended) implements Synchronization {
+  private static final class AfterCompletion implements Synchronization {
+    private final Consumer<Tx.End> ended;
+    private boolean isCommitting;
+
+    AfterCompletion(Consumer<Tx.End> ended) {
+      this.ended = ended;
+    }
+
     @Override
-    public void beforeCompletion() {}
+    public void beforeCompletion() {
+      isCommitting = true;
+    }
 
     @Override
     public void afterCompletion(int status) {
+      // A transaction manager takes it for a rollback too when the answer to a commit is lost
+      boolean rolledBack = status == Status.STATUS_ROLLEDBACK && !isCommitting;
       ended.accept(
-          switch (status) {
-            case Status.STATUS_COMMITTED -> Tx.End.COMMITTED;
-            case Status.STATUS_ROLLEDBACK -> Tx.End.ROLLED_BACK;
-            default -> Tx.End.UNKNOWN;
-          });
+          status == Status.STATUS_COMMITTED
+              ? Tx.End.COMMITTED
+              : rolledBack ? Tx.End.ROLLED_BACK : Tx.End.UNKNOWN);
     }
   }
 
-  private void commit() throws SystemException {
+  private void refuseMarked() throws SystemException {
+    if (manager().getStatus() == Status.STATUS_MARKED_ROLLBACK) {
+      throw new TransactionRolledBack(null);
+    }
+  }
+
+  private void commit() {
     try {
-      if (manager().getStatus() == Status.STATUS_MARKED_ROLLBACK) {
-        throw new TransactionRolledBack(null);
-      }
       manager().commit();
     } catch (RollbackException | HeuristicMixedException | HeuristicRollbackException e) {
       throw new TransactionRolledBack(e);
+    } catch (SystemException e) {
+      throw new SynchronikException("The transaction manager failed: " + e.getMessage(), e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class Tx {
     COMMITTED,
     /** It did not. */
     ROLLED_BACK,
-    /** The commit failed, which decides nothing: the rows tell. */
+    /** The answer to the commit was lost, which decides nothing: the rows tell. */
     UNKNOWN
   }
 
@@ -41,7 +42,7 @@ public final class Tx {
   private @Nullable String batch;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
-  private final List<Runnable> afterDoubt = new ArrayList<>();
+  private @Nullable Consumer<Session> marker;
 
   Tx(Session session, DatabaseClock clock, Owner owner) {
     this.owner = owner;
@@ -96,27 +97,39 @@ public final class Tx {
     afterCommit.add(signal);
   }
 
-  /** The same for a rollback, and for an end that is in doubt. */
-  public void afterRollback(Runnable signal, Runnable inDoubt) {
+  /**
+   * The same for a rollback. It follows also a commit whose answer was lost, unless what was
+   * written is {@linkplain #mark marked}.
+   */
+  public void afterRollback(Runnable signal) {
     afterRollback.add(signal);
-    afterDoubt.add(inDoubt);
+  }
+
+  /**
+   * Says by what it can be seen whether the transaction came true when the answer to its commit is
+   * lost.
+   *
+   * @param again inserts a row that this transaction inserts and no other ever does, once more:
+   *     that is refused when it came true, waits as long as the database is still at it, and is
+   *     rolled back else
+   */
+  public void mark(Consumer<Session> again) {
+    marker = again;
+  }
+
+  @Nullable Consumer<Session> marker() {
+    return marker;
   }
 
   /** The same for any end. */
   public void afterEnd(Runnable signal) {
     afterCommit(signal);
-    afterRollback(signal, signal);
+    afterRollback(signal);
   }
 
   void ended(End end) {
-    List<Runnable> signals =
-        switch (end) {
-          case COMMITTED -> afterCommit;
-          case ROLLED_BACK -> afterRollback;
-          case UNKNOWN -> afterDoubt;
-        };
     FirstFailure failure = new FirstFailure();
-    signals.forEach(failure::guard);
+    (end == End.COMMITTED ? afterCommit : afterRollback).forEach(failure::guard);
     failure.rethrow();
   }
 }

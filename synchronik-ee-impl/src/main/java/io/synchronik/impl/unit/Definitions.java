@@ -184,7 +184,7 @@ public final class Definitions {
 
   private @Nullable Void write(Tx tx, RegisteredUnit unit) {
     String id = unit.id().value();
-    tx.afterRollback(() -> core.registry().withdraw(unit), () -> core.registry().withdraw(unit));
+    tx.afterRollback(() -> core.registry().withdraw(unit));
     refuse(tx, unit, define(tx, unit));
     nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
     nodes.addKnown(tx.session(), core.journal().incarnation(), List.of(id));

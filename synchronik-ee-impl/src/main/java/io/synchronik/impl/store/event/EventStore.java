@@ -40,6 +40,16 @@ public final class EventStore {
       String data) {}
 
   /**
+   * The events of one transaction.
+   *
+   * @param id a ULID
+   * @param at database time of the transaction
+   * @param node who commits it
+   * @param events how many
+   */
+  public record Batch(String id, Instant at, RunStore.Claimer node, int events) {}
+
+  /**
    * An event with its place.
    *
    * @param position in the journal; 0 when it has none yet
@@ -93,26 +103,25 @@ public final class EventStore {
         e.run, e.data
       """;
 
-  /** Writes the events of one transaction, all with ids of the same batch. */
-  public void insert(
-      Session session, RunStore.Claimer node, String batch, Instant at, List<Stored> events) {
+  /** Writes the events of one transaction, all with ids of the batch. */
+  public void insert(Session session, Batch batch, List<Stored> events) {
     session.update(
         """
         insert into sk_event_batch (app, id, at, node, incarnation, events)
         values (?, ?, ?, ?, ?, ?)
         """,
         session.app(),
-        batch,
-        at,
-        node.node(),
-        node.incarnation(),
-        events.size());
+        batch.id,
+        batch.at,
+        batch.node.node(),
+        batch.node.incarnation(),
+        batch.events);
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Stored event : events) {
       rows.add(
           new @Nullable Object[] {
             session.app(),
-            batch,
+            batch.id,
             EventKey.n(event.id),
             event.at,
             event.type,
@@ -265,17 +274,6 @@ public final class EventStore {
         asked.types.isEmpty(),
         asked.types,
         asked.limit);
-  }
-
-  /** Tells whether the events of a transaction are in the journal. */
-  public boolean exists(Session session, String batch) {
-    return session
-        .first(
-            "select 1 from sk_event_batch where app = ? and id = ?",
-            row -> row.number(1),
-            session.app(),
-            batch)
-        .isPresent();
   }
 
   private record OldBatch(String id, Instant at) {}

@@ -4,6 +4,7 @@ import static io.synchronik.impl.store.run.RunStore.stored;
 
 import io.synchronik.impl.store.jdbc.Bulk;
 import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,18 @@ public final class NewRuns {
       RunState state,
       RunStore.Origin origin,
       RunStore.OfProcess process,
-      Details details) {}
+      Details details) {
+    /** Returns a run that another one can only be in the way of by its id. */
+    public static New alone(String id, String unit, Instant at) {
+      return new New(
+          id,
+          unit,
+          RunState.SUBMITTED,
+          RunStore.Origin.of(Cause.MANUAL, null),
+          RunStore.OfProcess.NOT,
+          new Details(at, null, Request.NONE, null, null));
+    }
+  }
 
   /**
    * What else there is to say of a new run.

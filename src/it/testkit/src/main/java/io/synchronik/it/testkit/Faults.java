@@ -6,7 +6,9 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
   private static final Map<String, Faults> BY_CLIENT = new ConcurrentHashMap<>();
 
+  /** So many statements of the node later a late commit comes true. */
+  private static final int LATE_BY = 10;
+
   /** What a commit is called in a {@link Hit}. */
   public static final String COMMIT = "commit";
 
   private volatile @Nullable Trap trap;
   private volatile @Nullable Consumer<Hit> watcher;
+  private final AtomicLong statements = new AtomicLong();
+  private final Map<Connection, LateCommit> late = new ConcurrentHashMap<>();
 
   /** What goes wrong. */
   public enum Kind {
@@ -38,7 +45,12 @@ public final class Faults {
     /** The connection is gone when the commit is to be sent. */
     LOST_BEFORE_COMMIT,
     /** The commit comes true, but its answer and the connection are lost. */
-    LOST_AFTER_COMMIT;
+    LOST_AFTER_COMMIT,
+    /**
+     * The answer and the connection are lost while the database is at the commit; it comes true
+     * some statements later.
+     */
+    LATE_COMMIT;
 
     /** Returns whether commits are hit, and not statements. */
     public boolean atCommit() {
@@ -139,6 +151,8 @@ public final class Faults {
 
   void beforeStatement(Connection physical, String sql) throws SQLException {
     tell(sql);
+    long now = statements.incrementAndGet();
+    late.values().forEach(commit -> commit.at(now));
     Trap set = trap;
     if (set == null || !set.strikes(false, sql)) {
       return;
@@ -177,10 +191,46 @@ public final class Faults {
         drop(physical);
         throw lost("before the commit");
       }
+      case LATE_COMMIT -> {
+        late.put(physical, new LateCommit(statements.get() + LATE_BY, physical, commit));
+        throw lost("while it commits");
+      }
       default -> {
         commit.run();
         drop(physical);
+        tell(COMMIT);
         throw lost("after the commit");
+      }
+    }
+  }
+
+  /** Tells whether a connection is lost to the client, and in the middle of a commit. */
+  boolean isLate(Connection physical) {
+    return late.containsKey(physical);
+  }
+
+  private final class LateCommit {
+    private final long due;
+    private final Connection physical;
+    private final Call commit;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    LateCommit(long due, Connection physical, Call commit) {
+      this.due = due;
+      this.physical = physical;
+      this.commit = commit;
+    }
+
+    /** So many statements have come by. */
+    void at(long statement) {
+      if (statement >= due && begun.compareAndSet(false, true)) {
+        try {
+          commit.run();
+          late.remove(physical);
+          drop(physical);
+        } catch (Throwable e) {
+          throw new IllegalStateException("The late commit failed", e);
+        }
       }
     }
   }
@@ -191,7 +241,7 @@ public final class Faults {
     physical.close();
   }
 
-  private static SQLException lost(String when) {
+  static SQLException lost(String when) {
     return new SQLException("Fault: the connection is lost " + when, "08006");
   }
 }

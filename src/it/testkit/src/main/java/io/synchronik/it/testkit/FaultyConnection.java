@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ final class FaultyConnection implements InvocationHandler {
           ? self == first(arguments)
           : method.invoke(this, arguments);
     }
+    if (faults.isLate(physical)) {
+      return lost(method);
+    }
     if (isCommit(method, arguments)) {
       return faults.commit(physical, () -> call(physical, method, arguments));
     }
@@ -43,6 +47,16 @@ final class FaultyConnection implements InvocationHandler {
     return result instanceof Statement statement
         ? faulty(statement, String.valueOf(first(arguments)))
         : result;
+  }
+
+  /** The database is still at its commit; the client has nothing of it any more. */
+  private static @Nullable Object lost(Method method) throws SQLException {
+    return switch (method.getName()) {
+      case "close", "abort" -> null;
+      case "isClosed" -> true;
+      case "isValid" -> false;
+      default -> throw Faults.lost("while it commits");
+    };
   }
 
   /** PostgreSQL's XA resource commits by a statement of the driver's own. */
