@@ -70,7 +70,7 @@ final class CdiEventSink implements EventSink {
   public boolean isObservedLater(SynchronikEvent event) {
     try {
       return !observers(event, qualifiers(event)).asynchronous.isEmpty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The container shuts down: they are asked in the next life
       return true;
     }

@@ -45,7 +45,7 @@ public final class Pages {
   private @Nullable SynchronikEvent understood(EventStore.Placed placed) {
     try {
       return codec.read(placed);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "Event " + placed.event().id() + " cannot be read and is not told", e);
       return null;
     }

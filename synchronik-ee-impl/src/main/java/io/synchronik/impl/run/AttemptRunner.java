@@ -99,7 +99,7 @@ public final class AttemptRunner {
       attempt.judgedBy(results.choice().on(attempt.owned()));
     } catch (WrongStateException e) {
       return failed(attempt, e, Optional.empty());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!StoreException.isOutage(e)) {
         throw e;
       }

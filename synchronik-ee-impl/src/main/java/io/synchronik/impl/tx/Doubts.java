@@ -130,7 +130,7 @@ final class Doubts {
         open.remove(doubt);
         ended.accept(doubt.tx, end);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.DEBUG, "Whether a commit came true could not be asked", e);
     } finally {
       doubt.answered(end);

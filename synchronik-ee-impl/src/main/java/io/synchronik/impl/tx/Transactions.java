@@ -223,17 +223,21 @@ public final class Transactions {
    * @param tx itself
    * @param doubt why it is not known whether it came true; null when it did
    */
-  private record Done<T extends @Nullable Object>(
-      T result, Tx tx, @Nullable RuntimeException doubt) {}
+  private record Done<T extends @Nullable Object>(T result, Tx tx, @Nullable Throwable doubt) {}
 
-  private <T extends @Nullable Object> T decided(Done<T> done, RuntimeException doubt) {
+  private <T extends @Nullable Object> T decided(Done<T> done, Throwable doubt) {
     Consumer<Session> marker = Objects.requireNonNull(done.tx.marker());
     Duration atMost = Duration.ofMillis(halfLease());
     switch (doubts.decide(done.tx, marker, atMost)) {
       case COMMITTED -> {
         return done.result;
       }
-      case ROLLED_BACK -> throw doubt;
+      case ROLLED_BACK -> {
+        if (doubt instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) doubt;
+      }
       default -> throw new CommitInDoubt(atMost, doubt);
     }
   }
@@ -295,7 +299,7 @@ public final class Transactions {
           commit();
           end = Tx.End.COMMITTED;
           return new Done<>(result, tx, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           if (tx.marker() == null) {
             throw e;
           }

@@ -16,5 +16,5 @@ record SessionJson(
     @Schema(description = "of Synchronik EE") String version,
     @Schema(description = "default zone of the answering node", example = "Europe/Oslo")
         String zone,
-    @Schema(description = "the clock of the answering node") Instant now)
+    @Schema(description = "the database's time") Instant now)
     implements Answer {}

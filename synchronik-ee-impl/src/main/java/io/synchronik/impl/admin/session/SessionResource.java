@@ -9,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,8 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(AdminResource.ROOT + "/session")
 @Tag(name = "Session")
 public class SessionResource extends AdminResource {
-  private static final Clock CLOCK = Clock.systemUTC();
-
   /** Says who asks, and what it may see. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
@@ -37,7 +34,7 @@ public class SessionResource extends AdminResource {
         node.name(),
         Objects.requireNonNullElse(version, "unknown"),
         ZoneId.systemDefault().getId(),
-        CLOCK.instant());
+        manager.monitoring().now());
   }
 
   /**

@@ -138,7 +138,8 @@ class ToldAgainIT {
   private void assertRestIsTold(Probe<Told> before) {
     gate.closed = false;
     Probe<Told> after = new Probe<>();
-    try (Node node = start(after)) {
+    Node next = start(after);
+    try {
       for (String by : List.of("now", "later")) {
         after.awaitCount(1, told -> told.equals(new Told(by, EVENTS - 1)), Probe.PATIENCE);
         List<Integer> told = numbers(after, by);
@@ -147,6 +148,8 @@ class ToldAgainIT {
             .containsExactlyElementsOf(IntStream.range(told.get(0), EVENTS).boxed().toList());
         assertThat(told.get(0)).as(by).isLessThanOrEqualTo(BLOCKS_AT);
       }
+    } finally {
+      next.close();
     }
     assertThat(numbers(before, "now")).hasSizeLessThan(EVENTS);
     assertThat(numbers(before, "later")).hasSizeLessThan(EVENTS);
