@@ -234,7 +234,10 @@ public final class Session implements AutoCloseable {
         statement.setObject(i + 1, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
       } else if (value instanceof Collection<?> many) {
         String type = many.stream().anyMatch(Long.class::isInstance) ? "bigint" : "varchar";
-        Array array = statement.getConnection().createArrayOf(type, many.toArray());
+        Array array =
+            statement
+                .getConnection()
+                .createArrayOf(type, many.stream().map(Session::withoutNul).toArray());
         statement.setArray(i + 1, array);
       } else {
         statement.setObject(i + 1, withoutNul(value));
