@@ -155,7 +155,7 @@ class PoolCommandsIT {
     assertThat(tasks).as("seed %d", seed).hasSize(added.get());
     for (int i = 0; i < tasks.size(); i++) {
       assertThat(tasks.get(i).id()).isEqualTo(added.get() - i);
-      check(tasks.get(i));
+      check(pool.findTask(tasks.get(i).id()).orElseThrow());
     }
     assertThat(most).hasValueLessThanOrEqualTo(LARGEST);
     checkJournal(tasks);
