@@ -27,6 +27,7 @@ import io.synchronik.process.Process;
 import io.synchronik.run.RunState;
 import io.synchronik.run.RunView;
 import io.synchronik.run.SynchronikException;
+import io.synchronik.run.WrongStateException;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.unit.UnitStatus;
 import io.synchronik.worker.RunContext;
@@ -362,9 +363,27 @@ class HostileRateIT extends SharedNode {
         .toList();
   }
 
+  /** A step of the engine may hold a unit for longer than a call waits, on a busy machine. */
+  private static void untilDone(Runnable call) {
+    Await.until(
+        Probe.PATIENCE,
+        () -> {
+          try {
+            call.run();
+            return true;
+          } catch (WrongStateException e) {
+            throw e;
+          } catch (SynchronikException e) {
+            return false;
+          }
+        });
+  }
+
   private void endsRight(String name) {
-    UNITS.forEach(manager::resume);
-    UNITS.forEach(manager::enable);
+    for (String id : UNITS) {
+      untilDone(() -> manager.resume(id));
+      untilDone(() -> manager.enable(id));
+    }
     Await.until(
         Probe.PATIENCE,
         () -> name + ": " + left(),
