@@ -116,7 +116,7 @@ class SchemaMigrationIT {
     apply(SchemaMode.MIGRATE);
     database.execute(
         "insert into sk_schema_history (id, mtype, mversion, mcomment, mstatus, mchecksum, run_on,"
-            + " run_by, run_time) values (9, 'V', '99', 'more', 'SUCCESS', 1, current_timestamp,"
+            + " run_by, run_time) values (999, 'V', '99', 'more', 'SUCCESS', 1, current_timestamp,"
             + " 'x', 1)");
     apply(SchemaMode.MIGRATE);
     apply(SchemaMode.VALIDATE);
