@@ -100,8 +100,9 @@ class OrdersIT {
     assertThat(imported("unwritable-1")).startsWith("FAILED\n");
 
     assertThat(site.lines("api/orders"))
-        .contains("good-1")
-        .doesNotContain("unchecked-1", "checked-1", "unwritable-1");
+        .as("as JTA says, what is checked commits")
+        .contains("good-1", "checked-1")
+        .doesNotContain("unchecked-1", "unwritable-1");
     Await.until(Probe.PATIENCE, () -> site.text("api/manager/import/completed").equals("1"));
   }
 
