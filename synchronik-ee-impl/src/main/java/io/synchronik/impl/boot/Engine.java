@@ -38,6 +38,7 @@ import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.store.schema.SchemaMigration;
+import io.synchronik.impl.tx.EngineThread;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.tx.Transactions;
@@ -61,6 +62,7 @@ import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,9 +131,10 @@ public final class Engine {
     DatabaseClock clock = new DatabaseClock();
     Registry registry = new Registry(json);
     UserCode code = new UserCode(platform.transactions(), platform.application().requests());
-    this.strands = new Strands(platform.context(), settings.identity().application());
+    Executor context = work -> platform.context().execute(() -> EngineThread.during(work));
+    this.strands = new Strands(context, settings.identity().application());
     this.outcomes = new Outcomes(strands, code);
-    this.observing = new Strands(platform.context(), settings.identity().application());
+    this.observing = new Strands(context, settings.identity().application());
     this.announcer =
         new Announcer(
             registry::withHooks,

@@ -59,6 +59,7 @@ import io.synchronik.impl.time.Firing;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.time.ScheduleBook;
 import io.synchronik.impl.time.ScheduleSync;
+import io.synchronik.impl.tx.EngineThread;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.Definitions;
@@ -134,6 +135,7 @@ final class RunningEngine {
   private final PoolLane pools;
   private final RejectedRuns rejected;
   private final RunningRuns runningRuns;
+  private final Loop.Way way;
   private final Loop loop;
   private final Watcher watcher;
   private final FreshTables freshTables = new FreshTables();
@@ -141,10 +143,11 @@ final class RunningEngine {
   private final TakenWork taken;
   private final Startables startables;
 
-  RunningEngine(Parts parts, Uses uses, Executor context) {
+  RunningEngine(Parts parts, Uses uses, Executor plain) {
     this.parts = parts;
     this.uses = uses;
     this.core = parts.core;
+    Executor context = work -> plain.execute(() -> EngineThread.during(work));
     Settings settings = core.settings();
     Journal journal = core.journal();
     this.startedAt = core.clock().instant();
@@ -215,7 +218,8 @@ final class RunningEngine {
     this.rejected =
         new RejectedRuns(new Rejections(core, uses.statistics, uses.milestones), parts.observing);
     ScheduleSync sync = new ScheduleSync(core, book, uses.units, uses.definitions, intake);
-    this.loop = new Loop(Stream.concat(steps(sync).stream(), items.steps().stream()).toList());
+    this.way = Loop.Way.of(core.transactions());
+    this.loop = new Loop(way, Stream.concat(steps(sync).stream(), items.steps().stream()).toList());
     this.watcher =
         new Watcher(
             core,
@@ -226,7 +230,7 @@ final class RunningEngine {
                 PoolMemory.IMPLEMENTATION),
             lease);
     this.taken = new TakenWork(dispatcher, attempts, completions, items, questions);
-    this.startables = new Startables(settings.identity().application(), context, parts());
+    this.startables = new Startables(settings.identity().application(), plain, parts());
   }
 
   private void run(AttemptRunner runner, Job job) {
@@ -337,18 +341,25 @@ final class RunningEngine {
         new Startable("leave the other nodes", neighbours::start, neighbours::stop),
         Startable.atStop("claim no items", items::stopClaiming),
         new Startable("take nothing in", () -> intake.start(attempts), intake::stop),
-        new Startable("end the timers", this::startTimers, parts.timers::stop));
+        new Startable("end the timers", this::startTimers, parts.timers::stop),
+        new Startable(
+            "wait for the database no longer",
+            () -> core.transactions().waitForDatabase(true),
+            within -> core.transactions().waitForDatabase(false)));
   }
 
   private void startTimers() {
     Settings.Pace pace = core.settings().pace();
     parts.timers.start(intake::due);
-    parts.timers.repeat("loop", pace.loop(), loop::tick);
-    parts.timers.repeat(
-        "watcher", pace.watcher(), Loop.of("scan", () -> watcher.scan(false))::tick);
+    repeat("loop", pace.loop(), loop);
+    repeat("watcher", pace.watcher(), Loop.of(way, "scan", () -> watcher.scan(false)));
     if (!pace.stats().isZero()) {
-      parts.timers.repeat("stats", pace.stats(), Loop.of("tell statistics", this::emitStats)::tick);
+      repeat("stats", pace.stats(), Loop.of(way, "tell statistics", this::emitStats));
     }
+  }
+
+  private void repeat(String name, Duration interval, Loop repeated) {
+    parts.timers.repeat(name, interval, () -> EngineThread.during(repeated::tick));
   }
 
   private void emitStats() {

@@ -1,5 +1,6 @@
 package io.synchronik.impl.exec;
 
+import io.synchronik.impl.store.jdbc.DatabaseAway;
 import io.synchronik.impl.store.jdbc.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -162,7 +163,10 @@ public final class Lane<K> {
       boolean told = outage || StoreException.isUnreachable(failure);
       report(!told, name + " failed and is tried again", failure);
       outage |= !told;
-      giveUp(members.putAside(taken, LaneMembers.Why.OUTAGE));
+      // Who waited for the database in vain does so again
+      LaneMembers.Why why =
+          failure instanceof DatabaseAway ? LaneMembers.Why.AWAY : LaneMembers.Why.OUTAGE;
+      giveUp(members.putAside(taken, why));
       return true;
     }
     if (taken.size() > 1) {

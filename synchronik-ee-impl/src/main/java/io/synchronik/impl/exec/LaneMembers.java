@@ -29,6 +29,8 @@ final class LaneMembers<K> {
     HELD,
     /** Working it off failed, with others. */
     OUTAGE,
+    /** It was not tried, as the database is away. */
+    AWAY,
     /** Working it off failed, alone. */
     FAULT
   }
@@ -59,7 +61,8 @@ final class LaneMembers<K> {
     private void pause(Why reason) {
       boolean held = reason == Why.HELD;
       long first = held ? FIRST_HELD_MILLIS : FIRST_FAILED_MILLIS;
-      long most = held ? MOST_HELD_MILLIS : MOST_FAILED_MILLIS;
+      long most =
+          held ? MOST_HELD_MILLIS : reason == Why.AWAY ? FIRST_FAILED_MILLIS : MOST_FAILED_MILLIS;
       pauseMillis = why == reason ? Math.min(2 * pauseMillis, most) : first;
       why = reason;
     }

@@ -1,6 +1,7 @@
 package io.synchronik.impl.node;
 
 import io.synchronik.impl.store.jdbc.StoreException;
+import io.synchronik.impl.tx.Transactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -23,22 +24,68 @@ public final class Loop {
 
   private static final Logger LOG = System.getLogger(Loop.class.getName());
 
+  /** The way to the database. */
+  public interface Way {
+    /** There is nothing to wait for. */
+    Way FREE =
+        new Way() {
+          @Override
+          public boolean isClosed() {
+            return false;
+          }
+
+          @Override
+          public void await() {}
+        };
+
+    /** Returns the one that transactions take. */
+    static Way of(Transactions transactions) {
+      return new Way() {
+        @Override
+        public boolean isClosed() {
+          return transactions.isAwaitingDatabase();
+        }
+
+        @Override
+        public void await() {
+          transactions.awaitDatabase();
+        }
+      };
+    }
+
+    /** Tells whether this thread is to wait for the database. */
+    boolean isClosed();
+
+    /** Waits for the database on a thread that does so. */
+    void await();
+  }
+
+  private final Way way;
   private final List<Step> steps;
 
   /** Names of steps that failed last time: that is reported once, not in each round. */
   private final Set<String> failing = new HashSet<>();
 
-  public Loop(List<Step> steps) {
+  public Loop(Way way, List<Step> steps) {
+    this.way = way;
     this.steps = List.copyOf(steps);
   }
 
   /** Returns a loop of one step. */
-  public static Loop of(String name, Runnable work) {
-    return new Loop(List.of(new Step(name, work)));
+  public static Loop of(Way way, String name, Runnable work) {
+    return new Loop(way, List.of(new Step(name, work)));
   }
 
-  /** Does all steps once. */
-  public synchronized void tick() {
+  /** Does all steps once, as soon as the database is there. */
+  public void tick() {
+    do {
+      // Not in a round: who asks for one by hand need not wait
+      way.await();
+    } while (!isRoundDone());
+  }
+
+  /** Returns false when the database has gone meanwhile: the rest would fail as well. */
+  private synchronized boolean isRoundDone() {
     for (Step step : steps) {
       try {
         step.work.run();
@@ -47,8 +94,12 @@ public final class Loop {
         }
       } catch (RuntimeException | Error e) {
         report(step, e);
+        if (way.isClosed()) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   private void report(Step step, Throwable failure) {

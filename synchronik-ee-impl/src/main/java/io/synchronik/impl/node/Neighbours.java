@@ -109,6 +109,7 @@ public final class Neighbours {
         unheard |= !told;
         suspected = true;
         again = pause();
+        core.transactions().awaitDatabase();
       }
     }
   }

@@ -30,6 +30,10 @@ public final class NodeLease {
   private final EngineThreads threads;
   private final NodeIdentity identity;
   private volatile long validUntilNanos;
+
+  /** Before the database was asked for the time from which the lease counts. */
+  private volatile long beganNanos;
+
   private volatile boolean open;
   private volatile boolean others = true;
 
@@ -67,12 +71,12 @@ public final class NodeLease {
 
   /** Registers the incarnation. */
   public void register() {
-    long began = System.nanoTime();
     Settings settings = core.settings();
     UntoldRows.Plan told = told(false);
     core.transactions()
         .own(
             tx -> {
+              beganNanos = System.nanoTime();
               nodes.register(
                   tx.session(),
                   claimer(),
@@ -85,7 +89,7 @@ public final class NodeLease {
               nodes.addKnown(tx.session(), claimer().incarnation(), core.registry().ids());
               return null;
             });
-    valid(began);
+    valid();
   }
 
   private NodeStore.Lease lease(Instant now, UntoldRows.Plan told) {
@@ -101,7 +105,7 @@ public final class NodeLease {
     return rows().plan(claimer().incarnation(), exactly);
   }
 
-  private void valid(long beganNanos) {
+  private void valid() {
     validUntilNanos = beganNanos + core.settings().pace().lease().toNanos();
   }
 
@@ -110,13 +114,24 @@ public final class NodeLease {
       if (!await()) {
         return;
       }
-      try {
-        renew();
-      } catch (RuntimeException | Error e) {
-        // That the database is away is told for all together
-        Level level = StoreException.isUnreachable(e) ? Level.DEBUG : Level.WARNING;
-        LOG.log(level, "The lease could not be renewed: " + e.getMessage(), e);
+      boolean again = true;
+      while (open && again) {
+        again = !isRenewed() && core.transactions().awaitDatabase();
       }
+    }
+  }
+
+  /** Returns false when the database is away: it is renewed as soon as that is back. */
+  private boolean isRenewed() {
+    try {
+      renew();
+      return true;
+    } catch (RuntimeException | Error e) {
+      // That the database is away is told for all together
+      boolean away = StoreException.isUnreachable(e);
+      Level level = away ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "The lease could not be renewed: " + e.getMessage(), e);
+      return !away;
     }
   }
 
@@ -136,12 +151,12 @@ public final class NodeLease {
   }
 
   private void renew() {
-    long began = System.nanoTime();
     UntoldRows.Plan told = told(false);
     boolean renewed =
         core.transactions()
             .own(
                 tx -> {
+                  beganNanos = System.nanoTime();
                   Instant now = tx.session().now();
                   others = nodes.countLive(tx.session(), now) > 1;
                   String own = claimer().incarnation();
@@ -152,7 +167,7 @@ public final class NodeLease {
                   return true;
                 });
     if (renewed) {
-      valid(began);
+      valid();
       return;
     }
     LOG.log(

@@ -303,6 +303,8 @@ public enum Message {
           + " whether that came true. The engine goes on asking; look at what was to be changed"
           + " before you ask for it again, or ask with the same key"),
 
+  NOT_TRIED(163, "The database is away, and it is tried again for all together: %s"),
+
   // Texts and times that no database keeps
   MILESTONE_TEXT(205, "A milestone id has neither NUL nor unpaired surrogates"),
   TIME_RANGE(206, "%s must be in the years 1 to 9999, not %s");

@@ -40,6 +40,7 @@ public final class Transactions {
   private final DatabaseClock clock;
   private final Ledger ledger;
   private final Outages outages;
+  private final Gate gate = new Gate(System::nanoTime);
   private final OpenCallers callers = new OpenCallers();
   private final Doubts doubts = new Doubts(this::look, this::ended);
 
@@ -77,6 +78,40 @@ public final class Transactions {
   /** Tells whether the database is known to be away. */
   public boolean isDatabaseAway() {
     return outages.isAway();
+  }
+
+  /**
+   * Lets threads of the engine wait for a database that is away, or not any more: then each finds
+   * that out for itself.
+   */
+  public void waitForDatabase(boolean value) {
+    gate.waiting(value);
+  }
+
+  /** Tells whether this thread, as one of the engine, would wait for the database. */
+  public boolean isAwaitingDatabase() {
+    return gate.isClosed()
+        && gate.isWaiting()
+        && EngineThread.isCurrent()
+        && !Thread.currentThread().isInterrupted();
+  }
+
+  /**
+   * Waits, on a thread of the engine, for a database that is away; holds up nobody else.
+   *
+   * @return whether it makes sense to go on: false when nobody waits any more, as at a stop
+   */
+  public boolean awaitDatabase() {
+    while (isAwaitingDatabase()) {
+      try {
+        own(tx -> null);
+      } catch (RuntimeException | Error e) {
+        if (!StoreException.isUnreachable(e)) {
+          return true;
+        }
+      }
+    }
+    return gate.isWaiting() && !Thread.currentThread().isInterrupted();
   }
 
   /** Returns the callers in this JVM whose transactions are open. */
@@ -200,7 +235,10 @@ public final class Transactions {
 
   private <T extends @Nullable Object> T decided(
       int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
-    Apart<Done<T>> begun = new Apart<>(() -> begunApart(timeoutSeconds, lockMillis, work));
+    boolean isEngines = lockMillis > 0;
+    long entered = isEngines ? gate.enter() : 0;
+    Runnable reached = () -> gate.reached(entered);
+    Apart<Done<T>> begun = new Apart<>(() -> begunApart(timeoutSeconds, lockMillis, reached, work));
     platform.apart().execute(begun);
     try {
       Done<T> done = begun.result();
@@ -208,9 +246,10 @@ public final class Transactions {
       outages.committed();
       return result;
     } catch (RuntimeException | Error e) {
-      if (lockMillis > 0) {
+      if (isEngines) {
         // What user code throws may be of another database
         outages.failed(e);
+        gate.failed(entered, e);
       }
       throw e;
     }
@@ -275,7 +314,7 @@ public final class Transactions {
   }
 
   private <T extends @Nullable Object> Done<T> begunApart(
-      int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
+      int timeoutSeconds, long lockMillis, Runnable reached, Function<Tx, T> work) {
     Tx tx = null;
     Tx.End end = Tx.End.ROLLED_BACK;
     boolean doubtful = false;
@@ -287,6 +326,7 @@ public final class Transactions {
         try (Session session = session()) {
           if (lockMillis > 0) {
             session.bound(lockMillis, halfLease());
+            reached.run();
           }
           tx = new Tx(session, clock, lockMillis > 0 ? Tx.Owner.ENGINE : Tx.Owner.ATTEMPT);
           result = work.apply(tx);

@@ -48,6 +48,7 @@ public final class UserCode {
       int priority,
       @Nullable ClassLoader loader,
       boolean interrupted,
+      boolean engine,
       @Nullable Transaction transaction) {}
 
   /**
@@ -131,6 +132,7 @@ public final class UserCode {
         thread.getPriority(),
         thread.getContextClassLoader(),
         thread.isInterrupted(),
+        EngineThread.set(false),
         associated());
   }
 
@@ -148,6 +150,7 @@ public final class UserCode {
       thread.setContextClassLoader(before.loader);
     }
     Throwable left = restore(before.transaction);
+    EngineThread.set(before.engine);
     if (before.interrupted) {
       thread.interrupt();
     } else {

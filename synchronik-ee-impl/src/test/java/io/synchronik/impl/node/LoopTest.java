@@ -12,6 +12,7 @@ class LoopTest {
     AtomicInteger done = new AtomicInteger();
     Loop loop =
         new Loop(
+            Loop.Way.FREE,
             List.of(
                 new Loop.Step(
                     "fail",

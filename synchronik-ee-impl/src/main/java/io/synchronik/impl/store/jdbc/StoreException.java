@@ -91,6 +91,11 @@ public final class StoreException extends RuntimeException {
     return lies(thrown, StoreException::isUnreachableItself);
   }
 
+  /** Tells whether there was no connection to be had, rather than one that was lost. */
+  public static boolean isWithoutConnection(Throwable thrown) {
+    return lies(thrown, NamedDataSource.Unreachable.class::isInstance);
+  }
+
   private static boolean lies(Throwable thrown, Predicate<Throwable> asked) {
     Throwable current = thrown;
     for (int depth = 0; current != null && depth < MOST_CAUSES; depth++) {

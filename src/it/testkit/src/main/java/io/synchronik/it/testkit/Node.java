@@ -137,6 +137,14 @@ public final class Node implements AutoCloseable {
     dataSource.cut();
   }
 
+  /**
+   * Returns the names of threads that asked for a connection while the database was away, once for
+   * each time.
+   */
+  public List<String> refused() {
+    return dataSource.refused();
+  }
+
   /** Gives the database back. */
   public void reconnect() {
     dataSource.mend();

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   /** By which thread a connection was taken that is in use. */
   private final Map<Connection, Thread> held = new ConcurrentHashMap<>();
 
+  private final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final List<String> second = new CopyOnWriteArrayList<>();
   private final boolean faulty;
   private final boolean local;
@@ -122,6 +125,11 @@ final class NodeDataSource implements DataSource, AutoCloseable {
     return second;
   }
 
+  /** Returns which threads got no connection, once for each. */
+  List<String> refused() {
+    return List.copyOf(refused);
+  }
+
   /** Takes the database away: open connections end, their work is rolled back. */
   void cut() {
     cut = true;
@@ -144,6 +152,7 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   @Override
   public Connection getConnection() throws SQLException {
     if (cut) {
+      refused.add(Thread.currentThread().getName());
       throw new SQLTransientConnectionException("Node " + client + " is cut off", "08001");
     }
     return pool.getConnection();

@@ -88,8 +88,17 @@ public final class PostgresServer {
     }
   }
 
-  /** Stops the server as an outage: every connection ends, what was committed stays. */
+  /**
+   * Stops the server as an outage: every connection ends, what was committed stays, and its process
+   * has gone when this returns.
+   */
   public synchronized void stop() {
+    Optional<ProcessHandle> process = process(data);
+    close();
+    process.ifPresent(server -> server.onExit().join());
+  }
+
+  private synchronized void close() {
     if (running != null) {
       try {
         running.close();
@@ -103,7 +112,7 @@ public final class PostgresServer {
 
   private void end() {
     Optional<ProcessHandle> process = process(data);
-    stop();
+    close();
     process.filter(ProcessHandle::isAlive).ifPresent(ProcessHandle::destroyForcibly);
   }
 
