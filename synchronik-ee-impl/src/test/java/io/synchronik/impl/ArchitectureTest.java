@@ -108,7 +108,7 @@ class ArchitectureTest {
     USES.put("admin.node", "admin.json admin.http");
     USES.put("admin.monitor", "admin.json admin.http");
     USES.put("admin.session", "admin.json admin.http");
-    USES.put("dashboard", "settings");
+    USES.put("dashboard", "settings admin.http");
     USES.put("admin.unit", "admin.json admin.http admin.run admin.flow");
     USES.put(
         "admin",

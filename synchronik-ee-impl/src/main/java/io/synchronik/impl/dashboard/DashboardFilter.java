@@ -1,7 +1,9 @@
 package io.synchronik.impl.dashboard;
 
+import io.synchronik.impl.admin.http.AdminPath;
 import io.synchronik.impl.settings.DashboardSettings;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,12 +30,8 @@ final class DashboardFilter extends HttpFilter {
   private static final String ROOT = "/synchronik";
   private static final String NO_CACHE = "no-cache";
 
-  private final String foundApi;
   private transient volatile @Nullable DashboardSettings settings;
-
-  DashboardFilter(String foundApi) {
-    this.foundApi = foundApi;
-  }
+  private transient volatile @Nullable PageFile config;
 
   @Override
   protected void doFilter(
@@ -47,7 +45,7 @@ final class DashboardFilter extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_FOUND);
       response.setHeader("Location", ROOT.substring(1) + "/");
     } else if (path.equals(ROOT + "/config.json")) {
-      answer(request, response, config());
+      answer(request, response, config(request.getServletContext()));
     } else {
       String name = path.substring(ROOT.length() + 1);
       Optional<PageFile> file = PageFile.find(name.isEmpty() ? "index.html" : name);
@@ -68,11 +66,24 @@ final class DashboardFilter extends HttpFilter {
     return read;
   }
 
-  private PageFile config() {
-    String api = settings().api().isEmpty() ? foundApi : settings().api();
-    String json = api.isEmpty() ? "{}" : "{\"api\":\"../" + api + "\"}";
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    return new PageFile("application/json", false, bytes, bytes);
+  private PageFile config(ServletContext context) {
+    PageFile made = config;
+    if (made == null) {
+      String api = settings().api().isEmpty() ? api(context) : settings().api();
+      String json = api.isEmpty() ? "{}" : "{\"api\":\"../" + api + "\"}";
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      made = new PageFile("application/json", false, bytes, bytes);
+      config = made;
+    }
+    return made;
+  }
+
+  /** Of several the first by name counts; the setting says it where that is the wrong one. */
+  private static String api(ServletContext context) {
+    return AdminPath.of(context).stream()
+        .findFirst()
+        .map(path -> path.value().substring(1))
+        .orElse("");
   }
 
   private static void answer(
@@ -89,7 +100,7 @@ final class DashboardFilter extends HttpFilter {
     if (file.isZipped(body)) {
       response.setHeader("Content-Encoding", "gzip");
     }
-    String tag = file.tag();
+    String tag = file.tag(body);
     response.setHeader("ETag", tag);
     if (tag.equals(request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

@@ -4,22 +4,17 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.annotation.HandlesTypes;
-import jakarta.ws.rs.ApplicationPath;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the dashboard to each web application that has the jar, whatever its descriptor says. */
-@HandlesTypes(ApplicationPath.class)
 public class DashboardInitializer implements ServletContainerInitializer {
   private static final String NAME = "synchronik-dashboard";
 
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-    String api = ApiPath.of(Objects.requireNonNullElse(classes, Set.of()));
-    FilterRegistration.Dynamic filter = context.addFilter(NAME, new DashboardFilter(api));
+    FilterRegistration.Dynamic filter = context.addFilter(NAME, new DashboardFilter());
     if (filter != null) {
       filter.setAsyncSupported(true);
       filter.addMappingForUrlPatterns(

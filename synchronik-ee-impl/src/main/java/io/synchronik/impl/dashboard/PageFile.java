@@ -76,8 +76,10 @@ final class PageFile {
     return lasting;
   }
 
-  String tag() {
-    return "\"" + Integer.toHexString(Arrays.hashCode(plain)) + "\"";
+  /** Names what it holds and in which form: a strong tag stands for the very same bytes. */
+  String tag(byte[] body) {
+    String form = isZipped(body) ? "-gz" : "";
+    return "\"" + Integer.toHexString(Arrays.hashCode(plain)) + form + "\"";
   }
 
   /** Returns what it holds, zipped for who can read that and when it is worth it. */

@@ -202,6 +202,19 @@ class SampleIT {
   }
 
   @Test
+  void eachFormOfAFileOfTheDashboardHasATagOfItsOwn() {
+    String file = "synchronik/main.js";
+    Site zips = visitor.with("Accept-Encoding", "gzip");
+    String plain = visitor.tag(file);
+    String zipped = zips.tag(file);
+
+    assertThat(zipped).isNotEqualTo(plain);
+    assertThat(zips.with("If-None-Match", zipped).get(file).status()).isEqualTo(304);
+    assertThat(visitor.with("If-None-Match", plain).get(file).status()).isEqualTo(304);
+    assertThat(zips.with("If-None-Match", plain).get(file).status()).isEqualTo(200);
+  }
+
+  @Test
   void aSessionSaysWhoAsks() {
     JsonObject session = object(viewer.text("api/synchronik/session"));
 

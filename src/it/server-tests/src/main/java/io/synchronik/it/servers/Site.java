@@ -87,24 +87,32 @@ final class Site {
     return send("POST", path, "");
   }
 
+  /** Returns the tag of a file. */
+  String tag(String path) {
+    return answer("GET", path, "").headers().firstValue("ETag").orElseThrow();
+  }
+
   Reply send(String method, String path, String body) {
+    HttpResponse<String> response = answer(method, path, body);
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    return new Reply(
+        response.statusCode(),
+        type.replaceFirst(";.*", ""),
+        response.headers().allValues("WWW-Authenticate"),
+        response.body(),
+        HttpHeaders.of(
+            response.headers().map(),
+            (name, value) -> LOOKED_AT.contains(name.toLowerCase(Locale.ROOT))));
+  }
+
+  private HttpResponse<String> answer(String method, String path, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(PATIENCE)
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     try {
-      HttpResponse<String> response =
-          HTTP.send(manner.apply(request).build(), BodyHandlers.ofString());
-      String type = response.headers().firstValue("Content-Type").orElse("");
-      return new Reply(
-          response.statusCode(),
-          type.replaceFirst(";.*", ""),
-          response.headers().allValues("WWW-Authenticate"),
-          response.body(),
-          HttpHeaders.of(
-              response.headers().map(),
-              (name, value) -> LOOKED_AT.contains(name.toLowerCase(Locale.ROOT))));
+      return HTTP.send(manner.apply(request).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
