@@ -277,6 +277,8 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
 
   /**
    * Starts the engine on this node, which a deployment does by itself. A second start does nothing.
+   * Nothing is fired, run, announced or taken over before the application has started; what is
+   * asked for before that is taken up then.
    */
   void start();
 
@@ -304,7 +306,10 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    */
   void stopAll();
 
-  /** Does at once what the loop does each second, and returns when it is done. */
+  /**
+   * Does at once what the loop does each second, and returns when it is done; nothing before the
+   * application has started.
+   */
   void runLoopOnce();
 
   /** Does at once what the watcher does each minute. */

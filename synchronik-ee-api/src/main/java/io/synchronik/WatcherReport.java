@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What one scan of the watcher found and repaired.
  *
- * @param scanned false when another node was scanning, and this one did nothing
+ * @param scanned false when another node was scanning, or this one has not begun to work yet, and
+ *     did nothing
  * @param expiredNodes node incarnations whose lease had passed
  * @param recoveredRuns runs taken from them
  * @param removedRuns runs that retention removed

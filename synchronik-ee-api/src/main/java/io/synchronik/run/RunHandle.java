@@ -39,7 +39,8 @@ public interface RunHandle {
    * @return how the run ended
    * @throws IllegalStateException inside the transaction that submitted the run: it can only start
    *     after the commit; and inside work that is part of the run, or before which it cannot begin
-   *     ({@link io.synchronik.schedule.Overlap#QUEUE})
+   *     ({@link io.synchronik.schedule.Overlap#QUEUE}); and on the thread that starts the
+   *     application, after which it begins
    * @throws RunTimeoutException if the run is not final by then; it goes on
    * @throws UnknownRunException if the submitting transaction was rolled back
    */

@@ -103,6 +103,9 @@ public final class Engine {
   private final Pools pools;
   private volatile @Nullable RunningEngine running;
 
+  /** Guarded by this. */
+  private boolean applicationStarted;
+
   /**
    * Prepares the engine; nothing runs yet.
    *
@@ -185,8 +188,8 @@ public final class Engine {
   }
 
   /**
-   * Brings the schema up to date, writes definitions, and starts firing and claiming. A second
-   * start does nothing.
+   * Brings the schema up to date and writes definitions. From now on it can be called; it begins to
+   * work when the application has started, or at once when it has. A second start does nothing.
    *
    * @param declared what the code declares
    * @param wait for what passes by itself
@@ -197,6 +200,35 @@ public final class Engine {
     }
     declared.forEach(core.registry()::add);
     running = wait.until(this::started);
+    if (applicationStarted) {
+      begin();
+    } else {
+      outcomes.comeLater(Thread.currentThread());
+    }
+  }
+
+  /** The application has started: what is started begins to work. Once is enough. */
+  public synchronized void applicationStarted() {
+    applicationStarted = true;
+    begin();
+  }
+
+  private void begin() {
+    RunningEngine present = running;
+    if (present == null || present.hasBegun()) {
+      return;
+    }
+    outcomes.come();
+    boolean done = false;
+    try {
+      present.begin();
+      done = true;
+    } finally {
+      if (!done) {
+        running = null;
+        identity.renew(UUID.randomUUID().toString());
+      }
+    }
     LOG.log(
         Level.INFO,
         "Synchronik EE started: application {0}, node {1}, {2} units, {3} threads",
@@ -286,6 +318,7 @@ public final class Engine {
       return;
     }
     running = null;
+    outcomes.come();
     String application = core.settings().identity().application();
     stopped.stop();
     identity.renew(UUID.randomUUID().toString());

@@ -13,6 +13,7 @@ import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.node.Statistics;
+import io.synchronik.impl.node.Watcher;
 import io.synchronik.impl.pool.EnginePools;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.jdbc.StoreException;
@@ -291,12 +292,16 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void runLoopOnce() {
-    engine.running().loop().tick();
+    RunningEngine running = engine.running();
+    if (running.hasBegun()) {
+      running.loop().tick();
+    }
   }
 
   @Override
   public WatcherReport runWatcherScan() {
-    return engine.running().watcher().scan(true);
+    RunningEngine running = engine.running();
+    return running.hasBegun() ? running.watcher().scan(true) : Watcher.NOTHING;
   }
 
   @Override

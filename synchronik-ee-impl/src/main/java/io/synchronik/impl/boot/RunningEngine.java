@@ -142,6 +142,7 @@ final class RunningEngine {
   private final Instant startedAt;
   private final TakenWork taken;
   private final Startables startables;
+  private volatile boolean begun;
 
   RunningEngine(Parts parts, Uses uses, Executor plain) {
     this.parts = parts;
@@ -211,6 +212,7 @@ final class RunningEngine {
     this.dispatcher =
         new Dispatcher(
             job -> run(runner, job), this::lost, settings.work().workers(), this::slotFreed);
+    this.items.prepare(dispatcher, intake);
     this.attempts = new RunAttempts(core.registry(), dispatcher);
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
@@ -230,7 +232,7 @@ final class RunningEngine {
                 PoolMemory.IMPLEMENTATION),
             lease);
     this.taken = new TakenWork(dispatcher, attempts, completions, items, questions);
-    this.startables = new Startables(settings.identity().application(), plain, parts());
+    this.startables = new Startables(settings.identity().application(), plain);
   }
 
   private void run(AttemptRunner runner, Job job) {
@@ -261,6 +263,11 @@ final class RunningEngine {
   private void slotFreed() {
     intake.slotFreed();
     items.slotFreed();
+  }
+
+  /** Returns whether it works, as the application has started. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /** A run is to be cancelled, on whatever node it is. */
@@ -298,9 +305,15 @@ final class RunningEngine {
         new Loop.Step("count what happened", uses.counting::count));
   }
 
-  /** Starts all parts, or none. */
+  /** Is there for those who call; nothing begins yet. Starts all of that, or nothing. */
   void start() {
-    startables.start(AT_STOP);
+    startables.start(callable(), AT_STOP);
+  }
+
+  /** Begins to work, or starts nothing and stops all. */
+  void begin() {
+    startables.start(working(), AT_STOP);
+    begun = true;
   }
 
   /** Stops claiming, drains, interrupts, and ends all threads: within the grace and a little. */
@@ -308,27 +321,25 @@ final class RunningEngine {
     startables.stop(core.settings().work().stopGrace().plus(AT_STOP));
   }
 
-  /** In the order of their start; they stop in reverse. */
-  private List<Startable> parts() {
+  /** What callers need, in the order of its start. */
+  private List<Startable> callable() {
     return List.of(
         new Startable("give the lease back", lease::register, within -> giveLeaseBack()),
         Startable.atStop("end all threads", threads::end),
-        new Startable(
-            "end what tells the application",
-            () -> parts.strands.open(threads),
-            parts.strands::close),
-        Startable.atStop("tell who waits for runs", this::endOutcomes),
+        Startable.atStop("end what tells the application", parts.strands::close),
+        Startable.atStop("tell who waits for runs", this::endOutcomes));
+  }
+
+  /** What works, in the order of its start; it stops in reverse. */
+  private List<Startable> working() {
+    return List.of(
         new Startable("end the heartbeat", lease::start, within -> lease.stop()),
-        new Startable(
-            "announce what is left", () -> parts.announcer.start(threads), parts.announcer::stop),
+        new Startable("announce what is left", this::startTelling, parts.announcer::stop),
         Startable.atStop("number the journal", within -> uses.feed.number()),
         new Startable("move pools on", () -> pools.start(threads, attempts), pools::stop),
         new Startable(
             "move processes on", () -> decisions.start(threads, attempts), decisions::stop),
-        new Startable(
-            "record ends of items",
-            () -> items.start(dispatcher, lease, intake, uses.slots),
-            items::stop),
+        new Startable("record ends of items", items::start, items::stop),
         new Startable(
             "record ends of attempts", () -> completions.start(threads), completions::stop),
         new Startable("ask the application nothing more", questions::open, questions::close),
@@ -346,6 +357,11 @@ final class RunningEngine {
             "wait for the database no longer",
             () -> core.transactions().waitForDatabase(true),
             within -> core.transactions().waitForDatabase(false)));
+  }
+
+  private void startTelling() {
+    parts.strands.open(threads);
+    parts.announcer.start(threads);
   }
 
   private void startTimers() {
@@ -421,6 +437,8 @@ final class RunningEngine {
   private void endOutcomes(Duration within) {
     Duration grace = core.settings().work().stopGrace();
     Duration most = grace.compareTo(LEAST_TOLD) < 0 ? LEAST_TOLD : grace;
+    // Open already, unless it never began
+    parts.strands.open(threads);
     uses.outcomes.stop(stopped(), most.compareTo(within) < 0 ? most : within);
   }
 

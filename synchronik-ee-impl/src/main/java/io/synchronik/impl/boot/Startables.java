@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Starts parts in their order and stops them in reverse. Each stop is a step in its own guard, on a
- * thread of its own: one that fails, or waits for what never comes, holds up nothing but itself.
+ * Starts parts in their order and stops in reverse those that were started. Each stop is a step in
+ * its own guard, on a thread of its own: one that fails, or waits for what never comes, holds up
+ * nothing but itself.
  */
 final class Startables {
   private static final Logger LOG = System.getLogger(Startables.class.getName());
@@ -21,7 +22,6 @@ final class Startables {
 
   private final String application;
   private final Executor context;
-  private final List<Startable> parts;
   private final Deque<Startable> started = new ArrayDeque<>();
 
   /**
@@ -29,16 +29,17 @@ final class Startables {
    *
    * @param application names the threads
    * @param context runs something on the calling thread inside the application's context
-   * @param parts in the order in which they start
    */
-  Startables(String application, Executor context, List<Startable> parts) {
+  Startables(String application, Executor context) {
     this.application = application;
     this.context = context;
-    this.parts = List.copyOf(parts);
   }
 
-  /** Starts all; when one cannot be started, those that were are stopped again. */
-  void start(Duration stopWithin) {
+  /**
+   * Starts some, in their order, after those that were started before; when one cannot be started,
+   * all are stopped again.
+   */
+  void start(List<Startable> parts, Duration stopWithin) {
     boolean done = false;
     try {
       for (Startable part : parts) {

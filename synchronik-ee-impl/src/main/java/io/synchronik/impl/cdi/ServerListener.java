@@ -9,7 +9,7 @@ import jakarta.servlet.annotation.WebListener;
 
 /**
  * Starts and stops the engine with a web application. Earlier events of CDI come before resources
- * can be looked up on some servers.
+ * can be looked up on some servers. It begins to work with {@link LastServlet}.
  */
 @WebListener
 public class ServerListener implements ServletContextListener {
@@ -23,7 +23,7 @@ public class ServerListener implements ServletContextListener {
     if (extension.take(context)) {
       context.setAttribute(STARTED, true);
       extension.warnOfLeftOut(DeclaringClasses.of(context));
-      extension.runtime().startInServer(beans, context.getContextPath());
+      extension.runtime().startInServer(beans, context.getContextPath(), LastServlet.of(context));
     }
   }
 

@@ -10,11 +10,13 @@ import io.synchronik.impl.cdi.unit.Declarations;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.worker.Worker;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the units of the application and offers the manager. In a server {@link ServerListener}
- * starts the engine; in Java SE this does when the container is up.
+ * starts the engine; in Java SE this does when the container is up, and lets it begin to work after
+ * the observers of {@link Startup}.
  *
  * <p>Never a bean, in spite of its scope: on Payara only the bean manager of an archive with an
  * annotated class sees the application's beans, and only for that class.
@@ -42,6 +45,7 @@ public class SynchronikExtension implements Extension {
   private final Candidates candidates = new Candidates();
   private final SynchronikRuntime runtime = new SynchronikRuntime();
   private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
+  private final AtomicReference<@Nullable ApplicationStart> inSe = new AtomicReference<>();
 
   SynchronikRuntime runtime() {
     return runtime;
@@ -71,7 +75,7 @@ public class SynchronikExtension implements Extension {
   void addUnseen(@Observes AfterTypeDiscovery event, BeanManager beans) {
     for (Class<?> type : EarClasses.find()) {
       if (!candidates.wasSeen(type)) {
-        event.addAnnotatedType(beans.createAnnotatedType(type), type.getName());
+        event.addAnnotatedType(beans.createAnnotatedType(type), ArchiveId.of(type));
       }
     }
   }
@@ -110,7 +114,25 @@ public class SynchronikExtension implements Extension {
   void start(@Observes @Initialized(ApplicationScoped.class) Object payload, BeanManager beans) {
     if (!isServer(payload)) {
       LeftOut.warn(candidates, Set.of());
-      runtime.startInSe(beans);
+      ApplicationStart starting = new ApplicationStart(null);
+      inSe.set(starting);
+      runtime.startInSe(beans, starting);
+    }
+  }
+
+  /** After all other observers, but for those of the same priority. */
+  void begin(@Observes @Priority(Integer.MAX_VALUE) Startup event) {
+    ApplicationStart starting = inSe.getAndSet(null);
+    if (starting != null) {
+      boolean begun = false;
+      try {
+        starting.said();
+        begun = true;
+      } finally {
+        if (!begun) {
+          runtime.stop();
+        }
+      }
     }
   }
 

@@ -42,7 +42,11 @@ final class SynchronikRuntime {
   private volatile @Nullable Started started;
 
   private record Started(
-      Engine engine, SynchronikManager manager, Platform platform, Jsonb jsonb) {}
+      Engine engine,
+      SynchronikManager manager,
+      Platform platform,
+      Jsonb jsonb,
+      ApplicationStart application) {}
 
   /** Takes up what the code declares. */
   void declare(Declarations found) {
@@ -64,8 +68,12 @@ final class SynchronikRuntime {
         subscribers);
   }
 
-  /** Starts in a server, on the thread that starts the application. */
-  void startInServer(BeanManager beans, String contextPath) {
+  /**
+   * Starts in a server, on the thread that starts the application.
+   *
+   * @param application when that has started
+   */
+  void startInServer(BeanManager beans, String contextPath, ApplicationStart application) {
     List<RegisteredUnit> units = declared();
     Config config = Configuration.present();
     String path = contextPath.replaceFirst("^/", "");
@@ -75,17 +83,24 @@ final class SynchronikRuntime {
     start(
         units,
         beans,
-        config,
-        settings,
+        new Given(config, settings, application),
         () -> ServerPlatform.create(datasource, context, application(beans)));
   }
 
-  /** Starts in Java SE. */
-  void startInSe(BeanManager beans) {
+  /**
+   * Starts in Java SE.
+   *
+   * @param application when that has started
+   */
+  void startInSe(BeanManager beans, ApplicationStart application) {
     List<RegisteredUnit> units = declared();
     Config config = Configuration.present();
     Settings settings = read(config, "");
-    start(units, beans, config, settings, () -> SePlatform.create(beans, application(beans)));
+    start(
+        units,
+        beans,
+        new Given(config, settings, application),
+        () -> SePlatform.create(beans, application(beans)));
   }
 
   private Settings read(Config config, String application) {
@@ -105,12 +120,11 @@ final class SynchronikRuntime {
     return new Platform.Application(new PrincipalCaller(beans), () -> scopes.begin()::end);
   }
 
+  private record Given(Config config, Settings settings, ApplicationStart application) {}
+
   private void start(
-      List<RegisteredUnit> units,
-      BeanManager beans,
-      Config config,
-      Settings settings,
-      Supplier<Platform> environment) {
+      List<RegisteredUnit> units, BeanManager beans, Given given, Supplier<Platform> environment) {
+    Settings settings = given.settings;
     StartWait wait = new StartWait(settings);
     Jsonb jsonb = jsonb();
     Platform platform = wait.until(environment);
@@ -121,14 +135,17 @@ final class SynchronikRuntime {
       Engine engine =
           wait.until(() -> new Engine(platform, settings, timers, events, subscribers, jsonb));
       DefinitionResolver resolver =
-          new DefinitionResolver(beans, new UnitTexts(config), timers, engine::known);
+          new DefinitionResolver(beans, new UnitTexts(given.config), timers, engine::known);
       started =
           new Started(
               engine,
               new EngineManager(engine, resolver::resolve, resolver::workersOf),
               platform,
-              jsonb);
+              jsonb,
+              given.application);
       engine.start(units, wait);
+      given.application.follow(
+          settings.identity().application(), platform.context(), engine::applicationStarted);
       done = true;
     } finally {
       if (!done) {
@@ -152,6 +169,7 @@ final class SynchronikRuntime {
     Started present = started;
     try {
       if (present != null) {
+        present.application.forget();
         present.engine.stop();
       }
     } finally {

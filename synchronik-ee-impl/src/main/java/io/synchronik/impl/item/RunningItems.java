@@ -48,6 +48,8 @@ public final class RunningItems implements ItemSignals {
 
   private final Core core;
   private final EngineThreads threads;
+  private final NodeLease lease;
+  private final ItemSlots slots;
   private final ItemNotices notices;
   private final Statistics statistics;
   private final ItemEnds ends;
@@ -103,6 +105,8 @@ public final class RunningItems implements ItemSignals {
     this.tellOthers = ways.tellOthers;
     this.core = uses.core;
     this.threads = threads;
+    this.lease = lease;
+    this.slots = uses.slots;
     this.notices = new ItemNotices(uses.strands, core.code());
     this.statistics = uses.statistics;
     Settings settings = core.settings();
@@ -138,14 +142,16 @@ public final class RunningItems implements ItemSignals {
     this.lane = new ItemDecisionLane(decisions, policies, lease, threads);
   }
 
-  public void start(Dispatcher target, NodeLease lease, Intake runs, ItemSlots slots) {
+  /** Can be told of items; nothing begins yet. */
+  public void prepare(Dispatcher target, Intake runs) {
     dispatcher = target;
-    ItemIntake made =
-        new ItemIntake(core, lease, target, runs, new ItemClaims(slots), new AfterClaims());
-    intake = made;
+    intake = new ItemIntake(core, lease, target, runs, new ItemClaims(slots), new AfterClaims());
+  }
+
+  public void start() {
     ends.start(threads);
     lane.start();
-    made.start(threads);
+    intake().start(threads);
   }
 
   public List<Loop.Step> steps() {

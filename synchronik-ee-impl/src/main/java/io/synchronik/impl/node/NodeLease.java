@@ -9,6 +9,7 @@ import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.unit.Core;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * was taken over begins anew under another incarnation.
  */
 public final class NodeLease {
+  /** So long a node may be there without a heartbeat, until the application has started. */
+  private static final Duration BEFORE_BEGIN = Duration.ofMinutes(1);
+
   private static final Logger LOG = System.getLogger(NodeLease.class.getName());
 
   private final Core core;
@@ -63,14 +67,22 @@ public final class NodeLease {
     return System.nanoTime() - validUntilNanos < 0;
   }
 
-  /** Starts the heartbeats of a registered incarnation. */
+  /**
+   * Starts the heartbeats of a registered incarnation. The first one is here: from now on the node
+   * owns things, which must not wait for longer than a lease when it dies.
+   */
   public void start() {
     open = true;
-    threads.start("lease", this::work);
+    boolean first = isRenewed();
+    threads.start("lease", () -> work(!first));
   }
 
-  /** Registers the incarnation. */
+  /** Registers the incarnation, which owns nothing yet. */
   public void register() {
+    register(core.settings().pace().lease().plus(BEFORE_BEGIN));
+  }
+
+  private void register(Duration length) {
     Settings settings = core.settings();
     UntoldRows.Plan told = told(false);
     core.transactions()
@@ -82,19 +94,18 @@ public final class NodeLease {
                   claimer(),
                   settings.identity().version(),
                   settings.work().workers(),
-                  lease(tx.session().now(), told));
+                  lease(tx.session().now(), length, told));
               rows().write(tx, claimer().incarnation(), told);
               // A node that was stopped may have taken units in
               nodes.removeKnown(tx.session(), claimer().incarnation());
               nodes.addKnown(tx.session(), claimer().incarnation(), core.registry().ids());
               return null;
             });
-    valid();
   }
 
-  private NodeStore.Lease lease(Instant now, UntoldRows.Plan told) {
+  private NodeStore.Lease lease(Instant now, Duration length, UntoldRows.Plan told) {
     core.clock().sample(now);
-    return new NodeStore.Lease(now, core.settings().pace().lease(), told.to());
+    return new NodeStore.Lease(now, length, told.to());
   }
 
   private UntoldRows rows() {
@@ -109,15 +120,16 @@ public final class NodeLease {
     validUntilNanos = beganNanos + core.settings().pace().lease().toNanos();
   }
 
-  private void work() {
+  private void work(boolean late) {
+    boolean due = late;
     while (open) {
+      while (open && due) {
+        due = !isRenewed() && core.transactions().awaitDatabase();
+      }
       if (!await()) {
         return;
       }
-      boolean again = true;
-      while (open && again) {
-        again = !isRenewed() && core.transactions().awaitDatabase();
-      }
+      due = true;
     }
   }
 
@@ -151,6 +163,7 @@ public final class NodeLease {
   }
 
   private void renew() {
+    Duration length = core.settings().pace().lease();
     UntoldRows.Plan told = told(false);
     boolean renewed =
         core.transactions()
@@ -160,7 +173,7 @@ public final class NodeLease {
                   Instant now = tx.session().now();
                   others = nodes.countLive(tx.session(), now) > 1;
                   String own = claimer().incarnation();
-                  if (!nodes.renewIfOwn(tx.session(), own, lease(now, told))) {
+                  if (!nodes.renewIfOwn(tx.session(), own, lease(now, length, told))) {
                     return false;
                   }
                   rows().write(tx, own, told);
@@ -177,7 +190,8 @@ public final class NodeLease {
     lost.run();
     rows().lost();
     identity.renew(core.journal().nextId());
-    register();
+    register(length);
+    valid();
   }
 
   /** Ends the heartbeats. */

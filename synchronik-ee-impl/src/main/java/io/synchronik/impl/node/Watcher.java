@@ -16,6 +16,9 @@ import java.util.function.Function;
 
 /** Finds and repairs what is lost or old, one node at a time by a row lock. */
 public final class Watcher {
+  /** What comes of not scanning. */
+  public static final WatcherReport NOTHING = new WatcherReport(false, 0, 0, 0, Duration.ZERO);
+
   private static final int BITE = 1000;
 
   private final Core core;
@@ -53,7 +56,7 @@ public final class Watcher {
     long began = System.nanoTime();
     // A node whose own lease has passed would take itself for dead.
     if (!lease.isValid() || !reserve(always)) {
-      return new WatcherReport(false, 0, 0, 0, Duration.ZERO);
+      return NOTHING;
     }
     Recovery.Recovered recovered = recover();
     rest.orphans.run();

@@ -69,6 +69,7 @@ final class EngineRunHandle implements RunHandle {
       throw new IllegalStateException(Message.JOIN_IN_TRANSACTION.with(id));
     }
     if (!outcome.isDone()) {
+      runs.outcomes().refuseVainWait(id);
       runs.refuseVainWait(id, unit);
     }
     try {

@@ -1,8 +1,10 @@
 package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.Strands;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.tx.UserCode;
 import io.synchronik.run.EngineStoppedException;
+import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.SynchronikException;
 import java.lang.ref.WeakReference;
@@ -25,6 +27,9 @@ public final class Outcomes {
   private final Strands strands;
   private final UserCode code;
   private String lookedTo = "";
+
+  /** The thread that starts the application, until runs begin here. */
+  private volatile @Nullable Thread starting;
 
   /** An outcome as long as somebody holds it. */
   private static final class Awaited extends WeakReference<AwaitedOutcome> {
@@ -49,6 +54,23 @@ public final class Outcomes {
   public Outcomes(Strands strands, UserCode code) {
     this.strands = strands;
     this.code = code;
+  }
+
+  /** No run begins here before a thread has started the application. */
+  public void comeLater(Thread starts) {
+    starting = starts;
+  }
+
+  /** Runs begin here from now on, or never. */
+  public void come() {
+    starting = null;
+  }
+
+  /** Refuses to let the start of the application wait for what begins only after it. */
+  void refuseVainWait(RunId run) {
+    if (Thread.currentThread().equals(starting)) {
+      throw new IllegalStateException(Message.JOIN_BEFORE_BEGIN.with(run));
+    }
   }
 
   AwaitedOutcome of(String run) {

@@ -266,6 +266,16 @@ public enum Message {
       "Run %s of '%s' begins only after the run that this work is part of (its overlap is QUEUE):"
           + " waiting for it here never ends"),
 
+  JOIN_BEFORE_BEGIN(
+      184,
+      "Run %s begins only after the application has started: waiting for it on the thread that"
+          + " starts the application never ends"),
+
+  // When the application has started
+  START_NOT_SAID(
+      183,
+      "In %s nobody has said that application '%s' has started: its engine begins to work now"),
+
   // What the environment lacks
   NO_CONFIG(
       207,
@@ -277,12 +287,6 @@ public enum Message {
       "There is no %s (%s). The server has to provide Jakarta EE 10 or later, at least its Web"
           + " Profile; Java SE by libraries"),
   NO_BEAN(209, "In Java SE the application provides one bean of the type %s for the engine: %s"),
-
-  NOT_LET_IN(
-      213,
-      "The server does not let threads of application '%s' in yet, as it is still starting that:"
-          + " they try again (%s)"),
-  LET_IN(214, "The server lets threads of application '%s' in, after %s"),
 
   // Where the admin resource is
   ADMIN_AT(210, "The admin resource is at %s (%s lists no classes)"),
