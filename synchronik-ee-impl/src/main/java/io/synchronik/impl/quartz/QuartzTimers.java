@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Date;
-import java.util.Properties;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +30,6 @@ import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
-import org.quartz.impl.StdSchedulerFactory;
 
 /**
  * Timers on Quartz with its in-memory store: each unit is a job with a trigger of its own kind, the
@@ -107,9 +105,11 @@ public final class QuartzTimers implements Timers {
   @Override
   public void start(Consumer<String> due) {
     try {
-      StdSchedulerFactory factory = new StdSchedulerFactory();
-      factory.initialize(properties());
-      Scheduler created = factory.getScheduler();
+      Scheduler created =
+          MemoryScheduler.create(
+              "synchronik " + application + " " + UUID.randomUUID(),
+              "synchronik-quartz " + application,
+              THREADS);
       scheduler = created;
       busy = new BusyThreads();
       created.setJobFactory(new SignalJobFactory(busy.during(context), due));
@@ -117,23 +117,6 @@ public final class QuartzTimers implements Timers {
     } catch (SchedulerException e) {
       throw failure("start", e);
     }
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.setProperty(
-        "org.quartz.scheduler.instanceName", "synchronik " + application + " " + UUID.randomUUID());
-    properties.setProperty("org.quartz.scheduler.threadName", "synchronik-quartz " + application);
-    properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
-    properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-    properties.setProperty("org.quartz.scheduler.batchTriggerAcquisitionMaxCount", "50");
-    properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-    properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(THREADS));
-    properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
-    properties.setProperty(
-        "org.quartz.threadPool.threadNamePrefix", "synchronik-quartz " + application);
-    properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
-    return properties;
   }
 
   @Override
