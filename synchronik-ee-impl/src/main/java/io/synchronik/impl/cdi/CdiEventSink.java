@@ -6,6 +6,7 @@ import io.synchronik.event.OfUnit;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.journal.EventSink;
 import io.synchronik.impl.tx.UserCode;
+import io.synchronik.unit.UnitId;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.EventMetadata;
@@ -29,9 +30,35 @@ import org.jspecify.annotations.Nullable;
 final class CdiEventSink implements EventSink {
   private static final int MOST_KNOWN = 10_000;
 
-  private record Kind(Class<?> type, Set<Annotation> qualifiers) {}
+  /**
+   * Events that the same observers ask for. By texts: annotations are compared by reflection.
+   *
+   * @param type of event
+   * @param unit that it is about
+   * @param milestone its id
+   */
+  private record Kind(Class<?> type, @Nullable UnitId unit, @Nullable String milestone) {
+    static Kind of(SynchronikEvent event) {
+      return new Kind(
+          event.getClass(),
+          event.origin().unit(),
+          event instanceof Milestone milestone ? milestone.milestoneId() : null);
+    }
+
+    Set<Annotation> qualifiers() {
+      Set<Annotation> qualifiers = new HashSet<>();
+      if (unit != null) {
+        qualifiers.add(OfUnit.Literal.of(unit.value()));
+      }
+      if (milestone != null) {
+        qualifiers.add(MilestoneId.Literal.of(milestone));
+      }
+      return qualifiers;
+    }
+  }
 
   private record Observers(
+      Set<Annotation> qualifiers,
       List<ObserverMethod<? super SynchronikEvent>> synchronous,
       List<ObserverMethod<? super SynchronikEvent>> asynchronous) {}
 
@@ -62,14 +89,14 @@ final class CdiEventSink implements EventSink {
 
   @Override
   public void announce(SynchronikEvent event, UserCode code) {
-    Set<Annotation> qualifiers = qualifiers(event);
-    tell(event, qualifiers, observers(event, qualifiers).synchronous, code);
+    Observers observers = observers(event);
+    tell(event, observers.qualifiers, observers.synchronous, code);
   }
 
   @Override
   public boolean isObservedLater(SynchronikEvent event) {
     try {
-      return !observers(event, qualifiers(event)).asynchronous.isEmpty();
+      return !observers(event).asynchronous.isEmpty();
     } catch (RuntimeException | Error e) {
       // The container shuts down: they are asked in the next life
       return true;
@@ -78,8 +105,8 @@ final class CdiEventSink implements EventSink {
 
   @Override
   public void announceLater(SynchronikEvent event, UserCode code) {
-    Set<Annotation> qualifiers = qualifiers(event);
-    tell(event, qualifiers, observers(event, qualifiers).asynchronous, code);
+    Observers observers = observers(event);
+    tell(event, observers.qualifiers, observers.asynchronous, code);
   }
 
   private static void tell(
@@ -100,33 +127,28 @@ final class CdiEventSink implements EventSink {
     ((ObserverMethod<SynchronikEvent>) observer).notify(new Told(event, qualifiers));
   }
 
-  private Observers observers(SynchronikEvent event, Set<Annotation> qualifiers) {
+  private Observers observers(SynchronikEvent event) {
+    Kind kind = Kind.of(event);
+    Observers present = known.get(kind);
+    return present == null ? resolved(kind, event) : present;
+  }
+
+  private Observers resolved(Kind kind, SynchronikEvent event) {
     if (known.size() > MOST_KNOWN) {
       known.clear();
     }
-    return known.computeIfAbsent(
-        new Kind(event.getClass(), qualifiers), kind -> resolve(event, qualifiers));
+    return known.computeIfAbsent(kind, made -> resolve(event, made.qualifiers()));
   }
 
   private Observers resolve(SynchronikEvent event, Set<Annotation> qualifiers) {
     Set<ObserverMethod<? super SynchronikEvent>> all =
         beans.resolveObserverMethods(event, qualifiers.toArray(new Annotation[0]));
     return new Observers(
+        qualifiers,
         all.stream()
             .filter(observer -> !observer.isAsync())
             .sorted(Comparator.comparing(ObserverMethod::getPriority))
             .toList(),
         all.stream().filter(ObserverMethod::isAsync).toList());
-  }
-
-  private static Set<Annotation> qualifiers(SynchronikEvent event) {
-    Set<Annotation> qualifiers = new HashSet<>();
-    if (event.origin().unit() != null) {
-      qualifiers.add(OfUnit.Literal.of(event.origin().unit().value()));
-    }
-    if (event instanceof Milestone milestone) {
-      qualifiers.add(MilestoneId.Literal.of(milestone.milestoneId()));
-    }
-    return qualifiers;
   }
 }

@@ -93,7 +93,8 @@ public final class Json {
 
   /** Writes texts by name, as the engine stores them itself. */
   public String writeMap(Map<String, ? extends @Nullable Object> values) {
-    return jsonb.toJson(values);
+    String flat = FlatJson.write(values);
+    return flat == null ? jsonb.toJson(values) : flat;
   }
 
   /** Reads texts by name. */

@@ -1,6 +1,7 @@
 package io.synchronik.impl.unit;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -61,7 +62,7 @@ final class UnitTurns {
     for (Turn other = before.next(); other != turn; other = before.next()) {
       if (other.begunNanos != 0 && now - other.begunNanos >= mostNanos) {
         before.remove();
-      } else if (other.owner != turn.owner && other.units.stream().anyMatch(turn.units::contains)) {
+      } else if (other.owner != turn.owner && !Collections.disjoint(other.units, turn.units)) {
         long since = other.begunNanos == 0 ? now : other.begunNanos;
         wait = Math.max(wait, mostNanos - (now - since));
       }

@@ -1,5 +1,7 @@
 package io.synchronik.impl.store.unit;
 
+import io.synchronik.impl.store.jdbc.Bulk;
+import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +69,32 @@ public final class ScheduleStore {
   private static final String COLUMNS =
       "select unit, n, expression, next_due, jitter_ms, last_due, misfires from sk_schedule ";
 
+  private static final Bulk ADVANCE_IN_H2 = advance(Dialect.H2);
+  private static final Bulk ADVANCE_IN_POSTGRESQL = advance(Dialect.POSTGRESQL);
+
+  private static Bulk advance(Dialect dialect) {
+    return Bulk.of(
+        """
+        update sk_schedule t set next_due = :next, jitter_ms = :jitter, last_due = :last,
+          misfires = t.misfires + :misfires
+        where t.app = :app and t.unit = :unit and t.n = :n and t.next_due = :due
+          and t.expression = :expression and t.next_due <= %s
+          and t.n in (
+            select f.n from sk_schedule f where f.app = :app and f.unit = :unit and f.n = :n
+            for update skip locked)
+        """
+            .formatted(dialect.now()),
+        "next timestamptz",
+        "jitter bigint",
+        "last timestamptz",
+        "misfires integer",
+        "app text",
+        "unit text",
+        "n integer",
+        "due timestamptz",
+        "expression text");
+  }
+
   /**
    * Advances each schedule that is still as believed and due, and that nobody else holds; tells for
    * each whether this node won.
@@ -84,29 +112,11 @@ public final class ScheduleStore {
             firing.unit,
             firing.n,
             firing.due,
-            firing.expression,
-            session.app(),
-            firing.unit,
-            firing.n
+            firing.expression
           });
     }
-    int[] counts =
-        session.batch(
-            """
-            update sk_schedule set next_due = ?, jitter_ms = ?, last_due = ?, misfires = misfires + ?
-            where app = ? and unit = ? and n = ? and next_due = ? and expression = ?
-              and next_due <= %s
-              and n in (
-                select f.n from sk_schedule f where f.app = ? and f.unit = ? and f.n = ?
-                for update skip locked)
-            """
-                .formatted(session.dialect().now()),
-            rows);
-    boolean[] won = new boolean[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      won[i] = counts[i] == 1;
-    }
-    return won;
+    return session.bulk(
+        session.dialect() == Dialect.H2 ? ADVANCE_IN_H2 : ADVANCE_IN_POSTGRESQL, rows);
   }
 
   /** Gives schedules that wait for a run's end their next due time, unless the unit is disabled. */
