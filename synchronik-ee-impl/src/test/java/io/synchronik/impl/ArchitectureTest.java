@@ -89,7 +89,7 @@ class ArchitectureTest {
     USES.put("flow", ground + "net net.plan store.flow time");
     USES.put("item", ground + "task store.item time");
     USES.put("pool", ground + "store.pool time");
-    USES.put("monitor", "settings store.jdbc store.node store.monitor tx journal");
+    USES.put("monitor", "settings lifecycle store.jdbc store.node store.monitor tx journal");
     USES.put("boot", ground + "store.schema store.node time flow item pool monitor");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");

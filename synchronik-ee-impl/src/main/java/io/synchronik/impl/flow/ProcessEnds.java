@@ -184,6 +184,7 @@ public final class ProcessEnds {
               tx,
               root.unit(),
               root.id(),
+              duration,
               origin -> new UnitFailed(origin, root.cause(), 1, failure));
     } else {
       String reason = String.valueOf(end.reason());

@@ -12,6 +12,7 @@ import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.RunId;
 import io.synchronik.unit.UnitId;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class Journal implements Ledger {
   private final Announcer announcer;
   private final UntoldRows untold;
   private final UlidFactory ids;
+  private final MarkedUnits marked = new MarkedUnits();
 
   public Journal(
       EventCodec codec, DatabaseClock clock, Supplier<RunStore.Claimer> node, Announcer announcer) {
@@ -74,8 +76,26 @@ public final class Journal implements Ledger {
     }
     EventStore.Batch batch =
         new EventStore.Batch(batch(tx.events()), tx.now(), node.get(), tx.events().size());
-    store.insert(tx.session(), batch, tx.events().stream().map(codec::write).toList());
+    store.insert(tx.session(), batch, written(batch.id(), tx.events()));
     tx.mark(session -> store.insert(session, batch, List.of()));
+  }
+
+  private List<EventStore.New> written(String batch, List<SynchronikEvent> events) {
+    boolean[] marks = marked.marks(batch, units(events));
+    List<EventStore.New> written = new ArrayList<>();
+    for (int i = 0; i < marks.length; i++) {
+      written.add(new EventStore.New(codec.write(events.get(i)), marks[i]));
+    }
+    return written;
+  }
+
+  private static List<String> units(List<SynchronikEvent> events) {
+    return events.stream().map(Journal::unit).toList();
+  }
+
+  private static String unit(SynchronikEvent event) {
+    UnitId unit = event.origin().unit();
+    return unit == null ? "" : unit.value();
   }
 
   /** Hands the events of a committed transaction to the announcer; forgets those of another. */
@@ -86,6 +106,7 @@ public final class Journal implements Ledger {
       return;
     }
     if (end == Tx.End.COMMITTED) {
+      marked.committed(batch(events), units(events));
       announcer.committed(batch(events), events);
     } else {
       announcer.dropped(batch(events));

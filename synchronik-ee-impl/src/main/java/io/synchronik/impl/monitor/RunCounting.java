@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,11 @@ public final class RunCounting {
       return false;
     }
     Tally tally = new Tally(this::missed);
-    stats.told(tx.session(), from, to).forEach(tally::add);
+    List<Optional<String>> tallies = stats.tallies(tx.session(), from, to);
+    tallies.forEach(text -> text.ifPresent(tally::add));
+    if (tallies.stream().anyMatch(Optional::isEmpty)) {
+      stats.told(tx.session(), from, to).forEach(tally::add);
+    }
     tally.sums().forEach((key, counts) -> stats.add(tx.session(), key, counts));
     locks.set(tx.session(), LockStore.STATISTICS, to);
     return to < last;

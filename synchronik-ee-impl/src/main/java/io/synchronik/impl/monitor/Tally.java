@@ -1,9 +1,11 @@
 package io.synchronik.impl.monitor;
 
+import io.synchronik.impl.lifecycle.RunTally;
 import io.synchronik.impl.store.monitor.StatStore;
 import io.synchronik.monitor.Lateness;
 import io.synchronik.monitor.RunCounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,9 +30,17 @@ final class Tally {
   }
 
   void add(StatStore.Told told) {
-    RunCounts counts = counts(told);
-    sums.merge(StatStore.Key.of(StatStore.SHORT, told.at()), counts, RunCounts::plus);
-    sums.merge(StatStore.Key.of(StatStore.LONG, told.at()), counts, RunCounts::plus);
+    add(told.at(), counts(told));
+  }
+
+  /** Adds what a batch tells of its events. */
+  void add(String tally) {
+    RunTally.read(tally).forEach(this::add);
+  }
+
+  private void add(Instant at, RunCounts counts) {
+    sums.merge(StatStore.Key.of(StatStore.SHORT, at), counts, RunCounts::plus);
+    sums.merge(StatStore.Key.of(StatStore.LONG, at), counts, RunCounts::plus);
   }
 
   Map<StatStore.Key, RunCounts> sums() {

@@ -33,7 +33,7 @@ public final class Claims {
       first.forEach(run -> ids.add(run.unit()));
       UnitCounts counts = ledger.hold(tx, ids);
       for (RunStore.Owned run : first) {
-        starts.announceStart(tx, run.unit(), run.id(), run.context().cause(), null);
+        starts.announceStart(tx, run.unit(), run.id(), run.context().origin(), null);
         counts.started(run.unit(), run.id(), tx.now());
       }
       counts.write();

@@ -338,7 +338,11 @@ public final class RunEnds {
       case FAILED -> {
         Failure failure = Objects.requireNonNull(change.failure());
         journal.add(
-            tx, unit, run, origin -> new UnitFailed(origin, cause, change.attempt(), failure));
+            tx,
+            unit,
+            run,
+            duration(tx, item),
+            origin -> new UnitFailed(origin, cause, change.attempt(), failure));
       }
       default -> {
         String reason = String.valueOf(change.reason());

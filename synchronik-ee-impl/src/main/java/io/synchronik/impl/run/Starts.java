@@ -17,9 +17,10 @@ import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.Registry;
 import io.synchronik.impl.unit.UnitCounts;
 import io.synchronik.impl.unit.UnitLedger;
-import io.synchronik.run.Cause;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitConfig;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -90,8 +91,11 @@ public final class Starts {
   }
 
   /** Adds the events of a run's first attempt, or of the begin of a process's run. */
-  void announceStart(Tx tx, String unit, String run, Cause cause, @Nullable String content) {
-    journal.add(tx, unit, run, origin -> new UnitStarted(origin, cause));
+  void announceStart(
+      Tx tx, String unit, String run, RunStore.Origin origin, @Nullable String content) {
+    Instant due = origin.scheduledAt();
+    Duration late = due == null ? null : Duration.between(due, tx.now());
+    journal.add(tx, unit, run, late, from -> new UnitStarted(from, origin.cause()));
     milestones.add(tx, "unit:" + unit + ":running", content, unit, run);
   }
 
@@ -197,7 +201,7 @@ public final class Starts {
       String definition =
           run.definition() == null ? models.version(tx, process, changes) : run.definition();
       String mode = models.modeMilestone(tx, unit, definition);
-      announceStart(tx, unit, run.id(), run.origin().cause(), mode);
+      announceStart(tx, unit, run.id(), run.origin(), mode);
       begun.add(run.id());
       return new ClaimStore.Begun(run, definition);
     }
@@ -211,7 +215,7 @@ public final class Starts {
       }
       UnitStore.Locked unit = unit(run.unit());
       counts.started(run.unit(), run.id(), tx.now());
-      announceStart(tx, run.unit(), run.id(), run.origin().cause(), null);
+      announceStart(tx, run.unit(), run.id(), run.origin(), null);
       owned.add(
           new RunStore.Owned(
               run.id(),

@@ -3,6 +3,7 @@ package io.synchronik.impl.tx;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.jdbc.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Tx {
   private final Owner owner;
   private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
+  private final List<@Nullable Duration> measures = new ArrayList<>();
   private @Nullable String batch;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
@@ -82,6 +84,11 @@ public final class Tx {
 
   public List<SynchronikEvent> events() {
     return events;
+  }
+
+  /** Returns what is measured of each event: how late a start is, how long a failed run took. */
+  public List<@Nullable Duration> measures() {
+    return measures;
   }
 
   /** Returns the id of the batch that the events are, given with the first of them. */

@@ -74,8 +74,8 @@ public final class EventStore {
   private static final Bulk INSERT =
       Bulk.of(
           """
-          insert into sk_event (app, batch, n, at, type, unit, run, data)
-          values (:app, :batch, :n, :at, :type, :unit, :run, :data)
+          insert into sk_event (app, batch, n, at, type, unit, run, data, marks)
+          values (:app, :batch, :n, :at, :type, :unit, :run, :data, :marks)
           """,
           "app text",
           "batch text",
@@ -84,7 +84,8 @@ public final class EventStore {
           "type text",
           "unit text",
           "run text",
-          "data text");
+          "data text",
+          "marks boolean");
 
   private static final Bulk PLACE =
       Bulk.of(
@@ -103,8 +104,17 @@ public final class EventStore {
         e.run, e.data
       """;
 
-  /** Writes the events of one transaction, all with ids of the batch. */
-  public void insert(Session session, Batch batch, List<Stored> events) {
+  /**
+   * An event to write.
+   *
+   * @param event with an id of the batch
+   * @param marks whether it is the first of its unit that its node writes in this moment, as far as
+   *     that is known
+   */
+  public record New(Stored event, boolean marks) {}
+
+  /** Writes the events of one transaction. */
+  public void insert(Session session, Batch batch, List<New> events) {
     session.update(
         """
         insert into sk_event_batch (app, id, at, node, incarnation, events)
@@ -117,7 +127,8 @@ public final class EventStore {
         batch.node.incarnation(),
         batch.events);
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Stored event : events) {
+    for (New written : events) {
+      Stored event = written.event;
       rows.add(
           new @Nullable Object[] {
             session.app(),
@@ -127,7 +138,8 @@ public final class EventStore {
             event.type,
             event.unit,
             event.run,
-            event.data
+            event.data,
+            written.marks
           });
     }
     session.bulk(INSERT, rows);
@@ -176,14 +188,24 @@ public final class EventStore {
   private static final String BEHIND =
       " and b.position > ? and b.position - b.events + 1 + e.n > ? and (? or e.type = any(?))";
 
-  /** What is asked of the journal of one unit. */
-  private record Asked(long position, String unit, Collection<String> types, int limit) {}
+  private static final String UP_TO = " and b.position <= ?";
+
+  /**
+   * What is asked of the journal of one unit.
+   *
+   * @param last up to this position: all that one statement finds the one before could have found
+   */
+  private record Asked(long position, long last, String unit, Collection<String> types, int limit) {
+    List<?> values() {
+      return List.of(position, position, types.isEmpty(), types, last);
+    }
+  }
 
   /** Reads the journal behind a position, in order. */
   public List<Placed> after(
       Session session, long position, @Nullable String unit, Collection<String> types, int limit) {
     if (unit != null) {
-      return ofUnitAfter(session, new Asked(position, unit, types, limit));
+      return ofUnitAfter(session, new Asked(position, last(session), unit, types, limit));
     }
     return session.list(
         COLUMNS
@@ -201,19 +223,17 @@ public final class EventStore {
   }
 
   /**
-   * Reads what one unit has by its own index, which goes by ids. Positions follow these, but for
-   * transactions that lasted: within their lateness all is sorted, and what was later still is
-   * marked. So none is passed over, and no more is read than what lies between.
+   * Reads what one unit has by the order of ids. Positions follow these, but for transactions that
+   * lasted: within their lateness all is sorted, and what was later still is marked. So none is
+   * passed over, and no more is read than what lies between.
    */
   private static List<Placed> ofUnitAfter(Session session, Asked asked) {
     int limit = asked.limit;
     String from = UlidRange.before(at(session, asked.position), LATENESS);
-    List<Placed> found =
-        new ArrayList<>(ofUnit(session, asked, from, UlidRange.END, "e.batch, e.n"));
+    List<Placed> found = ofUnit(session, asked, from, UlidRange.END, false);
     if (found.size() == limit) {
       String to = UlidRange.after(EventKey.batch(found.get(limit - 1).event.id), LATENESS);
-      found.clear();
-      found.addAll(ofUnit(session, asked, from, to, "b.position, e.n"));
+      found = ofUnit(session, asked, from, to, true);
     }
     Set<String> known = found.stream().map(placed -> placed.event.id).collect(Collectors.toSet());
     lateOfUnit(session, asked).stream()
@@ -221,6 +241,19 @@ public final class EventStore {
         .forEach(found::add);
     found.sort(Comparator.comparing(Placed::position));
     return found.subList(0, Math.min(limit, found.size()));
+  }
+
+  /** Returns the last position. */
+  static long last(Session session) {
+    return session
+        .first(
+            """
+            select position from sk_event_batch where app = ? and position is not null
+            order by position desc limit 1
+            """,
+            row -> row.big(1),
+            session.app())
+        .orElse(0L);
   }
 
   /** Returns the id of the last batch up to a position; empty when there is none. */
@@ -238,25 +271,11 @@ public final class EventStore {
   }
 
   private static List<Placed> ofUnit(
-      Session session, Asked asked, String from, String to, String order) {
-    return session.list(
-        COLUMNS
-            + " from sk_event e join sk_event_batch b on b.app = e.app and b.id = e.batch"
-            + " where e.app = ? and e.unit = ? and e.batch >= ? and e.batch <= ?"
-            + BEHIND
-            + " order by "
-            + order
-            + " limit ?",
-        EventStore::read,
-        session.app(),
-        asked.unit,
-        from,
-        to,
-        asked.position,
-        asked.position,
-        asked.types.isEmpty(),
-        asked.types,
-        asked.limit);
+      Session session, Asked asked, String from, String to, boolean byPosition) {
+    return UnitEvents.read(
+        session,
+        new UnitEvents.Asked(
+            asked.unit, from, to, BEHIND + UP_TO, asked.values(), byPosition, asked.limit));
   }
 
   private static List<Placed> lateOfUnit(Session session, Asked asked) {
@@ -265,6 +284,7 @@ public final class EventStore {
             + " from sk_event_batch b join sk_event e on e.app = b.app and e.batch = b.id"
             + " where b.app = ? and b.late and e.unit = ?"
             + BEHIND
+            + UP_TO
             + " order by b.position, e.n limit ?",
         EventStore::read,
         session.app(),
@@ -273,6 +293,7 @@ public final class EventStore {
         asked.position,
         asked.types.isEmpty(),
         asked.types,
+        asked.last,
         asked.limit);
   }
 

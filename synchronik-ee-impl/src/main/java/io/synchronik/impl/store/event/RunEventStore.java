@@ -23,6 +23,7 @@ public final class RunEventStore {
    */
   public List<EventStore.Placed> of(
       Session session, String run, Instant now, long after, int limit) {
+    long last = EventStore.last(session);
     return session
         .first(
             "select unit, submitted_at, ended_at from sk_run where app = ? and id = ?",
@@ -32,21 +33,17 @@ public final class RunEventStore {
             run)
         .map(
             span ->
-                session.list(
-                    EventStore.COLUMNS
-                        + " from sk_event e join sk_event_batch b on b.app = e.app and b.id ="
-                        + " e.batch where e.app = ? and e.unit = ? and e.run = ? and e.batch >= ?"
-                        + " and e.batch <= ? and b.position > ? and b.position - b.events + 1 + e.n"
-                        + " > ? order by b.position, e.n limit ?",
-                    EventStore::read,
-                    session.app(),
-                    span.unit,
-                    run,
-                    UlidRange.from(span.from.minus(AROUND)),
-                    UlidRange.from(span.to.plus(AROUND)),
-                    after,
-                    after,
-                    limit))
+                UnitEvents.read(
+                    session,
+                    new UnitEvents.Asked(
+                        span.unit,
+                        UlidRange.from(span.from.minus(AROUND)),
+                        UlidRange.from(span.to.plus(AROUND)),
+                        " and e.run = ? and b.position > ?"
+                            + " and b.position - b.events + 1 + e.n > ? and b.position <= ?",
+                        List.of(run, after, after, last),
+                        true,
+                        limit)))
         .orElse(List.of());
   }
 }

@@ -48,36 +48,17 @@ public final class UntoldStore {
 
   /** Reads events in their order. */
   public List<EventStore.Placed> read(Session session, Asked asked) {
-    String from = " from sk_event e join sk_event_batch b on b.app = e.app and b.id = e.batch";
-    String rest =
-        " and e.batch >= ? and e.batch <= ? and (e.batch > ? or e.n > ?) and b.incarnation = ?"
-            + " order by e.batch, e.n limit ?";
-    boolean none = asked.unit.isEmpty();
-    String of = " where e.app = ? and " + (none ? "e.unit is null" : "e.unit = ?");
     Place after = asked.after;
-    return session.list(
-        EventStore.COLUMNS + from + of + rest,
-        EventStore::read,
-        none
-            ? new @Nullable Object[] {
-              session.app(),
-              after.batch(),
-              asked.to,
-              after.batch(),
-              after.n(),
-              asked.incarnation,
-              asked.limit
-            }
-            : new @Nullable Object[] {
-              session.app(),
-              asked.unit,
-              after.batch(),
-              asked.to,
-              after.batch(),
-              after.n(),
-              asked.incarnation,
-              asked.limit
-            });
+    return UnitEvents.read(
+        session,
+        new UnitEvents.Asked(
+            asked.unit.isEmpty() ? null : asked.unit,
+            after.batch(),
+            asked.to,
+            " and (e.batch > ? or e.n > ?) and b.incarnation = ?",
+            List.of(after.batch(), after.n(), asked.incarnation),
+            false,
+            asked.limit));
   }
 
   /** Returns where the events of units begin in an incarnation's next batches behind one. */

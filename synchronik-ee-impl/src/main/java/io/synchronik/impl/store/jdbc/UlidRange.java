@@ -9,10 +9,28 @@ import java.time.Instant;
  * of the primary key instead of a table.
  */
 public final class UlidRange {
-  /** Behind all ids. */
-  public static final String END = "~";
+  /** So many bits of the milliseconds are the same in a moment: an eighth of a second. */
+  private static final int MOMENT = 7;
+
+  /** Behind all ids, also where a database compares texts as people do. */
+  public static final String END = "z";
 
   private UlidRange() {}
+
+  /** Returns the moment in which an id was made, as a number; -1 for what is no such id. */
+  public static long moment(String id) {
+    return Ulid.isValid(id) ? Ulid.from(id).getTime() >> MOMENT : -1;
+  }
+
+  /** Returns what no id of the same moment is smaller than. */
+  public static String momentFrom(String id) {
+    return Ulid.isValid(id) ? Ulid.min(moment(id) << MOMENT).toString() : id;
+  }
+
+  /** Returns what no id of the same moment is larger than. */
+  public static String momentTo(String id) {
+    return Ulid.isValid(id) ? Ulid.max(((moment(id) + 1) << MOMENT) - 1).toString() : id;
+  }
 
   /** Returns what no id that was made at a time or later is smaller than. */
   public static String from(Instant time) {

@@ -21,4 +21,5 @@ public class EventEntity {
   @Nullable String unit;
   @Nullable String run;
   String data;
+  @Nullable Boolean marks;
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,23 @@ public final class StatStore {
       @Nullable Instant startedAt,
       @Nullable Instant endedAt) {}
 
-  /** Returns what counts of the events behind a position up to another. */
+  /**
+   * Returns what the batches behind a position up to another tell; empty for those of nodes that do
+   * not write it.
+   */
+  public List<Optional<String>> tallies(Session session, long after, long to) {
+    return session.list(
+        """
+        select tally from sk_event_batch
+        where app = ? and position > ? and position <= ? and (tally is null or tally <> '')
+        """,
+        row -> Optional.ofNullable(row.textOrNull(1)),
+        session.app(),
+        after,
+        to);
+  }
+
+  /** Returns what counts of the events behind a position up to another that have no tally. */
   public List<Told> told(Session session, long after, long to) {
     return session.list(
         """
@@ -74,7 +91,7 @@ public final class StatStore {
         from sk_event_batch b
         join sk_event e on e.app = b.app and e.batch = b.id
         left join sk_run r on r.app = e.app and r.id = e.run
-        where b.app = ? and b.position > ? and b.position <= ?
+        where b.app = ? and b.position > ? and b.position <= ? and b.tally is null
           and e.type in ('start', 'retry', 'misfire', 'complete', 'error', 'cancel', 'skip')
         """,
         row ->

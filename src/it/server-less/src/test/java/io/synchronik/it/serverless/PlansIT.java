@@ -43,6 +43,11 @@ class PlansIT {
   private static final int EVENTS_OF_ONE = 5;
   private static final int ITEMS = 60_000 * SCALE;
   private static final int TASKS = 10_000 * SCALE;
+
+  /** The id of a batch by its number: one in each hundredth of a second or two. */
+  private static final String BATCH =
+      "'01A' || lpad(upper(to_hex(g)), 6, '0') || '0' || repeat('0', 16)";
+
   private static final String LARGE =
       "('sk_run', 'sk_event', 'sk_event_batch', 'sk_item', 'sk_pool_task')";
 
@@ -132,18 +137,18 @@ class PlansIT {
     database.execute(
         """
         insert into sk_event_batch (app, id, at, node, incarnation, events, position)
-        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), now(), 'node', 'before', %d, g * %d
+        select t.app, %s, now(), 'node', 'before', %d, g * %d
         from generate_series(1, %d) g, (select app from sk_run limit 1) t
         """
-            .formatted(EVENTS_OF_ONE, EVENTS_OF_ONE, BATCHES));
+            .formatted(BATCH, EVENTS_OF_ONE, EVENTS_OF_ONE, BATCHES));
     database.execute(
         """
         insert into sk_event (app, batch, n, at, type, unit, run, data)
-        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), n, now(), 'start',
+        select t.app, %s, n, now(), 'start',
           case when g %% 4000 = 0 then 'few' else 'crowd' end, null, '{"cause":"MANUAL"}'
         from generate_series(1, %d) g, generate_series(0, %d) n, (select app from sk_run limit 1) t
         """
-            .formatted(BATCHES, EVENTS_OF_ONE - 1));
+            .formatted(BATCH, BATCHES, EVENTS_OF_ONE - 1));
     database.execute(
         "update sk_lock set number = %d where name in ('journal', 'statistics')"
             .formatted(BATCHES * EVENTS_OF_ONE));
