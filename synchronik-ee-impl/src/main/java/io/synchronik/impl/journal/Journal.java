@@ -3,6 +3,7 @@ package io.synchronik.impl.journal;
 import com.github.f4b6a3.ulid.UlidFactory;
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.lifecycle.RunTally;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.jpa.EventKey;
@@ -12,6 +13,7 @@ import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.RunId;
 import io.synchronik.unit.UnitId;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -57,6 +59,22 @@ public final class Journal implements Ledger {
       @Nullable String unit,
       @Nullable String run,
       Function<EventOrigin, SynchronikEvent> event) {
+    add(tx, unit, run, null, event);
+  }
+
+  /**
+   * Adds an event to a transaction.
+   *
+   * @param measured of a start how late it is, when a schedule began the run; of a failure how long
+   *     the run took
+   */
+  public void add(
+      Tx tx,
+      @Nullable String unit,
+      @Nullable String run,
+      @Nullable Duration measured,
+      Function<EventOrigin, SynchronikEvent> event) {
+    tx.measures().add(measured);
     String batch = tx.batch(() -> announcer.begin(this::nextId));
     tx.events()
         .add(
@@ -74,8 +92,13 @@ public final class Journal implements Ledger {
     if (tx.events().isEmpty()) {
       return;
     }
+    RunTally tally = new RunTally();
+    for (int i = 0; i < tx.events().size(); i++) {
+      tally.add(tx.events().get(i), tx.measures().get(i));
+    }
     EventStore.Batch batch =
-        new EventStore.Batch(batch(tx.events()), tx.now(), node.get(), tx.events().size());
+        new EventStore.Batch(
+            batch(tx.events()), tx.now(), node.get(), tx.events().size(), tally.text());
     store.insert(tx.session(), batch, written(batch.id(), tx.events()));
     tx.mark(session -> store.insert(session, batch, List.of()));
   }

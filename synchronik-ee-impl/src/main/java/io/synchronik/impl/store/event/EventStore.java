@@ -46,8 +46,9 @@ public final class EventStore {
    * @param at database time of the transaction
    * @param node who commits it
    * @param events how many
+   * @param tally what they tell of runs
    */
-  public record Batch(String id, Instant at, RunStore.Claimer node, int events) {}
+  public record Batch(String id, Instant at, RunStore.Claimer node, int events, String tally) {}
 
   /**
    * An event with its place.
@@ -117,15 +118,16 @@ public final class EventStore {
   public void insert(Session session, Batch batch, List<New> events) {
     session.update(
         """
-        insert into sk_event_batch (app, id, at, node, incarnation, events)
-        values (?, ?, ?, ?, ?, ?)
+        insert into sk_event_batch (app, id, at, node, incarnation, events, tally)
+        values (?, ?, ?, ?, ?, ?, ?)
         """,
         session.app(),
         batch.id,
         batch.at,
         batch.node.node(),
         batch.node.incarnation(),
-        batch.events);
+        batch.events,
+        batch.tally);
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (New written : events) {
       Stored event = written.event;

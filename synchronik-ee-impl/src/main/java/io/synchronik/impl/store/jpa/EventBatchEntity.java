@@ -20,4 +20,5 @@ public class EventBatchEntity {
   int events;
   @Nullable Long position;
   boolean late;
+  @Nullable String tally;
 }

@@ -130,7 +130,7 @@ class UnitEventsIT {
     }
     Instant at = Instant.ofEpochMilli(millis);
     store.insert(
-        session, new EventStore.Batch(batch, at, writer.claimer, units.size()), events);
+        session, new EventStore.Batch(batch, at, writer.claimer, units.size(), ""), events);
     if (marks == null) {
       session.update("update sk_event set marks = null where batch = ?", batch);
     }
