@@ -180,6 +180,8 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    *
    * @param id the worker
    * @return how many were cancelled
+   * @throws io.synchronik.run.SynchronikException SYNC-0136 if others hold some of the runs; all
+   *     others are cancelled then, unless the caller has a transaction
    */
   int stopWorkerById(String id);
 

@@ -99,13 +99,16 @@ public interface WorkItems {
    * <p>Up to 1,000 items are changed in the caller's transaction. More are put back in bites in
    * transactions of their own: before this returns when the caller has no transaction, else after
    * his commit, by any node. The command survives the death of nodes. It means the items that have
-   * failed by now; the run does not end before it is carried out, unless its policy says so. One
-   * {@link io.synchronik.event.ItemsReset} tells of all.
+   * failed by now; the run does not end before it is carried out, unless its policy says so. What
+   * somebody holds comes last and is waited for. One {@link io.synchronik.event.ItemsReset} tells
+   * of all.
    *
    * @param runId the run
    * @param failure only items whose latest failure's type or message contains this text; null for
    *     all
-   * @return how many; with a transaction, how many there are now
+   * @return how many, whoever has put them back; with a transaction, how many there are now
+   * @throws io.synchronik.run.SynchronikException SYNC-0190 if others hold the rest and nothing has
+   *     gone on for half a lease: the command is recorded and goes on by itself
    */
   int retryFailed(String runId, @Nullable String failure);
 }

@@ -43,6 +43,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -136,13 +137,24 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public int stopWorkerById(String id) {
-    int cancelled = 0;
-    for (String run : engine.definitions().openRuns(id)) {
-      if (engine.runs().cancel(run, null)) {
-        cancelled++;
-      }
+    AtomicInteger cancelled = new AtomicInteger();
+    each(
+        engine.definitions().openRuns(id),
+        run -> {
+          if (isCancelled(run)) {
+            cancelled.incrementAndGet();
+          }
+        });
+    return cancelled.get();
+  }
+
+  /** One that is gone has ended before. */
+  private boolean isCancelled(String run) {
+    try {
+      return engine.runs().cancel(run, null);
+    } catch (UnknownRunException e) {
+      return false;
     }
-    return cancelled;
   }
 
   @Override
@@ -264,20 +276,24 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void startAll() {
-    each(this::resume);
+    each(unitIds(), this::resume);
   }
 
   @Override
   public void stopAll() {
-    each(this::pause);
+    each(unitIds(), this::pause);
   }
 
-  /** A unit that somebody holds is told after the others have had their turn. */
-  private void each(Consumer<String> change) {
+  private List<String> unitIds() {
+    return listUnits().stream().map(unit -> unit.id().value()).toList();
+  }
+
+  /** What somebody holds is told after the others have had their turn. */
+  private void each(List<String> ids, Consumer<String> change) {
     SynchronikException held = null;
-    for (UnitView unit : listUnits()) {
+    for (String id : ids) {
       try {
-        change.accept(unit.id().value());
+        change.accept(id);
       } catch (SynchronikException e) {
         if (engine.core().transactions().current() != null || !StoreException.isLocked(e)) {
           throw e;

@@ -339,7 +339,7 @@ public final class ItemDesk implements WorkItems {
     ItemRetries.Begun begun =
         core.transactions().joined(tx -> retryFailed(tx, runId, failure, alone));
     String rest = begun.rest();
-    long all = alone && rest != null ? retries.carryOut(rest) : begun.items();
+    long all = alone && rest != null ? retries.carryOut(rest, runId) : begun.items();
     return (int) Math.min(Integer.MAX_VALUE, all);
   }
 

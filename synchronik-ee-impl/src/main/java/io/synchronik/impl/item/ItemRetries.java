@@ -3,10 +3,12 @@ package io.synchronik.impl.item;
 import io.synchronik.event.ItemsReset;
 import io.synchronik.impl.item.ItemRunEnds.Swept;
 import io.synchronik.impl.store.item.ItemControl;
+import io.synchronik.impl.store.item.ItemControl.Others;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
 import io.synchronik.impl.store.item.ItemRetryStore;
 import io.synchronik.impl.store.item.ItemRetryStore.Command;
+import io.synchronik.impl.store.item.ItemRetryStore.Standing;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.tx.Tx;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tries failed items again, however many: few at once, many in bites. The command is recorded in
  * the transaction that gives it; whoever carries it out writes how far he has come, so that another
- * node goes on where one has died. Locks the command, the set together with others, items by id.
+ * node goes on where one has died, and whoever waits for the end is told of all. Locks the command,
+ * the set together with others, items by id; what somebody holds comes last.
  */
 final class ItemRetries {
   private static final Logger LOG = System.getLogger(ItemRetries.class.getName());
@@ -51,38 +54,74 @@ final class ItemRetries {
    */
   record Begun(long items, @Nullable String rest) {}
 
+  /** What came of a bite. */
+  private enum Bite {
+    /** There may be more to do. */
+    MORE,
+    /** Somebody holds what is left. */
+    HELD,
+    /** The command has ended, or somebody else is at it. */
+    NOTHING
+  }
+
   /**
    * Tries the failed items of a live set again that the caller shares: at once when there are few.
    *
-   * @param taken whether the caller goes on with {@link #carryOut}
+   * @param awaited whether the caller goes on with {@link #carryOut}
    */
-  Begun begin(Tx tx, ItemSets.Found set, @Nullable String failure, boolean taken) {
-    List<ItemControl.Held> failed =
-        items.lockFailed(tx.session(), set.id(), failure, 0, tx.now(), BITE + 1);
+  Begun begin(Tx tx, ItemSets.Found set, @Nullable String failure, boolean awaited) {
+    ItemControl.Failed meant = new ItemControl.Failed(set.id(), failure, 0, tx.now());
+    List<ItemControl.Held> failed = items.lockFailed(tx.session(), meant, BITE + 1, Others.AWAIT);
     if (failed.size() <= BITE) {
-      reset(tx, set.id(), failed);
+      reset(tx, set, failed);
       announce(tx, set, failed.size(), failure);
       return new Begun(failed.size(), null);
     }
-    Command command = new Command(core.journal().nextId(), set.id(), failure, 0, 0, tx.now());
-    store.insert(tx.session(), command, taken ? takenUntil(tx) : tx.now());
+    Command command =
+        new Command(core.journal().nextId(), set.id(), failure, 0, 0, tx.now(), awaited);
+    store.insert(tx.session(), command, awaited ? takenUntil(tx) : tx.now());
     tx.afterCommit(signals::bulk);
-    return new Begun(items.countFailed(tx.session(), set.id(), failure, tx.now()), command.id());
+    return new Begun(items.countFailed(tx.session(), meant), command.id());
   }
 
   private static Instant takenUntil(Tx tx) {
     return tx.now().plusSeconds(TAKEN_SECONDS);
   }
 
-  /** Carries a command out; returns how many items are tried again by it. */
-  long carryOut(String id) {
-    long done = 0;
-    Optional<Long> bite = bite(id);
-    while (bite.isPresent()) {
-      done += bite.get();
-      bite = bite(id);
+  /**
+   * Carries a command out that its caller waits for, or lets others do so; returns how many items
+   * are tried again by it.
+   */
+  long carryOut(String id, String run) {
+    RetryWait wait = new RetryWait(run, core.settings().pace().lease().dividedBy(2));
+    Standing standing = new Standing(0, false);
+    while (!standing.ended()) {
+      try {
+        Bite bite = core.transactions().own(tx -> bite(tx, id, takenUntil(tx)));
+        Standing before = standing;
+        standing = standing(id).orElseGet(() -> new Standing(before.done(), true));
+        wait.looked(standing, bite == Bite.MORE);
+      } catch (RuntimeException | Error e) {
+        if (!StoreException.isLocked(e) && !StoreException.isOutage(e)) {
+          throw e;
+        }
+        wait.pause(standing, e);
+      }
     }
-    return done;
+    return standing.done();
+  }
+
+  /** Whoever hears of the end is the one who waited for it. */
+  private Optional<Standing> standing(String id) {
+    return core.transactions()
+        .own(
+            tx -> {
+              Optional<Standing> found = store.find(tx.session(), id);
+              if (found.filter(Standing::ended).isPresent()) {
+                store.remove(tx.session(), id);
+              }
+              return found;
+            });
   }
 
   /** Goes on with commands that nobody carries out. */
@@ -90,8 +129,8 @@ final class ItemRetries {
     Swept swept = Swept.NOTHING;
     for (String id : core.transactions().own(tx -> store.idle(tx.session(), tx.now()))) {
       try {
-        boolean more = core.transactions().briefly(tx -> bite(tx, id, tx.now())).isPresent();
-        swept = swept.and(new Swept(more, false));
+        Bite bite = core.transactions().briefly(tx -> bite(tx, id, tx.now()));
+        swept = swept.and(new Swept(bite == Bite.MORE, bite == Bite.HELD));
       } catch (RuntimeException | Error e) {
         if (StoreException.isOutage(e)) {
           throw e;
@@ -104,48 +143,49 @@ final class ItemRetries {
     return swept;
   }
 
-  private Optional<Long> bite(String id) {
-    return core.transactions().own(tx -> bite(tx, id, takenUntil(tx)));
-  }
-
-  /** Returns how many items it was; empty when nothing is left. */
-  private Optional<Long> bite(Tx tx, String id, Instant takenUntil) {
+  private Bite bite(Tx tx, String id, Instant takenUntil) {
     Command command = store.lock(tx.session(), id).orElse(null);
     if (command == null) {
-      return Optional.empty();
+      return Bite.NOTHING;
     }
     ItemSets.Found set = sets.share(tx.session(), command.set()).orElse(null);
-    List<ItemControl.Held> failed =
-        set == null || set.ended()
-            ? List.of()
-            : items.lockFailed(
-                tx.session(),
-                set.id(),
-                command.failure(),
-                command.after(),
-                command.askedAt(),
-                BITE);
-    long done = command.done() + failed.size();
-    if (failed.isEmpty()) {
-      store.remove(tx.session(), id);
-      if (set != null) {
-        announce(tx, set, done, command.failure());
-      }
-      return Optional.empty();
+    if (set == null || set.ended()) {
+      end(tx, command, set);
+      return Bite.NOTHING;
     }
-    reset(tx, command.set(), failed);
-    long after = failed.get(failed.size() - 1).id().number();
-    store.advance(tx.session(), id, after, done, takenUntil);
-    return Optional.of((long) failed.size());
+    List<ItemControl.Held> failed =
+        items.lockFailed(tx.session(), command.items(command.after()), BITE, Others.SKIP);
+    if (!failed.isEmpty()) {
+      reset(tx, set, failed);
+      long after = failed.get(failed.size() - 1).id().number();
+      store.advance(tx.session(), id, after, command.done() + failed.size(), takenUntil);
+      return Bite.MORE;
+    }
+    if (items.hasFailed(tx.session(), command.items(0))) {
+      store.advance(tx.session(), id, 0, command.done(), takenUntil);
+      return Bite.HELD;
+    }
+    end(tx, command, set);
+    return Bite.NOTHING;
   }
 
-  private void reset(Tx tx, long set, List<ItemControl.Held> failed) {
+  private void end(Tx tx, Command command, ItemSets.@Nullable Found set) {
+    store.end(tx.session(), command, tx.now());
+    if (set != null) {
+      announce(tx, set, command.done(), command.failure());
+    }
+  }
+
+  private void reset(Tx tx, ItemSets.Found set, List<ItemControl.Held> failed) {
     if (!failed.isEmpty()) {
-      items.resetAll(tx.session(), set, failed.stream().map(item -> item.id().number()).toList());
+      List<Long> numbers = failed.stream().map(item -> item.id().number()).toList();
+      items.resetAll(tx.session(), set.id(), numbers);
       new ItemCounts()
-          .move(set, Counter.FAILED, Counter.INITIALIZED, failed.size())
+          .move(set.id(), Counter.FAILED, Counter.INITIALIZED, failed.size())
           .write(tx.session(), slots.of(tx));
-      tx.afterCommit(() -> signals.ready(set));
+      if (!set.entry().manual()) {
+        tx.afterCommit(() -> signals.ready(set.id()));
+      }
     }
   }
 

@@ -229,6 +229,10 @@ public enum Message {
   HELD(
       136,
       "Another transaction holds what this is about and was not over in %s; call again when it is"),
+  RETRY_GOES_ON(
+      190,
+      "Of the failed items of run %s, %d are tried again; others hold the rest, or what it takes,"
+          + " and nothing went on for %s. The command is recorded and goes on by itself"),
 
   // What is told to application code
   TELLING_BLOCKED(

@@ -7,7 +7,10 @@ import io.synchronik.run.Failure;
 import io.synchronik.run.ItemId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -128,47 +131,80 @@ public final class ItemControl {
         id.number());
   }
 
-  private static final String FAILED =
-      """
-      item_set = ? and state = 'failed' and n > ? and ended_at <= ?
-        and (coalesce(failure_type, '') like ? escape '!'
-          or coalesce(failure_message, '') like ? escape '!')
-      """;
-
-  /** Locks failed items of a set, by ids. */
-  public List<Held> lockFailed(
-      Session session, long set, @Nullable String failure, long after, Instant by, int limit) {
-    String pattern = pattern(failure);
-    return session.list(
-        HELD + FAILED + " order by n limit ? for update",
-        ItemControl::readHeld,
-        session.app(),
-        set,
-        after,
-        by,
-        pattern,
-        pattern,
-        limit);
+  /** H2 would sort, and lock, all of them by an index that begins with the state. */
+  private static String failed(Session session) {
+    String state = session.dialect() == Dialect.POSTGRESQL ? "state" : "state || ''";
+    return """
+    item_set = ? and %s = 'failed' and n > ? and ended_at <= ?
+      and (coalesce(failure_type, '') like ? escape '!'
+        or coalesce(failure_message, '') like ? escape '!')
+    """
+        .formatted(state);
   }
 
-  /** Returns how many failed items a set has. */
-  public long countFailed(Session session, long set, @Nullable String failure, Instant by) {
-    String pattern = pattern(failure);
+  /**
+   * Failed items of a set.
+   *
+   * @param set which
+   * @param failure only those whose failure contains this text; null for all
+   * @param after only those with higher numbers
+   * @param by only those that had failed by then
+   */
+  public record Failed(long set, @Nullable String failure, long after, Instant by) {
+    private List<@Nullable Object> arguments(Session session) {
+      String pattern = failure == null ? "%" : "%" + escape(failure) + "%";
+      return new ArrayList<>(Arrays.asList(session.app(), set, after, by, pattern, pattern));
+    }
+  }
+
+  /** Locks the first failed items, by ids. */
+  public List<Held> lockFailed(Session session, Failed failed, int limit, Others others) {
+    List<@Nullable Object> arguments = failed.arguments(session);
+    arguments.add(limit);
+    String lock = " for update" + skipping(others);
+    if (session.dialect() == Dialect.POSTGRESQL) {
+      String select = HELD + failed(session) + " order by n limit ?" + lock;
+      return session.list(select, ItemControl::readHeld, arguments.toArray());
+    }
+    // H2 locks all that there are before it looks at the limit, and sorts unless all columns of the
+    // index are named
+    String pick =
+        "select n from sk_item where app = ? and "
+            + failed(session)
+            + " order by app, item_set, n limit ?";
+    List<Long> some = session.list(pick, row -> row.big(1), arguments.toArray());
+    if (some.isEmpty()) {
+      return List.of();
+    }
+    arguments.set(arguments.size() - 1, some.get(some.size() - 1));
+    return session
+        .list(
+            HELD + failed(session) + " and n <= ?" + lock,
+            ItemControl::readHeld,
+            arguments.toArray())
+        .stream()
+        .sorted(Comparator.comparing(item -> item.id.number()))
+        .toList();
+  }
+
+  /** Tells whether there are failed items, held by somebody or not. */
+  public boolean hasFailed(Session session, Failed failed) {
     return session
         .first(
-            "select count(*) from sk_item where app = ? and " + FAILED,
-            row -> row.big(1),
-            session.app(),
-            set,
-            0,
-            by,
-            pattern,
-            pattern)
-        .orElse(0L);
+            "select 1 from sk_item where app = ? and " + failed(session) + " limit 1",
+            row -> row.number(1),
+            failed.arguments(session).toArray())
+        .isPresent();
   }
 
-  private static String pattern(@Nullable String failure) {
-    return failure == null ? "%" : "%" + escape(failure) + "%";
+  /** Returns how many failed items there are. */
+  public long countFailed(Session session, Failed failed) {
+    return session
+        .first(
+            "select count(*) from sk_item where app = ? and " + failed(session),
+            row -> row.big(1),
+            failed.arguments(session).toArray())
+        .orElse(0L);
   }
 
   static String escape(String text) {
@@ -177,15 +213,33 @@ public final class ItemControl {
 
   /** Makes locked items ready again, with all their attempts. */
   public void resetAll(Session session, long set, Collection<Long> numbers) {
-    session.update(
+    updateEach(
+        session,
         """
         update sk_item set state = 'ready', due_at = null, ended_at = null, attempt = 0,
           losses = 0, fence = fence + 1
-        where app = ? and item_set = ? and n = any(?)
+        where app = ? and item_set = ?
         """,
+        numbers,
         session.app(),
-        set,
-        numbers);
+        set);
+  }
+
+  /** H2 would look at all items of the set for each of the numbers of an array. */
+  private static int updateEach(
+      Session session, String update, Collection<Long> numbers, @Nullable Object... values) {
+    if (session.dialect() == Dialect.POSTGRESQL) {
+      return session.update(update + " and n = any(?)", with(values, numbers));
+    }
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    numbers.forEach(number -> rows.add(with(values, number)));
+    return Arrays.stream(session.batch(update + " and n = ?", rows)).sum();
+  }
+
+  private static @Nullable Object[] with(@Nullable Object[] values, Object last) {
+    @Nullable Object[] all = Arrays.copyOf(values, values.length + 1);
+    all[values.length] = last;
+    return all;
   }
 
   /** What becomes of items that somebody else holds. */
@@ -196,6 +250,10 @@ public final class ItemControl {
     SKIP
   }
 
+  private static String skipping(Others others) {
+    return others == Others.SKIP ? " skip locked" : "";
+  }
+
   /** Locks items of a set that are under way. */
   public List<Long> lockStarted(Session session, long set, int limit, Others others) {
     return session.list(
@@ -203,7 +261,7 @@ public final class ItemControl {
         select n from sk_item where app = ? and item_set = ? and state = 'started'
         order by n limit ? for update
         """
-            + (others == Others.SKIP ? " skip locked" : ""),
+            + skipping(others),
         row -> row.big(1),
         session.app(),
         set,
@@ -212,15 +270,16 @@ public final class ItemControl {
 
   /** Withdraws locked items that are under way. */
   public void withdrawStarted(Session session, long set, Collection<Long> numbers, Instant now) {
-    session.update(
+    updateEach(
+        session,
         """
         update sk_item set state = 'canceled', owner = null, ended_at = ?
-        where app = ? and item_set = ? and n = any(?)
+        where app = ? and item_set = ?
         """,
+        numbers,
         now,
         session.app(),
-        set,
-        numbers);
+        set);
   }
 
   /**
@@ -253,7 +312,7 @@ public final class ItemControl {
         where app = ? and item_set = ? and state in ('ready', 'waiting')
         """;
     if (isLocking(session, others)) {
-      return session.update(withdraw + " and n = any(?)", now, session.app(), set, numbers);
+      return updateEach(session, withdraw, numbers, now, session.app(), set);
     }
     // Nothing is locked yet, and a range takes a fraction of the time of as many numbers
     return session.update(
@@ -278,25 +337,23 @@ public final class ItemControl {
             limit);
     List<Long> sets = due.stream().map(item -> item.id.set()).distinct().sorted().toList();
     for (Long set : sets) {
-      session.update(
-          """
-          update sk_item set state = 'ready'
-          where app = ? and item_set = ? and n = any(?) and state = 'waiting'
-          """,
+      updateEach(
+          session,
+          "update sk_item set state = 'ready' where app = ? and item_set = ? and state = 'waiting'",
+          due.stream().map(Held::id).filter(id -> id.set() == set).map(ItemId::number).toList(),
           session.app(),
-          set,
-          due.stream().map(Held::id).filter(id -> id.set() == set).map(ItemId::number).toList());
+          set);
     }
     return due.size();
   }
 
-  /** Locks items whose deadline has passed, by ids. */
+  /** Locks items whose deadline has passed. */
   public List<Held> lockPastDeadline(Session session, Instant now, int limit) {
     return session.list(
         HELD
             + "deadline_at <= ? and"
             + OPEN
-            + "order by item_set, n limit ? for update skip locked",
+            + "order by deadline_at limit ? for update skip locked",
         ItemControl::readHeld,
         session.app(),
         now,

@@ -8,6 +8,7 @@ import io.synchronik.event.UnitFailed;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Held;
+import io.synchronik.it.testkit.Probe;
 import io.synchronik.item.ItemContext;
 import io.synchronik.item.ItemPolicy;
 import io.synchronik.item.ItemSource;
@@ -39,7 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ItemBulkIT extends SharedNode {
   private static final int MANY = 6_000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String OPEN_IN_FINAL =
       """
       select coalesce(sum(c.initialized + c.started), 0) from sk_run r
@@ -85,13 +85,13 @@ class ItemBulkIT extends SharedNode {
   /** Waits for the end of a run while it looks that none is final before its items are. */
   private RunOutcome watched(RunHandle run, String unit) throws Exception {
     Await.until(
-        PATIENCE,
+        Probe.PATIENCE,
         () -> {
           assertNothingLeft(unit);
           return run.state().isFinal();
         });
     assertNothingLeft(unit);
-    return run.join(PATIENCE);
+    return run.join(Probe.PATIENCE);
   }
 
   private void assertNothingLeft(String unit) {
@@ -118,7 +118,7 @@ class ItemBulkIT extends SharedNode {
   @Test
   void cancelledRunEndsAfterItsItems() throws Exception {
     RunHandle run = run("cancelled", new FirstOnly(5, ItemPolicy.failFast()));
-    Await.until(PATIENCE, () -> itemStatistics(run).completed() == 5);
+    Await.until(Probe.PATIENCE, () -> itemStatistics(run).completed() == 5);
 
     assertThat(run.cancel()).isTrue();
 
@@ -132,7 +132,7 @@ class ItemBulkIT extends SharedNode {
   @Test
   void cancelWhileItEndsWins() throws Exception {
     RunHandle run = run("both", new FirstOnly(3, ItemPolicy.completeAt(3)));
-    Await.until(PATIENCE, () -> itemStatistics(run).canceled() > 0 || run.state().isFinal());
+    Await.until(Probe.PATIENCE, () -> itemStatistics(run).canceled() > 0 || run.state().isFinal());
 
     boolean canceled = run.cancel();
 
@@ -228,7 +228,7 @@ class ItemBulkIT extends SharedNode {
 
     assertThat(watched(run, "early").state()).isEqualTo(RunState.CANCELED);
     assertThat(itemStatistics(run)).isEqualTo(new ItemStatistics(0, 0, 0, 0, 10));
-    assertThat(first.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(first.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
     assertThat(worked).hasValue(0);
   }
 
@@ -251,14 +251,14 @@ class ItemBulkIT extends SharedNode {
           }
         };
     RunHandle run = run(id, work);
-    Await.until(PATIENCE, () -> itemStatistics(run).failed() == 1500);
+    Await.until(Probe.PATIENCE, () -> itemStatistics(run).failed() == 1500);
     return run;
   }
 
   private void assertAllRetried(RunHandle run, String id) {
-    Await.until(PATIENCE, () -> itemStatistics(run).completed() == 1500);
+    Await.until(Probe.PATIENCE, () -> itemStatistics(run).completed() == 1500);
     manager.items().close(run.id().value());
-    assertThat(run.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
     assertThat(awaitEvent(ItemsReset.class, id).items()).isEqualTo(1500);
     assertThat(eventsOf(run.id())).filteredOn(ItemsReset.class::isInstance).hasSize(1);
   }
@@ -318,14 +318,14 @@ class ItemBulkIT extends SharedNode {
     manager.registerUnit(
         ItemSource.worker("rated", Integer.class, work)
             .with(config -> config.rate(1_000_000, Duration.ofSeconds(1))));
-    manager.runWorkerById("rated").join(PATIENCE);
+    manager.runWorkerById("rated").join(Probe.PATIENCE);
     database.execute("update sk_rate set taken = 'unreadable' where unit = 'rated'");
     RunHandle stuck = manager.runWorkerById("rated");
 
-    assertThat(run("unlimited", work).join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(run("unlimited", work).join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
 
     assertThat(itemStatistics(stuck).completed()).isZero();
     database.execute("update sk_rate set taken = '' where unit = 'rated'");
-    assertThat(stuck.join(PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+    assertThat(stuck.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
   }
 }

@@ -20,7 +20,6 @@ import io.synchronik.worker.Worker;
 import io.synchronik.worker.WorkerDefinition;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -194,7 +193,7 @@ class LifecycleIT {
 
   private void assertStopIsBounded() {
     CompletableFuture<Void> stop = CompletableFuture.runAsync(manager::stop);
-    assertThat(stop).succeedsWithin(Duration.ofSeconds(15));
+    assertThat(stop).succeedsWithin(Probe.PATIENCE);
   }
 
   private static void block(String who, Probe<String> blocked, CountDownLatch never) {

@@ -6,6 +6,7 @@ import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Node;
+import io.synchronik.it.testkit.Probe;
 import io.synchronik.pool.PoolTask;
 import io.synchronik.pool.PoolTaskChange;
 import io.synchronik.pool.PoolTaskQuery;
@@ -17,7 +18,6 @@ import io.synchronik.run.WrongStateException;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerDefinition;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +148,7 @@ class PoolCommandsIT {
     WorkerPool pool = one.manager().findWorkerPool("random").orElseThrow();
     resumeAll(pool);
     Await.until(
-        Duration.ofSeconds(60),
-        () -> pool.view().tasks().pending() + pool.view().tasks().running() == 0);
+        Probe.PATIENCE, () -> pool.view().tasks().pending() + pool.view().tasks().running() == 0);
 
     List<PoolTaskView> tasks = pool.findTasks(PoolTaskQuery.LATEST.limitedTo(1000)).items();
     assertThat(tasks).as("seed %d", seed).hasSize(added.get());

@@ -10,7 +10,6 @@ import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SlowTellingIT extends SharedNode {
   private static final int BLOCKED = 12;
   private static final int OTHERS = 12;
-  private static final Duration PATIENCE_OF_OTHERS = Duration.ofSeconds(20);
 
   private final List<CountDownLatch> blocks = new ArrayList<>();
 
@@ -70,12 +68,12 @@ class SlowTellingIT extends SharedNode {
     }
     for (RunHandle run : runs) {
       assertThat(run.outcome().toCompletableFuture())
-          .succeedsWithin(PATIENCE_OF_OTHERS)
+          .succeedsWithin(Probe.PATIENCE)
           .matches(outcome -> outcome.state() == RunState.COMPLETED);
       events.awaitCount(
           1,
           event -> event instanceof UnitCompleted && event.run().orElseThrow().equals(run.id()),
-          PATIENCE_OF_OTHERS);
+          Probe.PATIENCE);
     }
   }
 
@@ -94,11 +92,11 @@ class SlowTellingIT extends SharedNode {
                 block(block);
               });
     }
-    begun.awaitCount(BLOCKED, unit -> true, PATIENCE_OF_OTHERS);
+    begun.awaitCount(BLOCKED, unit -> true, Probe.PATIENCE);
 
     othersGoOn();
     // Nor does one wait for another of the same unit
-    assertThat(manager.runWorkerById("blocked-0").join(PATIENCE_OF_OTHERS).state())
+    assertThat(manager.runWorkerById("blocked-0").join(Probe.PATIENCE).state())
         .isEqualTo(RunState.COMPLETED);
   }
 
@@ -123,7 +121,7 @@ class SlowTellingIT extends SharedNode {
                           .state()));
     }
 
-    assertThat(ended.awaitCount(2 * BLOCKED, RunState::isFinal, PATIENCE_OF_OTHERS))
+    assertThat(ended.awaitCount(2 * BLOCKED, RunState::isFinal, Probe.PATIENCE))
         .hasSize(2 * BLOCKED);
   }
 
@@ -142,17 +140,16 @@ class SlowTellingIT extends SharedNode {
               }));
     }
     manager.emitMilestone("blocks followers", null);
-    begun.awaitCount(BLOCKED, entry -> true, PATIENCE_OF_OTHERS);
+    begun.awaitCount(BLOCKED, entry -> true, Probe.PATIENCE);
     Probe<JournalEntry> other = Probe.journal(manager);
 
     othersGoOn();
     manager.emitMilestone("told to the others", null);
 
-    other.awaitNext(entry -> isMilestone("told to the others", entry), PATIENCE_OF_OTHERS);
+    other.awaitNext(entry -> isMilestone("told to the others", entry), Probe.PATIENCE);
     assertThat(begun.seen()).hasSize(BLOCKED);
     block.countDown();
-    begun.awaitCount(
-        BLOCKED, entry -> isMilestone("told to the others", entry), PATIENCE_OF_OTHERS);
+    begun.awaitCount(BLOCKED, entry -> isMilestone("told to the others", entry), Probe.PATIENCE);
     blocked.forEach(Subscription::unsubscribe);
   }
 
@@ -172,11 +169,11 @@ class SlowTellingIT extends SharedNode {
     for (int i = 0; i < BLOCKED; i++) {
       manager.runWorkerById("blocked-" + i);
     }
-    begun.awaitCount(BLOCKED, unit -> true, PATIENCE_OF_OTHERS);
+    begun.awaitCount(BLOCKED, unit -> true, Probe.PATIENCE);
 
     othersGoOn();
     // Its events wait, its outcomes do not
-    assertThat(manager.runWorkerById("blocked-0").join(PATIENCE_OF_OTHERS).state())
+    assertThat(manager.runWorkerById("blocked-0").join(Probe.PATIENCE).state())
         .isEqualTo(RunState.COMPLETED);
     blocking.unsubscribe();
   }
@@ -204,7 +201,7 @@ class SlowTellingIT extends SharedNode {
       manager.runWorkerById("blocked-" + i);
     }
 
-    assertThat(ended.awaitCount(2 * BLOCKED, RunState::isFinal, PATIENCE_OF_OTHERS))
+    assertThat(ended.awaitCount(2 * BLOCKED, RunState::isFinal, Probe.PATIENCE))
         .hasSize(2 * BLOCKED);
     waiting.unsubscribe();
   }
@@ -221,13 +218,13 @@ class SlowTellingIT extends SharedNode {
             manager.journalPosition(),
             entry -> {
               if (isMilestone("run something", entry)) {
-                ended.accept(manager.runWorkerById("other-0").join(PATIENCE_OF_OTHERS).state());
+                ended.accept(manager.runWorkerById("other-0").join(Probe.PATIENCE).state());
               }
             });
 
     manager.emitMilestone("run something", null);
 
-    ended.awaitNext(RunState::isFinal, PATIENCE_OF_OTHERS);
+    ended.awaitNext(RunState::isFinal, Probe.PATIENCE);
     following.unsubscribe();
   }
 }
