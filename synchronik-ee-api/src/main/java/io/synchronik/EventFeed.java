@@ -26,8 +26,10 @@ public interface EventFeed {
   void emitMilestone(String id, @Nullable Object payload);
 
   /**
-   * Announces a milestone now, in a transaction of its own, whatever becomes of the caller's. The
-   * caller's is suspended meanwhile.
+   * Announces a milestone now, in a transaction of its own, whatever becomes of the caller's.
+   * Inside a transaction another thread does so, as the caller's has a connection already, and this
+   * waits for it; when the pool has no other one left for a sixth of the lease, this returns, and
+   * the milestone is announced when there is one.
    *
    * @param id 1 to 200 characters
    * @param payload as for {@link #emitMilestone}

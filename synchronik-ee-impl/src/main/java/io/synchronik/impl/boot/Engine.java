@@ -10,6 +10,7 @@ import io.synchronik.impl.item.ItemDesk;
 import io.synchronik.impl.item.ItemSlots;
 import io.synchronik.impl.item.RunningItems;
 import io.synchronik.impl.journal.Announcer;
+import io.synchronik.impl.journal.ApartTransactions;
 import io.synchronik.impl.journal.EventCodec;
 import io.synchronik.impl.journal.EventSink;
 import io.synchronik.impl.journal.Journal;
@@ -79,6 +80,7 @@ public final class Engine {
   private final NodeIdentity identity;
   private final Json json;
   private final Announcer announcer;
+  private final ApartTransactions apart;
   private final Milestones milestones;
   private final Outcomes outcomes;
   private final ProcessModels models;
@@ -151,7 +153,8 @@ public final class Engine {
     Dialect dialect = Dialect.of(platform.datasource());
     Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
     this.core = new Core(settings, clock, transactions, journal, registry, code);
-    this.milestones = new Milestones(transactions, journal, json);
+    this.apart = new ApartTransactions(transactions, strands, settings.pace().lease().dividedBy(6));
+    this.milestones = new Milestones(transactions, journal, json, apart);
     this.statistics = new Statistics(core, platform.datasource());
     UnitSchedules due = new UnitSchedules(timers);
     UnitControls controls = new UnitControls(journal, milestones, due, this::changed);
@@ -385,6 +388,10 @@ public final class Engine {
 
   ProcessViews processViews() {
     return processViews;
+  }
+
+  ApartTransactions apart() {
+    return apart;
   }
 
   Milestones milestones() {

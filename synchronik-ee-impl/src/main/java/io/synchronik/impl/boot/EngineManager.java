@@ -70,7 +70,11 @@ public final class EngineManager implements SynchronikManager {
     this.engine = engine;
     this.resolver = resolver;
     this.pools =
-        new EnginePools(engine.core(), engine.definitions(), engine.pools(), resolver, workers);
+        new EnginePools(
+            new EnginePools.Uses(engine.core(), engine.apart(), engine.definitions()),
+            engine.pools(),
+            resolver,
+            workers);
   }
 
   @Override

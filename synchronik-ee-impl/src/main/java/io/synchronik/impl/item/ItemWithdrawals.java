@@ -48,13 +48,20 @@ final class ItemWithdrawals {
     }
   }
 
-  /** Withdraws all that is left of the set of a run that has ended, in bites. */
+  /**
+   * Withdraws all that is left of the set of a run that has ended, in bites; inside a transaction
+   * it is part of that, which has a connection.
+   */
   void all(long set) {
+    boolean inside = transactions.current() != null;
     boolean all;
     do {
-      all = bite(set);
+      all =
+          inside
+              ? transactions.joined(tx -> bite(tx, set, ItemControl.Others.AWAIT)) < BITE
+              : bite(set);
     } while (!all);
-    transactions.own(
+    transactions.joined(
         tx -> {
           if (ItemCounts.sum(tx.session(), set).allFinal()) {
             sets.closeIfEnding(tx.session(), set);

@@ -15,11 +15,19 @@ public final class Milestones {
   private final Transactions transactions;
   private final Journal journal;
   private final Json json;
+  private final ApartTransactions apart;
 
-  public Milestones(Transactions transactions, Journal journal, Json json) {
+  /**
+   * Creates it.
+   *
+   * @param apart what is announced whatever becomes of the caller's transaction
+   */
+  public Milestones(
+      Transactions transactions, Journal journal, Json json, ApartTransactions apart) {
     this.transactions = transactions;
     this.journal = journal;
     this.json = json;
+    this.apart = apart;
   }
 
   /** Announces with the caller's transaction, or at once without one. */
@@ -42,11 +50,7 @@ public final class Milestones {
   public void emitNow(
       String id, @Nullable Object payload, @Nullable String unit, @Nullable String run) {
     String content = checked(id, payload);
-    transactions.own(
-        tx -> {
-          add(tx, id, content, unit, run);
-          return null;
-        });
+    apart.work("Announcing milestone '" + id + "'", tx -> add(tx, id, content, unit, run));
   }
 
   /** Adds a milestone to a transaction of the engine. */

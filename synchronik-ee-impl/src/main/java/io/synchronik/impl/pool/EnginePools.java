@@ -1,5 +1,6 @@
 package io.synchronik.impl.pool;
 
+import io.synchronik.impl.journal.ApartTransactions;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.Definitions;
@@ -14,6 +15,7 @@ import io.synchronik.pool.PoolView;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.pool.WorkerPools;
 import io.synchronik.run.Page;
+import io.synchronik.run.SynchronikException;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.unit.UnitDefinition;
 import java.util.Collection;
@@ -23,20 +25,26 @@ import java.util.function.Function;
 
 /** The public pools on an engine. */
 public final class EnginePools implements WorkerPools {
-  private final Core core;
-  private final Definitions definitions;
+  private final Uses uses;
   private final Pools pools;
   private final Function<UnitDefinition, RegisteredUnit> resolver;
   private final Function<Class<?>, ? extends Collection<String>> workers;
 
+  /**
+   * What the engine has made already.
+   *
+   * @param core of the engine
+   * @param apart what is done whatever becomes of the caller's transaction
+   * @param definitions of units
+   */
+  public record Uses(Core core, ApartTransactions apart, Definitions definitions) {}
+
   public EnginePools(
-      Core core,
-      Definitions definitions,
+      Uses uses,
       Pools pools,
       Function<UnitDefinition, RegisteredUnit> resolver,
       Function<Class<?>, ? extends Collection<String>> workers) {
-    this.core = core;
-    this.definitions = definitions;
+    this.uses = uses;
     this.pools = pools;
     this.resolver = resolver;
     this.workers = workers;
@@ -79,14 +87,12 @@ public final class EnginePools implements WorkerPools {
   /** Makes sure that the worker of code in memory is there, whatever becomes of the caller. */
   private synchronized String memoryWorker() {
     PoolMemory memory = pools.memory();
-    if (core.registry().find(memory.unit()) == null) {
+    if (uses.core.registry().find(memory.unit()) == null) {
       RegisteredUnit unit = resolver.apply(memory.definition());
-      core.transactions()
-          .own(
-              tx -> {
-                definitions.register(unit);
-                return null;
-              });
+      if (!uses.apart.work(
+          "Registering the worker of tasks in memory", tx -> uses.definitions.register(unit))) {
+        throw new SynchronikException(Message.NONE_LEFT_FOR_MEMORY.with());
+      }
     }
     return memory.unit();
   }

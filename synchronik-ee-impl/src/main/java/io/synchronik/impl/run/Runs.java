@@ -248,8 +248,11 @@ public final class Runs {
         find(run).map(view -> new EngineRunHandle(this, view.id(), view.unit(), null));
     if (handle.isPresent()) {
       outcomes.seen(run);
-      // It may have ended before anybody waited
-      finals(List.of(run), view -> outcomes.complete(outcome(view)));
+      // It may have ended before anybody waited. Inside a transaction, which has a connection and
+      // sees what has not come true, it is left to the loop
+      if (core.transactions().current() == null) {
+        finals(List.of(run), view -> outcomes.complete(outcome(view)));
+      }
     }
     return handle;
   }

@@ -229,6 +229,11 @@ public enum Message {
   HELD(
       136,
       "Another transaction holds what this is about and was not over in %s; call again when it is"),
+  NONE_LEFT_FOR_MEMORY(
+      192,
+      "The worker of tasks in memory could not be registered in time: the pool of connections has"
+          + " none left beside those of callers' transactions; add the task again"),
+  APART_FAILED(191, "%s could not be done; its caller had waited for it in vain and has gone on"),
   RETRY_GOES_ON(
       190,
       "Of the failed items of run %s, %d are tried again; others hold the rest, or what it takes,"

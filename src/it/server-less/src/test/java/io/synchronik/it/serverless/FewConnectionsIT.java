@@ -74,9 +74,30 @@ class FewConnectionsIT extends SharedNode {
     }
   }
 
+  /** Its items fail as long as they are to. */
+  @Worker(id = "enumerated-inside")
+  static class EnumeratedInside implements ItemWork<String, String> {
+    private static volatile boolean fails = true;
+
+    @Override
+    @Transactional
+    public void enumerate(Items<String> items, RunContext run) {
+      items.add("one", "one");
+      items.add("two", "two");
+    }
+
+    @Override
+    public String process(String payload, ItemContext item) {
+      if (fails) {
+        throw new IllegalStateException(payload);
+      }
+      return payload;
+    }
+  }
+
   @Override
   NodeBuilder configured(NodeBuilder builder) {
-    return builder.beans(Inside.class, ItemsInside.class);
+    return builder.beans(Inside.class, ItemsInside.class, EnumeratedInside.class);
   }
 
   @Override
@@ -133,6 +154,17 @@ class FewConnectionsIT extends SharedNode {
           manager.items().close(id);
         });
     assertThat(run.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+  }
+
+  @Test
+  void runOfItemsIsRunAgain() throws Exception {
+    EnumeratedInside.fails = true;
+    RunHandle failed = manager.runUnitById("enumerated-inside");
+    assertThat(failed.join(Probe.PATIENCE).state()).isEqualTo(RunState.FAILED);
+    EnumeratedInside.fails = false;
+    RunHandle[] again = new RunHandle[1];
+    inside(() -> again[0] = manager.retryRun(failed.id().value(), RunRequest.PLAIN));
+    assertThat(again[0].join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
   }
 
   @Test

@@ -1,0 +1,92 @@
+package io.synchronik.impl.journal;
+
+import io.synchronik.impl.exec.Strands;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.tx.Tx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Does something whatever becomes of the caller's transaction. That has a connection already, and a
+ * pool may have no other one until it ends: another thread waits for it, the caller for a while.
+ */
+public final class ApartTransactions {
+  private static final Logger LOG = System.getLogger(ApartTransactions.class.getName());
+
+  /** So many may wait for a connection; further ones are waited for by their callers. */
+  private static final int MOST = 1000;
+
+  private final Transactions transactions;
+  private final Strands strands;
+  private final Duration patience;
+  private final Semaphore room = new Semaphore(MOST);
+
+  /**
+   * Creates them.
+   *
+   * @param strands on whose threads it is done
+   * @param patience so long callers wait
+   */
+  public ApartTransactions(Transactions transactions, Strands strands, Duration patience) {
+    this.transactions = transactions;
+    this.strands = strands;
+    this.patience = patience;
+  }
+
+  /**
+   * Does something; returns false when it was not done within the caller's patience, and is still
+   * to come.
+   *
+   * @param what it is, for a warning
+   */
+  public boolean work(String what, Consumer<Tx> work) {
+    if (transactions.current() == null || !strands.isOpen() || !room.tryAcquire()) {
+      own(work);
+      return true;
+    }
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    strands.execute(what, () -> work(what, work, done));
+    try {
+      return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return !done.complete(false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !done.complete(false);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  private void work(String what, Consumer<Tx> work, CompletableFuture<Boolean> done) {
+    try {
+      own(work);
+      done.complete(true);
+    } catch (RuntimeException | Error e) {
+      if (!done.completeExceptionally(e)) {
+        LOG.log(Level.WARNING, Message.APART_FAILED.with(what), e);
+      }
+    } finally {
+      room.release();
+    }
+  }
+
+  private void own(Consumer<Tx> work) {
+    transactions.own(
+        tx -> {
+          work.accept(tx);
+          return null;
+        });
+  }
+}
