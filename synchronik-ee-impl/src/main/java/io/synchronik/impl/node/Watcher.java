@@ -21,6 +21,9 @@ public final class Watcher {
 
   private static final int BITE = 1000;
 
+  /** Longer than anybody asks whether a transaction came true. */
+  private static final Duration MARKS_KEPT = Duration.ofDays(1);
+
   private final Core core;
   private final Recovery recovery;
   private final Rest rest;
@@ -120,6 +123,8 @@ public final class Watcher {
       bite = core.transactions().briefly(tx -> retention.removeKeysOver(tx.session(), tx.now()));
     } while (bite == Retention.BITE);
     removeForgotten();
+    Instant known = core.clock().instant().minus(MARKS_KEPT);
+    core.transactions().own(tx -> locks.removeMarksBefore(tx.session(), known));
     core.transactions().own(tx -> retention.removeOwedToGone(tx.session()));
     do {
       bite = core.transactions().briefly(tx -> events.removeBefore(tx.session(), before, BITE));

@@ -2,9 +2,13 @@ package io.synchronik.impl.store.node;
 
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jdbc.StoreException;
+import java.time.Instant;
 import java.util.OptionalLong;
 
-/** {@code sk_lock}: rows that let one node at a time do something, each with a number. */
+/**
+ * {@code sk_lock}: rows that let one node at a time do something, each with a number; and marks of
+ * transactions that insert nothing else that is theirs alone, with the time.
+ */
 public final class LockStore {
   /** Gives events their positions; its number is the last position. */
   public static final String JOURNAL = "journal";
@@ -14,6 +18,26 @@ public final class LockStore {
 
   /** The watcher; its number counts the scans. */
   public static final String WATCHER = "watcher";
+
+  private static final String MARK = "mark ";
+
+  /** Inserts the mark of a transaction. */
+  public void insertMark(Session session, String id, Instant at) {
+    session.update(
+        "insert into sk_lock (app, name, number) values (?, ?, ?)",
+        session.app(),
+        MARK + id,
+        at.toEpochMilli());
+  }
+
+  /** Removes marks of transactions of which it is long known how they ended. */
+  public int removeMarksBefore(Session session, Instant time) {
+    return session.update(
+        "delete from sk_lock where app = ? and name like ? and number < ?",
+        session.app(),
+        MARK + "%",
+        time.toEpochMilli());
+  }
 
   /** Makes sure that a lock exists. Two nodes may do so at once. */
   public void createIfMissing(Session session, String name) {

@@ -14,7 +14,10 @@ import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.SynchronikException;
+import io.synchronik.schedule.Overlap;
 import io.synchronik.worker.WorkerDefinition;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +157,58 @@ class DoubtIT {
     assertThat(manager.runWorkerById("count").join(Probe.PATIENCE).state())
         .isEqualTo(RunState.COMPLETED);
     assertThat(rejected.seen()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Faults.Kind.class,
+      names = {"LOST_AFTER_COMMIT", "LATE_COMMIT"})
+  void whoRegistersAUnitHasIt(Faults.Kind fault) throws Exception {
+    Faults.Trap trap = faults.set(fault, 1, caller());
+
+    manager.registerUnit(often("registered"));
+
+    assertThat(trap.hit()).isPresent();
+    assertIsFired("registered");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Faults.Kind.class,
+      names = {"LOST_AFTER_COMMIT", "LATE_COMMIT"})
+  void whatACallersTransactionRegistersIsThereWhenItCameTrue(Faults.Kind fault) throws Exception {
+    Faults.Trap trap = faults.set(fault, 1, caller());
+
+    try {
+      node.inTransaction(
+          () -> {
+            manager.registerUnit(often("of-caller"));
+            return null;
+          });
+    } catch (Exception e) {
+      // It is the caller's own commit
+    }
+
+    assertThat(trap.hit()).isPresent();
+    assertIsFired("of-caller");
+  }
+
+  private WorkerDefinition often(String id) {
+    return WorkerDefinition.of(id, run -> runs.incrementAndGet())
+        .with(config -> config.every(Duration.ofMillis(50)).overlap(Overlap.ALLOW));
+  }
+
+  private void assertIsFired(String unit) throws SQLException {
+    Await.until(Probe.PATIENCE, () -> runs.get() > 3);
+    assertThat(database.number("select count(*) from sk_unit where id = '" + unit + "'"))
+        .isEqualTo(1);
+    assertThat(
+            database.rows(
+                "select scheduled_at from sk_run where unit = '"
+                    + unit
+                    + "' group by scheduled_at having count(*) > 1"))
+        .isEmpty();
+    assertThat(manager.getUnitById(unit)).isPresent();
   }
 
   private static Predicate<Thread> caller() {
