@@ -65,17 +65,19 @@ export function ActButton({ onPress, kind, children }: Pressed) {
 interface Question {
   title: string;
   text: string;
+  verb: string;
   answer: (yes: boolean) => void;
 }
 
 const question = signal<Question | undefined>(undefined);
 
 /** Asks before something that cannot be taken back. */
-export function ask(title: string, text: string): Promise<boolean> {
+export function ask(title: string, text: string, verb: string): Promise<boolean> {
   return new Promise((resolve) => {
     question.value = {
       title,
       text,
+      verb,
       answer: (yes) => {
         question.value = undefined;
         resolve(yes);
@@ -97,7 +99,7 @@ export function Questions() {
           {words.act.no}
         </button>
         <button type="button" class="button danger" onClick={() => asked.answer(true)}>
-          {words.act.sure}
+          {asked.verb}
         </button>
       </div>
     </Dialog>

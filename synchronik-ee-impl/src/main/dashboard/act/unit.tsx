@@ -86,7 +86,7 @@ function RunDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
           {words.close}
         </button>
         <ActButton kind="primary" onPress={send}>
-          {words.act.run}
+          {words.act.runNow}
         </ActButton>
       </div>
     </Dialog>
@@ -127,7 +127,7 @@ function PauseDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
           {words.close}
         </button>
         <ActButton kind="primary" onPress={send}>
-          {words.act.pause}
+          {words.act.pauseNow}
         </ActButton>
       </div>
     </Dialog>

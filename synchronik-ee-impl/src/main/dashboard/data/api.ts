@@ -1,4 +1,5 @@
 import { type Problem, problemOf } from "./problem.ts";
+import { beginReading, heard, unheard } from "./reach.ts";
 
 let root = "";
 
@@ -39,7 +40,12 @@ export function withQuery(path: string, query: Query = {}): string {
 }
 
 export async function read<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
-  return ask<T>("GET", withQuery(path, query), undefined, signal);
+  const end = beginReading();
+  try {
+    return await ask<T>("GET", withQuery(path, query), undefined, signal);
+  } finally {
+    end();
+  }
 }
 
 /** Sends a change; `again` makes a request for a run one that can be repeated. */
@@ -83,8 +89,10 @@ async function ask<T>(
     if (e instanceof DOMException && e.name === "AbortError") {
       throw e;
     }
+    unheard();
     throw problemOf(0, { title: "The server does not answer" });
   }
+  heard();
   const json = /[/+]json/.test(answer.headers.get("Content-Type") ?? "");
   if (answer.ok && !json && answer.status !== 204) {
     // A login page, which is what a form login answers with.

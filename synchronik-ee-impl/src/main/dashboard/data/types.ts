@@ -33,6 +33,8 @@ export interface Unit {
   description: string;
   implementation: string;
   known: boolean;
+  /** Whether its runs have work items. */
+  items: boolean;
   enabled: boolean;
   paused: boolean;
   pausedBy?: string;

@@ -87,7 +87,6 @@ function Box({ node, at, conditional, chosen, onChoose }: Boxed) {
     <g
       role="button"
       tabIndex={onChoose === undefined ? -1 : 0}
-      aria-label={`${node.worker} ${words.state[state] ?? ""} ${below}`}
       aria-pressed={chosen}
       class={`box ${chosen ? "chosen" : ""} ${ENDED.has(state) && state !== "completed" && state !== "failed" ? "faded" : ""}`}
       onClick={choose}
@@ -98,6 +97,7 @@ function Box({ node, at, conditional, chosen, onChoose }: Boxed) {
         }
       }}
     >
+      {fitted(node.worker) !== node.worker && <title>{node.worker}</title>}
       {conditional && (
         <g>
           <rect x={x + 10} y={y - 14} width={30} height={16} rx={5} class="tab" />

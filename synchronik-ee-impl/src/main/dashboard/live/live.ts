@@ -1,5 +1,6 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { apiUrl } from "../data/api.ts";
+import { heard, reachable } from "../data/reach.ts";
 import type { JournalEvent } from "../data/types.ts";
 import { backoff } from "./backoff.ts";
 import { Parser } from "./sse.ts";
@@ -7,9 +8,14 @@ import { Parser } from "./sse.ts";
 /** How the page hears of changes. */
 export type Liveness = "on" | "polling" | "off";
 
-export const liveness = signal<Liveness>("off");
-/** When the server was last heard of, in this browser's milliseconds. */
-export const lastSeen = signal(Date.now());
+const streaming = signal<"on" | "cut" | "given up">("cut");
+
+export const liveness = computed<Liveness>(() => {
+  if (streaming.value === "on") {
+    return "on";
+  }
+  return streaming.value === "given up" && reachable.value ? "polling" : "off";
+});
 
 /** What has changed since the listener was last told; null for anything. */
 export interface Change {
@@ -120,10 +126,12 @@ function connect(): void {
         return;
       }
       tries++;
-      liveness.value = tries < TRIES_BEFORE_POLLING ? "off" : "polling";
-      if (liveness.value === "polling") {
-        clearInterval(polling);
+      if (tries < TRIES_BEFORE_POLLING) {
+        streaming.value = "cut";
+      } else if (polling === undefined) {
+        streaming.value = "given up";
         polling = setInterval(everythingMayHaveChanged, POLLED_EVERY);
+        everythingMayHaveChanged();
       }
       again = setTimeout(connect, backoff(tries));
     });
@@ -155,7 +163,7 @@ async function stream(mine: AbortController): Promise<void> {
   tries = 0;
   clearInterval(polling);
   polling = undefined;
-  liveness.value = "on";
+  streaming.value = "on";
   const parser = new Parser();
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
@@ -169,8 +177,4 @@ async function stream(mine: AbortController): Promise<void> {
       collect(JSON.parse(message.data) as JournalEvent);
     }
   }
-}
-
-export function heard(): void {
-  lastSeen.value = Date.now();
 }

@@ -69,3 +69,17 @@ function Trouble<T>({ of }: { of: Reading<T> }) {
 export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>;
 }
+
+/** What is not there any more, or never was. */
+export function Gone({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{title}</h1>
+      </div>
+      <div class="card">
+        <Empty>{children}</Empty>
+      </div>
+    </>
+  );
+}

@@ -84,12 +84,14 @@ function Pair({ name, value }: { name: string; value: string }) {
 
 function Head({ engine }: { engine: EngineData }) {
   const stop = async () => {
-    if (await ask(words.engine.stop, words.engine.askStop(engine.node))) {
+    if (
+      await ask(words.engine.stopTitle, words.engine.askStop(engine.node), words.engine.stopNow)
+    ) {
       await act("POST", "engine/stop", {}, words.act.done);
     }
   };
   const stopAll = async () => {
-    if (await ask(words.engine.stopAll, words.engine.askStopAll)) {
+    if (await ask(words.engine.stopAllTitle, words.engine.askStopAll, words.engine.stopAllNow)) {
       await act("POST", "engine/stop-all", {}, words.act.done);
     }
   };

@@ -9,7 +9,7 @@ import { Gantt } from "../graph/Gantt.tsx";
 import { Badge } from "../part/Badge.tsx";
 import { Bar } from "../part/Bar.tsx";
 import { Figure, Figures } from "../part/Kpi.tsx";
-import { Empty, Loaded, Panel } from "../part/Panel.tsx";
+import { Empty, Gone, Loaded, Panel } from "../part/Panel.tsx";
 import { say } from "../part/toast.tsx";
 import { go, link, refine, route } from "../shell/route.ts";
 import { Since } from "../time/Age.tsx";
@@ -41,7 +41,7 @@ export function Run({ id }: { id: string }) {
   );
   const graph = useRead<RunGraph>(unit.data?.kind === "process" ? `${path}/graph` : null);
   if (run.problem?.gone && run.data === undefined) {
-    return <Empty>{words.run.gone}</Empty>;
+    return <Gone title={id}>{words.run.gone}</Gone>;
   }
   return (
     <Loaded of={run}>
@@ -57,7 +57,7 @@ export function Run({ id }: { id: string }) {
             </div>
             <div class="stack">
               {graph.data !== undefined && <StepPanel steps={graph.data.nodes} />}
-              <Items run={data} />
+              {unit.data?.items && <Items run={data} />}
               <Data run={data} />
             </div>
           </div>
@@ -73,7 +73,7 @@ function Head({ run, steps }: { run: RunData; steps: readonly Step[] }) {
   const running = steps.filter((step) => step.state === "running").length;
   const path = `runs/${encodeURIComponent(run.id)}`;
   const cancel = async () => {
-    if (await ask(words.act.cancelTitle, words.act.cancelText(running))) {
+    if (await ask(words.act.cancelTitle, words.act.cancelText(running), words.act.cancelNow)) {
       await act("POST", `${path}/cancel`, {}, words.act.done);
     }
   };

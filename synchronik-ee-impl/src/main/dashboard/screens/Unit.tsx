@@ -6,7 +6,7 @@ import type { Graph, List, Run, Unit as UnitData } from "../data/types.ts";
 import { Flow } from "../graph/Flow.tsx";
 import { Badge } from "../part/Badge.tsx";
 import { Figure, Figures } from "../part/Kpi.tsx";
-import { Empty, Loaded, Panel } from "../part/Panel.tsx";
+import { Empty, Gone, Loaded, Panel } from "../part/Panel.tsx";
 import { go, link } from "../shell/route.ts";
 import { Age } from "../time/Age.tsx";
 import { Time } from "../time/Time.tsx";
@@ -24,7 +24,7 @@ export function Unit({ id }: { id: string }) {
   const runs = useRead<List<Run>>(`${path}/runs`, { limit: RECENT }, { unit: id });
   const graph = useRead<Graph>(unit.data?.kind === "process" ? `${path}/graph` : null, {}, "never");
   if (unit.problem?.gone && unit.data === undefined) {
-    return <Empty>{words.unit.gone}</Empty>;
+    return <Gone title={id}>{words.unit.gone}</Gone>;
   }
   return (
     <Loaded of={unit}>

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Questions } from "../act/act.tsx";
+import { lastSeen, reachable } from "../data/reach.ts";
 import { loggedOut, session, signIn } from "../data/session.ts";
-import { lastSeen, liveness } from "../live/live.ts";
+import { liveness } from "../live/live.ts";
 import { Icon, type IconName, Logo } from "../part/icons.tsx";
 import { Toasts } from "../part/toast.tsx";
 import { Engine } from "../screens/Engine.tsx";
@@ -149,7 +150,7 @@ function Main() {
 }
 
 function Away() {
-  if (liveness.value === "polling" || Date.now() - lastSeen.value < 5000) {
+  if (liveness.value === "polling" || reachable.value) {
     return null;
   }
   return (

@@ -98,13 +98,13 @@ export function duration(millis: number): string {
   if (millis < 0) {
     return `−${duration(-millis)}`;
   }
-  if (millis < 1000) {
+  if (millis < 999.5) {
     return `${Math.round(millis)} ms`;
   }
-  if (millis < 60_000) {
-    return `${(millis / 1000).toFixed(millis < 10_000 ? 1 : 0)} s`;
+  if (millis < 59_500) {
+    return `${(millis / 1000).toFixed(millis < 9950 ? 1 : 0)} s`;
   }
-  const seconds = Math.floor(millis / 1000);
+  const seconds = Math.round(millis / 1000);
   const hours = Math.floor(seconds / 3600);
   if (hours >= 48) {
     return `${Math.floor(hours / 24)} d ${hours % 24} h`;

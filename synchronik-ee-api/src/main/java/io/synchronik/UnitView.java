@@ -38,6 +38,7 @@ public record UnitView(
    * @param description for people; empty when none was given
    * @param implementation the bean or method with the work, for people
    * @param known whether this node has its code; a unit that no live node knows is not fired
+   * @param items whether its runs have work items; false when this node does not have its code
    */
   public record Identity(
       UnitId id,
@@ -45,7 +46,8 @@ public record UnitView(
       String name,
       String description,
       String implementation,
-      boolean known) {}
+      boolean known,
+      boolean items) {}
 
   /**
    * What people have set.

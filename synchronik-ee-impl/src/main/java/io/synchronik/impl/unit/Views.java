@@ -122,7 +122,8 @@ public final class Views {
             texts.name(),
             texts.description(),
             texts.implementation(),
-            known != null),
+            known != null,
+            known instanceof RegisteredWorker worker && worker.target().items() != null),
         UnitControls.shown(unit.status(), facts, now),
         new UnitView.Control(
             facts.enabled() && !facts.releasing(),

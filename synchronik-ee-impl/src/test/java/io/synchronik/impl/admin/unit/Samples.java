@@ -48,7 +48,13 @@ public final class Samples {
   static UnitView unit(String id, UnitStatus status, Instant nextDue) {
     return new UnitView(
         new UnitView.Identity(
-            new UnitId(id), UnitKind.WORKER, "Name of " + id, "What it does", "acme.Work", true),
+            new UnitId(id),
+            UnitKind.WORKER,
+            "Name of " + id,
+            "What it does",
+            "acme.Work",
+            true,
+            true),
         status,
         new UnitView.Control(true, null, null),
         WorkerConfig.DEFAULT.toBuilder().every(Duration.ofMinutes(15)).maxRetries(3).build(),
@@ -69,7 +75,7 @@ public final class Samples {
     UnitView worker = unit("nightly", UnitStatus.IDLE, null);
     return new UnitView(
         new UnitView.Identity(
-            worker.id(), UnitKind.PROCESS, "Nightly", "What it does", "acme.Nightly", true),
+            worker.id(), UnitKind.PROCESS, "Nightly", "What it does", "acme.Nightly", true, false),
         worker.status(),
         worker.control(),
         config,

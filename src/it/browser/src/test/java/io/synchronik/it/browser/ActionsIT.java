@@ -1,0 +1,94 @@
+package io.synchronik.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
+
+/** What an admin does with the page. */
+@ExtendWith(SampleServer.class)
+class ActionsIT {
+  private Proxy proxy;
+  private Browser browser;
+
+  @BeforeEach
+  void open(SampleServer.Running sample) throws IOException {
+    proxy = Proxy.of(sample, "admin");
+    browser = Browser.open();
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+    proxy.close();
+  }
+
+  private void goLive(String screen) {
+    browser.go(proxy.uri("synchronik/" + screen));
+    browser.awaitText(".live", "Live");
+    browser.loaded();
+  }
+
+  @Test
+  void aUnitIsPausedAndThatTakenBack() {
+    goLive("#/units/health-monitor");
+
+    browser.press("Pause …");
+    browser.one("dialog[open]");
+    browser.assertAccessible();
+    browser.press("Pause");
+    browser.until("Resume", () -> browser.has("Resume"));
+    browser.press("Undo");
+
+    browser.until("Pause", () -> browser.has("Pause …") && !browser.has("Resume"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aRunIsAskedForAndShown() {
+    goLive("#/units/simple-logger-worker");
+
+    browser.press("Run now …");
+    browser.one("dialog[open] textarea").sendKeys("{no json");
+    browser.press("Run now");
+    browser.until("a complaint", () -> !browser.all("dialog [role=alert]").isEmpty());
+    browser.one("dialog[open] textarea").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+    browser.press("Run now");
+
+    browser.until("the run", () -> browser.address().contains("#/runs/"));
+    browser.loaded();
+    browser.awaitText("main .badge", "completed");
+  }
+
+  private void tabTo(String button) {
+    for (int i = 0; i < 100 && !browser.focused().getText().equals(button); i++) {
+      browser.tab();
+    }
+    assertThat(browser.focused().getText()).isEqualTo(button);
+  }
+
+  @Test
+  void whatIsAskedForWithTheKeysAloneIsDone() {
+    goLive("#/");
+    browser.type("g", "u");
+    browser.until("Units", () -> browser.address().endsWith("#/units"));
+    browser.type("/");
+    browser.type("simple");
+    browser.until("something found", () -> !browser.all("#found a").isEmpty());
+    browser.type(Keys.ENTER);
+    browser.until("the unit", () -> browser.address().endsWith("#/units/simple-logger-worker"));
+    browser.loaded();
+
+    tabTo("Run now …");
+    browser.type(Keys.ENTER);
+    browser.one("dialog[open]");
+    tabTo("Run now");
+    browser.type(Keys.ENTER);
+
+    browser.until("the run", () -> browser.address().contains("#/runs/"));
+  }
+}

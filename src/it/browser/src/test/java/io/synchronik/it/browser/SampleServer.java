@@ -1,0 +1,65 @@
+package io.synchronik.it.browser;
+
+import io.synchronik.it.testkit.WildFly;
+import io.synchronik.it.testkit.WildFlyBase;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The sample on a WildFly of its own, with an empty database; one for all tests. */
+final class SampleServer implements ParameterResolver {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(SampleServer.class);
+
+  /** The server while the tests run. */
+  record Running(WildFlyBase base, WildFly process) implements AutoCloseable {
+    static Running start() {
+      try {
+        Path directory = Path.of(System.getProperty("sample.directory"));
+        Files.createDirectories(directory);
+        Path war = directory.resolve("sample.war");
+        Files.copy(
+            Path.of(System.getProperty("sample.war")), war, StandardCopyOption.REPLACE_EXISTING);
+        WildFlyBase base =
+            WildFlyBase.create(
+                directory.resolve("server"),
+                new WildFlyBase.Setup(
+                    Path.of(System.getProperty("wildfly.home")),
+                    List.of(Path.of(System.getProperty("wildfly.yaml"))),
+                    List.of(war)));
+        return new Running(base, WildFly.start(base, Map.of("synchronik.node", "browser")));
+      } catch (IOException e) {
+        throw new IllegalStateException("The sample does not start", e);
+      }
+    }
+
+    URI uri(String path) {
+      return base.uri("/sample/" + path);
+    }
+
+    @Override
+    public void close() {
+      process.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Running.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
+  }
+}

@@ -1,0 +1,121 @@
+package io.synchronik.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synchronik.it.testkit.Await;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each screen, for both roles and in both themes. */
+@ExtendWith(SampleServer.class)
+class ScreensIT {
+  private static final List<String> ADMIN_ALONE =
+      List.of("Pause …", "Run now …", "Pause all …", "Stop all …", "Cancel …", "Stop …", "Disable");
+
+  private static String post(Proxy proxy, String path) {
+    try {
+      return field(proxy.ask("POST", path, "{}").get(0), "id");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String field(String json, String name) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readObject().getString(name, "");
+    }
+  }
+
+  /** A process with failed items that has ended. */
+  private static String billing(SampleServer.Running sample) throws IOException {
+    try (Proxy admin = Proxy.of(sample, "admin")) {
+      admin.ask("POST", "api/billing/charges", "{}");
+      String run = post(admin, "api/synchronik/units/billing/runs");
+      Await.until(Browser.PATIENCE, () -> !field(show(admin, run), "endedAt").isEmpty());
+      return run;
+    }
+  }
+
+  private static String show(Proxy proxy, String run) {
+    try {
+      return proxy.ask("GET", "api/synchronik/runs/" + run, "").get(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"viewer,false", "viewer,true", "admin,false", "admin,true"})
+  void everyScreenIsAccessibleAndSilent(String user, boolean dark, SampleServer.Running sample)
+      throws IOException {
+    Map<String, String> screens =
+        Map.of(
+            "overview", "#/",
+            "runs", "#/runs",
+            "run", "#/runs/" + billing(sample),
+            "units", "#/units",
+            "unit", "#/units/billing",
+            "pools", "#/pools",
+            "events", "#/events",
+            "engine", "#/engine");
+    try (Proxy proxy = Proxy.of(sample, user);
+        Browser browser = Browser.open()) {
+      browser.dark(dark);
+      for (Map.Entry<String, String> screen : screens.entrySet()) {
+        browser.go(proxy.uri("synchronik/" + screen.getValue()));
+        browser.awaitText(".live", "Live");
+        browser.loaded();
+        browser.picture(screen.getKey() + "-" + user + (dark ? "-dark" : "-light"));
+
+        assertThat(browser.all(".trouble")).as(screen.getKey()).isEmpty();
+        browser.assertAccessible();
+        assertThat(browser.complaints()).as(screen.getKey()).isEmpty();
+        if (user.equals("viewer")) {
+          assertThat(ADMIN_ALONE).as(screen.getKey()).noneMatch(browser::has);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 800})
+  void narrowScreensDoNotScrollSideways(int width, SampleServer.Running sample) throws IOException {
+    try (Proxy proxy = Proxy.of(sample, "viewer");
+        Browser browser = Browser.open()) {
+      browser.size(width, 900);
+      for (String screen : List.of("#/", "#/runs", "#/units", "#/units/billing", "#/engine")) {
+        browser.go(proxy.uri("synchronik/" + screen));
+        browser.picture("narrow-" + width + screen.replaceAll("[^a-z]+", "-"));
+
+        assertThat(
+                browser.value(
+                    "return document.documentElement.scrollWidth > window.innerWidth ? 'wide' :"
+                        + " ''"))
+            .as(screen)
+            .isEqualTo("");
+      }
+    }
+  }
+
+  @Test
+  void nothingThatDoesNotExistIsShown(SampleServer.Running sample) throws IOException {
+    try (Proxy proxy = Proxy.of(sample, "viewer");
+        Browser browser = Browser.open()) {
+      browser.go(proxy.uri("synchronik/#/runs/01ARZ3NDEKTSV4RRFFQ69G5FAV"));
+
+      assertThat(browser.text("main h1")).isEqualTo("01ARZ3NDEKTSV4RRFFQ69G5FAV");
+      assertThat(browser.text("main")).contains("There is no run with this id");
+      browser.assertAccessible();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import "./buckets.test.ts";
+import "./live.test.ts";
+import "./merge.test.ts";
+import "./route.test.ts";
+import "./time.test.ts";
