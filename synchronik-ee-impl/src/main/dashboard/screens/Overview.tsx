@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { filled } from "../chart/buckets.ts";
 import { Ended } from "../chart/Ended.tsx";
 import { useRead } from "../data/read.ts";
-import type { JournalEvent, List, Run, Unit, UnitList } from "../data/types.ts";
+import type { EventList, JournalEvent, List, Run, Unit, UnitList } from "../data/types.ts";
 import { onEvent } from "../live/live.ts";
 import { Sign } from "../part/Badge.tsx";
 import { Bar } from "../part/Bar.tsx";
@@ -297,11 +297,21 @@ function Node({ engine }: { engine: EngineData }) {
 const LATEST = 8;
 
 function Latest() {
-  const [events, setEvents] = useState<JournalEvent[]>([]);
+  const [fresh, setFresh] = useState<JournalEvent[]>([]);
+  const end = useRead<EventList>("events", { after: Number.MAX_SAFE_INTEGER, limit: 1 }, "never");
+  const position = end.data?.position;
+  const earlier = useRead<EventList>(
+    position === undefined ? null : "events",
+    { after: Math.max(0, (position ?? 0) - LATEST), limit: LATEST },
+    "never",
+  );
   useEffect(
-    () => onEvent((event) => setEvents((before) => [event, ...before].slice(0, LATEST))),
+    () => onEvent((event) => setFresh((before) => [event, ...before].slice(0, LATEST))),
     [],
   );
+  const oldest = fresh[fresh.length - 1]?.position ?? Number.POSITIVE_INFINITY;
+  const before = (earlier.data?.items ?? []).filter((event) => event.position < oldest);
+  const events = [...fresh, ...before.reverse()].slice(0, LATEST);
   return (
     <Panel title={words.events.title} right={<a href={link(["events"])}>{words.all}</a>}>
       {events.length === 0 ? <Empty>{words.events.none}</Empty> : <EventRows events={events} />}

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -28,6 +29,7 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.remote.NoSuchDriverException;
 
 /** A Chromium without a window. It waits for what must come, as long as that may take. */
 final class Browser implements AutoCloseable {
@@ -42,6 +44,7 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
+  /** Starts the one that is installed, else one that Selenium fetches. */
   static Browser open() {
     ChromeOptions options = new ChromeOptions();
     options.addArguments(
@@ -49,7 +52,14 @@ final class Browser implements AutoCloseable {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
-    return new Browser(new ChromeDriver(ChromeDriverService.createDefaultService(), options));
+    try {
+      return new Browser(new ChromeDriver(ChromeDriverService.createDefaultService(), options));
+    } catch (NoSuchDriverException e) {
+      if (Boolean.getBoolean("browser.required")) {
+        throw e;
+      }
+      return Assumptions.abort("There is no Chromium, and none can be had: " + e.getMessage());
+    }
   }
 
   /** Whether the system asks for dark pages. */
@@ -83,13 +93,13 @@ final class Browser implements AutoCloseable {
   void loaded() {
     AtomicInteger calm = new AtomicInteger();
     until(
-        "something to show",
-        () ->
-            !all("main h1").isEmpty()
-                    && all(".skeleton, .stale").isEmpty()
-                    && value("return document.documentElement.dataset.reading").equals("0")
-                ? calm.incrementAndGet() == CALM
-                : calm.getAndSet(0) < 0);
+        "something to show", () -> calm() ? calm.incrementAndGet() == CALM : calm.getAndSet(0) < 0);
+  }
+
+  private boolean calm() {
+    return !all("main h1").isEmpty()
+        && all(".skeleton, .stale").isEmpty()
+        && value("return document.documentElement.dataset.reading").equals("0");
   }
 
   void until(String what, BooleanSupplier condition) {
