@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { findApi } from "./data/api.ts";
 import { Problem } from "./data/problem.ts";
-import { hashBeforeLogin, needLogin, openSession } from "./data/session.ts";
+import { environment, hashBeforeLogin, needLogin, openSession } from "./data/session.ts";
 import { listen } from "./live/live.ts";
 import { Shell } from "./shell/Shell.tsx";
 import { startProblem } from "./shell/start.ts";
@@ -19,7 +19,7 @@ if (app !== null) {
 }
 
 try {
-  await findApi();
+  environment.value = await findApi();
   await openSession();
   listen();
 } catch (e) {

@@ -1,9 +1,9 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { change } from "../data/api.ts";
 import { Problem } from "../data/problem.ts";
-import { mayChange } from "../data/session.ts";
+import { inProduction, mayChange, session } from "../data/session.ts";
 import { everythingMayHaveChanged, liveness } from "../live/live.ts";
 import { Dialog } from "../part/Dialog.tsx";
 import { say } from "../part/toast.tsx";
@@ -28,6 +28,9 @@ export async function act<T>(
     return undefined;
   }
 }
+
+/** Why there are no buttons, for who may only look. */
+export const whyNot = computed(() => (session.value?.readOnly ? words.readOnly : words.viewerOnly));
 
 interface Pressed extends Omit<JSX.IntrinsicElements["button"], "onClick" | "class"> {
   onPress: () => Promise<unknown> | undefined;
@@ -66,6 +69,8 @@ interface Question {
   title: string;
   text: string;
   verb: string;
+  /** What has to be typed before. */
+  typed: string;
   answer: (yes: boolean) => void;
 }
 
@@ -73,11 +78,21 @@ const question = signal<Question | undefined>(undefined);
 
 /** Asks before something that cannot be taken back. */
 export function ask(title: string, text: string, verb: string): Promise<boolean> {
+  return put(title, text, verb, "");
+}
+
+/** Asks before something that ends a lot: in production the application's name has to be typed. */
+export function askTwice(title: string, text: string, verb: string): Promise<boolean> {
+  return put(title, text, verb, inProduction.value ? (session.value?.application ?? "") : "");
+}
+
+function put(title: string, text: string, verb: string, typed: string): Promise<boolean> {
   return new Promise((resolve) => {
     question.value = {
       title,
       text,
       verb,
+      typed,
       answer: (yes) => {
         question.value = undefined;
         resolve(yes);
@@ -91,14 +106,35 @@ export function Questions() {
   if (asked === undefined) {
     return null;
   }
+  return <QuestionDialog key={asked.title} asked={asked} />;
+}
+
+function QuestionDialog({ asked }: { asked: Question }) {
+  const [typed, setTyped] = useState("");
   return (
     <Dialog title={asked.title} onClose={() => asked.answer(false)}>
       <p>{asked.text}</p>
+      {asked.typed !== "" && (
+        <label class="field">
+          {words.act.typeName(asked.typed)}
+          <input
+            class="input"
+            autoComplete="off"
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        </label>
+      )}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={() => asked.answer(false)}>
           {words.act.no}
         </button>
-        <button type="button" class="button danger" onClick={() => asked.answer(true)}>
+        <button
+          type="button"
+          class="button danger"
+          disabled={typed !== asked.typed}
+          onClick={() => asked.answer(true)}
+        >
           {asked.verb}
         </button>
       </div>

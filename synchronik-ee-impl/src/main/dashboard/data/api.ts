@@ -3,13 +3,13 @@ import { beginReading, heard, unheard } from "./reach.ts";
 
 let root = "";
 
-/** Finds out where the admin resource is; everything is relative, so that a proxy may add a prefix. */
-export async function findApi(): Promise<void> {
+/** Finds out where the admin resource is, and returns where the application runs. Everything is relative, so that a proxy may add a prefix. */
+export async function findApi(): Promise<string> {
   const answer = await fetch("config.json", { cache: "no-store" });
   if (!answer.ok) {
     throw problemOf(answer.status, { title: "The page's own settings cannot be read" });
   }
-  const config = (await answer.json()) as { api?: string };
+  const config = (await answer.json()) as { api?: string; environment?: string };
   if (config.api === undefined) {
     throw problemOf(404, {
       title: "There is no admin resource",
@@ -18,6 +18,7 @@ export async function findApi(): Promise<void> {
     });
   }
   root = config.api;
+  return config.environment ?? "";
 }
 
 export function apiUrl(path: string): string {

@@ -6,7 +6,11 @@ import type { Session } from "./types.ts";
 export const session = signal<Session | undefined>(undefined);
 /** Whether somebody has to log in before anything can be shown. */
 export const loggedOut = signal(false);
-export const mayChange = computed(() => session.value?.role === "admin");
+export const mayChange = computed(() => session.value?.role === "admin" && !session.value.readOnly);
+
+/** Where the application runs, as the settings say; empty when they say nothing. */
+export const environment = signal("");
+export const inProduction = computed(() => /^prod(uction)?$/i.test(environment.value));
 
 const KEPT_HASH = "synchronik.hash";
 

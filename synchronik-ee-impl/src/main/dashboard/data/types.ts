@@ -3,6 +3,7 @@
 export interface Session {
   user: string;
   role: "viewer" | "admin";
+  readOnly: boolean;
   payloads: boolean;
   application: string;
   node: string;

@@ -1,4 +1,4 @@
-import { ActButton, act, ask } from "../act/act.tsx";
+import { ActButton, act, askTwice, whyNot } from "../act/act.tsx";
 import { useRead } from "../data/read.ts";
 import { mayChange } from "../data/session.ts";
 import { Figure, Figures } from "../part/Kpi.tsx";
@@ -85,13 +85,19 @@ function Pair({ name, value }: { name: string; value: string }) {
 function Head({ engine }: { engine: EngineData }) {
   const stop = async () => {
     if (
-      await ask(words.engine.stopTitle, words.engine.askStop(engine.node), words.engine.stopNow)
+      await askTwice(
+        words.engine.stopTitle,
+        words.engine.askStop(engine.node),
+        words.engine.stopNow,
+      )
     ) {
       await act("POST", "engine/stop", {}, words.act.done);
     }
   };
   const stopAll = async () => {
-    if (await ask(words.engine.stopAllTitle, words.engine.askStopAll, words.engine.stopAllNow)) {
+    if (
+      await askTwice(words.engine.stopAllTitle, words.engine.askStopAll, words.engine.stopAllNow)
+    ) {
       await act("POST", "engine/stop-all", {}, words.act.done);
     }
   };
@@ -124,7 +130,7 @@ function Head({ engine }: { engine: EngineData }) {
           )}
         </span>
       ) : (
-        <span class="dim">{words.viewerOnly}</span>
+        <span class="dim">{whyNot.value}</span>
       )}
     </div>
   );

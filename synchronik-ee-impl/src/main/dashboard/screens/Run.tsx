@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { ActButton, act, ask } from "../act/act.tsx";
+import { ActButton, act, ask, whyNot } from "../act/act.tsx";
 import { apiUrl, randomKey } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import { mayChange, session } from "../data/session.ts";
@@ -112,7 +112,7 @@ function Head({ run, steps }: { run: RunData; steps: readonly Step[] }) {
             )}
           </span>
         ) : (
-          <span class="dim">{words.viewerOnly}</span>
+          <span class="dim">{whyNot.value}</span>
         )}
       </div>
     </>

@@ -1,3 +1,4 @@
+import { whyNot } from "../act/act.tsx";
 import { UnitActions } from "../act/unit.tsx";
 import { Strip } from "../chart/Strip.tsx";
 import { useRead } from "../data/read.ts";
@@ -115,11 +116,7 @@ function Head({ unit }: { unit: UnitData }) {
         <Badge state={shownState(unit)} />
         <span class="sub">{scheduleInWords(unit.config) ?? words.units.manual}</span>
         <span class="space" />
-        {mayChange.value ? (
-          <UnitActions unit={unit} />
-        ) : (
-          <span class="dim">{words.viewerOnly}</span>
-        )}
+        {mayChange.value ? <UnitActions unit={unit} /> : <span class="dim">{whyNot.value}</span>}
       </div>
       {!unit.known && (
         <p class="notice warn" role="status">

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Questions } from "../act/act.tsx";
 import { lastSeen, reachable } from "../data/reach.ts";
-import { loggedOut, session, signIn } from "../data/session.ts";
+import { environment, inProduction, loggedOut, session, signIn } from "../data/session.ts";
 import { liveness } from "../live/live.ts";
 import { Icon, type IconName, Logo } from "../part/icons.tsx";
 import { Toasts } from "../part/toast.tsx";
@@ -53,6 +53,9 @@ function Top() {
         {words.product}
       </a>
       {told !== undefined && <b>{told.application}</b>}
+      {environment.value !== "" && (
+        <span class={`badge ${inProduction.value ? "bad" : "mute"}`}>{environment.value}</span>
+      )}
       <Search />
       <span class="space" />
       <Live />

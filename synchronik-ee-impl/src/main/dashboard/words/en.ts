@@ -63,6 +63,7 @@ export const words = {
     refused:
       "This login may not look here. It needs the role synchronik-viewer or synchronik-admin.",
   },
+  readOnly: "You may look. Nothing can be changed here: synchronik.admin.read-only is true.",
   viewerOnly: "You may look. Changing something needs the role synchronik-admin.",
   search: {
     label: "Find a unit or a run",
@@ -278,6 +279,7 @@ export const words = {
     again: "Run again",
     undo: "Undo",
     no: "Back",
+    typeName: (application: string) => `Type ${application} to go on`,
     payload: "Payload (JSON, may be empty)",
     badJson: "This is not JSON.",
     runTitle: (unit: string) => `Run ${unit} now`,

@@ -2,6 +2,8 @@ package io.synchronik.impl.dashboard;
 
 import io.synchronik.impl.admin.http.AdminPath;
 import io.synchronik.impl.settings.DashboardSettings;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -70,8 +72,14 @@ final class DashboardFilter extends HttpFilter {
     PageFile made = config;
     if (made == null) {
       String api = settings().api().isEmpty() ? api(context) : settings().api();
-      String json = api.isEmpty() ? "{}" : "{\"api\":\"../" + api + "\"}";
-      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      JsonObjectBuilder json = Json.createObjectBuilder();
+      if (!api.isEmpty()) {
+        json.add("api", "../" + api);
+      }
+      if (!settings().environment().isEmpty()) {
+        json.add("environment", settings().environment());
+      }
+      byte[] bytes = json.build().toString().getBytes(StandardCharsets.UTF_8);
       made = new PageFile("application/json", false, bytes, bytes);
       config = made;
     }

@@ -10,6 +10,8 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param viewersSeePayloads {@code synchronik.admin.payloads}: {@code admin} (default) or {@code
  *     viewer}: whose role is enough to see payloads, results and error texts
+ * @param readOnly {@code synchronik.admin.read-only}: whether nobody may change anything here,
+ *     admins included; default false
  * @param bodyLimit {@code synchronik.admin.body-limit}: largest request body in bytes; default
  *     65,536, 1,024 to 16 MiB
  * @param challenge {@code synchronik.admin.challenge}: the {@code WWW-Authenticate} of a 401; when
@@ -17,7 +19,11 @@ import org.eclipse.microprofile.config.Config;
  * @param streams of events
  */
 public record AdminSettings(
-    boolean viewersSeePayloads, int bodyLimit, String challenge, Streams streams) {
+    boolean viewersSeePayloads,
+    boolean readOnly,
+    int bodyLimit,
+    String challenge,
+    Streams streams) {
   private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z][\\w.+-]*( [ -~]+)?");
 
   /**
@@ -50,6 +56,7 @@ public record AdminSettings(
   static AdminSettings read(Values values) {
     return new AdminSettings(
         values.value("synchronik.admin.payloads", false, AdminSettings::isViewer),
+        values.value("synchronik.admin.read-only", false, AdminSettings::isTrue),
         values.number("synchronik.admin.body-limit", 65_536, 1024, 16 << 20),
         values.value("synchronik.admin.challenge", "", AdminSettings::challenge),
         new Streams(
@@ -63,6 +70,13 @@ public record AdminSettings(
       throw new IllegalArgumentException("must be admin or viewer");
     }
     return text.equals("viewer");
+  }
+
+  private static boolean isTrue(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException("must be true or false");
+    }
+    return text.equals("true");
   }
 
   private static String challenge(String text) {

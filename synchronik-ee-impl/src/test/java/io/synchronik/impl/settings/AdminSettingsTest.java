@@ -22,13 +22,23 @@ class AdminSettingsTest {
     assertThat(read())
         .isEqualTo(
             new AdminSettings(
-                false, 65_536, "", new AdminSettings.Streams(5, 1000, Duration.ofSeconds(15))));
+                false,
+                false,
+                65_536,
+                "",
+                new AdminSettings.Streams(5, 1000, Duration.ofSeconds(15))));
   }
 
   @Test
   void letsViewersSeePayloadsWhenToldSo() {
     assertThat(read("synchronik.admin.payloads", "viewer").viewersSeePayloads()).isTrue();
     assertThat(read("synchronik.admin.payloads", "admin").viewersSeePayloads()).isFalse();
+  }
+
+  @Test
+  void isReadOnlyWhenToldSo() {
+    assertThat(read("synchronik.admin.read-only", "true").readOnly()).isTrue();
+    assertThat(read("synchronik.admin.read-only", "false").readOnly()).isFalse();
   }
 
   @Test
@@ -49,6 +59,7 @@ class AdminSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "synchronik.admin.payloads, everybody",
+    "synchronik.admin.read-only, yes",
     "synchronik.admin.body-limit, 10",
     "synchronik.admin.body-limit, many",
     "synchronik.admin.challenge, =",

@@ -16,7 +16,7 @@ class DashboardSettingsTest {
 
   @Test
   void isOnByDefault() {
-    assertThat(read(Map.of())).isEqualTo(new DashboardSettings(true, ""));
+    assertThat(read(Map.of())).isEqualTo(new DashboardSettings(true, "", ""));
   }
 
   @Test
@@ -24,8 +24,10 @@ class DashboardSettingsTest {
     assertThat(
             read(
                 Map.of(
-                    "synchronik.dashboard", "off", "synchronik.dashboard.api", "/api/synchronik/")))
-        .isEqualTo(new DashboardSettings(false, "api/synchronik"));
+                    "synchronik.dashboard", "off",
+                    "synchronik.dashboard.api", "/api/synchronik/",
+                    "synchronik.dashboard.environment", "production")))
+        .isEqualTo(new DashboardSettings(false, "api/synchronik", "production"));
   }
 
   @ParameterizedTest
@@ -33,6 +35,8 @@ class DashboardSettingsTest {
     "synchronik.dashboard, yes",
     "synchronik.dashboard.api, https://elsewhere/api",
     "synchronik.dashboard.api, a//b",
+    "synchronik.dashboard.environment, <b>",
+    "synchronik.dashboard.environment, much longer than thirty characters",
     "synchronik.dashboard.api, \"quoted\""
   })
   void namesWhatIsWrong(String key, String value) {

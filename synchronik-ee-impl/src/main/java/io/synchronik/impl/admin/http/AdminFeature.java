@@ -23,9 +23,11 @@ public class AdminFeature implements DynamicFeature {
   public void configure(ResourceInfo resource, FeatureContext context) {
     if (AdminResource.class.isAssignableFrom(resource.getResourceClass())) {
       CDI<Object> beans = CDI.current();
+      AdminSettings settings = beans.select(AdminSettings.class).get();
       Gate gate = new Gate(servletRequest, servletResponse);
-      context.register(new AccessFilter(gate, beans.select(Caller.class).get()));
-      context.register(new BodyFilter(beans.select(AdminSettings.class).get()));
+      context.register(
+          new AccessFilter(gate, beans.select(Caller.class).get(), settings.readOnly()));
+      context.register(new BodyFilter(settings));
     }
   }
 }

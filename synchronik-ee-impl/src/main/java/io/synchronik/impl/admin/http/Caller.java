@@ -32,9 +32,14 @@ public class Caller {
     return name;
   }
 
-  /** Whether it may do more than look. */
-  public boolean mayChange() {
+  /** Whether it has the role that may do more than look. */
+  public boolean isAdmin() {
     return admission == Admission.ADMIN;
+  }
+
+  /** Whether nobody may do more than look. */
+  public boolean readOnly() {
+    return settings.readOnly();
   }
 
   public Sight sight(boolean detailed) {

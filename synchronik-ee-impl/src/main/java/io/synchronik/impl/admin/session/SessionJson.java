@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record SessionJson(
     String user,
     @Schema(enumeration = {"viewer", "admin"}) String role,
+    @Schema(description = "whether nobody may change anything here") boolean readOnly,
     @Schema(description = "whether payloads, results and error texts are shown to it")
         boolean payloads,
     String application,

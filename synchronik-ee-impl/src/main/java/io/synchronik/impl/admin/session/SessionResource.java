@@ -28,7 +28,8 @@ public class SessionResource extends AdminResource {
     String version = SessionResource.class.getPackage().getImplementationVersion();
     return new SessionJson(
         caller.name(),
-        caller.mayChange() ? "admin" : "viewer",
+        caller.isAdmin() ? "admin" : "viewer",
+        caller.readOnly(),
         caller.sight(false).payloads(),
         node.application(),
         node.name(),

@@ -64,6 +64,23 @@ class ActionsIT {
     browser.awaitText("main .badge", "completed");
   }
 
+  @Test
+  void whatEndsALotWantsTheNameTyped() {
+    goLive("#/engine");
+    assertThat(browser.text("header .badge")).isEqualTo("production");
+
+    browser.press("Pause all units …");
+    browser.one("dialog[open]");
+    assertThat(browser.all("dialog button.danger:not([disabled])")).isEmpty();
+    browser.one("dialog input").sendKeys("sample");
+    browser.press("Pause all");
+    browser.until("the answer", () -> browser.text(".toasts").contains("Done"));
+    browser.press("Resume all units");
+
+    browser.go(proxy.uri("synchronik/#/units/health-monitor"));
+    browser.until("Pause", () -> browser.has("Pause …") && !browser.has("Resume"));
+  }
+
   private void tabTo(String button) {
     for (int i = 0; i < 100 && !browser.focused().getText().equals(button); i++) {
       browser.tab();

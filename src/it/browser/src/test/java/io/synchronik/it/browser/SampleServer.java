@@ -34,7 +34,13 @@ final class SampleServer implements ParameterResolver {
                     Path.of(System.getProperty("wildfly.home")),
                     List.of(Path.of(System.getProperty("wildfly.yaml"))),
                     List.of(war)));
-        return new Running(base, WildFly.start(base, Map.of("synchronik.node", "browser")));
+        return new Running(
+            base,
+            WildFly.start(
+                base,
+                Map.of(
+                    "synchronik.node", "browser",
+                    "synchronik.dashboard.environment", "production")));
       } catch (IOException e) {
         throw new IllegalStateException("The sample does not start", e);
       }

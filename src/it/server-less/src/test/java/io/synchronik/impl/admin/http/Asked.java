@@ -23,7 +23,7 @@ public final class Asked {
     resource.caller = new Caller();
     resource.caller.settings =
         new AdminSettings(
-            false, 65_536, "", new AdminSettings.Streams(1, 1, Duration.ofSeconds(15)));
+            false, false, 65_536, "", new AdminSettings.Streams(1, 1, Duration.ofSeconds(15)));
     resource.caller.admit(admission, "kari");
     return resource;
   }
