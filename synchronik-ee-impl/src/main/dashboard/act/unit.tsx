@@ -39,12 +39,13 @@ export function UnitActions({ unit }: { unit: Unit }) {
 function RunDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
   const [text, setText] = useState("");
   const [bad, setBad] = useState(false);
+  const [force, setForce] = useState(false);
   const [key] = useState(randomKey);
   const send = async () => {
-    let body: { payload?: unknown } = {};
+    const body: { payload?: unknown; force?: boolean } = force ? { force } : {};
     if (text.trim() !== "") {
       try {
-        body = { payload: JSON.parse(text) };
+        body.payload = JSON.parse(text);
       } catch {
         setBad(true);
         return;
@@ -81,6 +82,14 @@ function RunDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
           {words.act.badJson}
         </p>
       )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={force}
+          onChange={(event) => setForce(event.currentTarget.checked)}
+        />
+        {unit.paused ? words.act.forcePaused : words.act.force}
+      </label>
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
           {words.close}

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { words } from "../words/en.ts";
 
 interface Note {
@@ -24,8 +25,14 @@ export function say(text: string, bad = false, undo?: () => void): void {
 
 export function Toasts() {
   const shown = note.value;
+  const layer = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Shown anew, it is above a dialog that was opened before.
+    layer.current?.hidePopover();
+    layer.current?.showPopover();
+  }, [shown]);
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div ref={layer} popover="manual" class="toasts" role="status" aria-live="polite">
       {shown !== undefined && (
         <div class={`toast ${shown.bad ? "bad" : ""}`}>
           <span>{shown.text}</span>

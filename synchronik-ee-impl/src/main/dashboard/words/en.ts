@@ -281,6 +281,8 @@ export const words = {
     no: "Back",
     typeName: (application: string) => `Type ${application} to go on`,
     payload: "Payload (JSON, may be empty)",
+    force: "Run also when it is paused or disabled",
+    forcePaused: "The unit is paused: run nevertheless",
     badJson: "This is not JSON.",
     runTitle: (unit: string) => `Run ${unit} now`,
     pauseTitle: (unit: string) => `Pause ${unit}`,

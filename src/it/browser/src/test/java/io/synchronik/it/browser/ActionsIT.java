@@ -3,6 +3,7 @@ package io.synchronik.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ class ActionsIT {
   void open(SampleServer.Running sample) throws IOException {
     proxy = Proxy.of(sample, "admin");
     browser = Browser.open();
+    for (String unit : List.of("simple-logger-worker", "health-monitor")) {
+      proxy.ask("POST", "api/synchronik/units/" + unit + "/resume", "{}");
+    }
   }
 
   @AfterEach
@@ -62,6 +66,22 @@ class ActionsIT {
     browser.until("the run", () -> browser.address().contains("#/runs/"));
     browser.loaded();
     browser.awaitText("main .badge", "completed");
+  }
+
+  @Test
+  void aPausedUnitRunsWhenThatIsSaid() throws IOException {
+    proxy.ask("POST", "api/synchronik/units/simple-logger-worker/pause", "{}");
+    goLive("#/units/simple-logger-worker");
+
+    browser.press("Run now …");
+    browser.one("dialog[open]");
+    browser.press("Run now");
+    browser.until("the reason", () -> browser.text(".toast.bad").contains("paused"));
+    browser.one("dialog[open] input[type=checkbox]").click();
+    browser.assertAccessible();
+    browser.press("Run now");
+
+    browser.until("the run", () -> browser.address().contains("#/runs/"));
   }
 
   @Test

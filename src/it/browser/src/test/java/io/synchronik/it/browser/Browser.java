@@ -3,6 +3,7 @@ package io.synchronik.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.it.testkit.Await;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,9 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -52,14 +56,26 @@ final class Browser implements AutoCloseable {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
+    onPath("chromium", "chromium-browser", "google-chrome", "chrome")
+        .ifPresent(binary -> options.setBinary(binary));
+    ChromeDriverService.Builder service = new ChromeDriverService.Builder();
+    onPath("chromedriver").ifPresent(driver -> service.usingDriverExecutable(driver));
     try {
-      return new Browser(new ChromeDriver(ChromeDriverService.createDefaultService(), options));
+      return new Browser(new ChromeDriver(service.build(), options));
     } catch (NoSuchDriverException e) {
       if (Boolean.getBoolean("browser.required")) {
         throw e;
       }
       return Assumptions.abort("There is no Chromium, and none can be had: " + e.getMessage());
     }
+  }
+
+  private static Optional<File> onPath(String... names) {
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    return Stream.of(names)
+        .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(at -> new File(at, name)))
+        .filter(File::canExecute)
+        .findFirst();
   }
 
   /** Whether the system asks for dark pages. */
