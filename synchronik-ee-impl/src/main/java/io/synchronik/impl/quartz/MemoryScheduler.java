@@ -10,7 +10,6 @@ import org.quartz.impl.StdJobRunShellFactory;
 import org.quartz.impl.StdScheduler;
 import org.quartz.simpl.CascadingClassLoadHelper;
 import org.quartz.simpl.RAMJobStore;
-import org.quartz.simpl.SimpleThreadPool;
 
 /**
  * Puts a scheduler together that keeps everything in memory. Quartz's factory does so by
@@ -32,12 +31,7 @@ final class MemoryScheduler {
    * @param threads how many do what is due
    */
   static Scheduler create(String name, String thread, int threads) throws SchedulerException {
-    SimpleThreadPool pool = new SimpleThreadPool(threads, Thread.NORM_PRIORITY);
-    pool.setMakeThreadsDaemons(true);
-    pool.setThreadNamePrefix(thread);
-    pool.setInstanceName(name);
-    pool.setInstanceId(ID);
-    pool.initialize();
+    TimerThreads pool = new TimerThreads(thread, threads);
     RAMJobStore store = new RAMJobStore();
     store.setInstanceName(name);
     store.setInstanceId(ID);
@@ -55,11 +49,7 @@ final class MemoryScheduler {
   }
 
   private static QuartzSchedulerResources resources(
-      String name,
-      String thread,
-      SimpleThreadPool pool,
-      RAMJobStore store,
-      JobRunShellFactory shells) {
+      String name, String thread, TimerThreads pool, RAMJobStore store, JobRunShellFactory shells) {
     QuartzSchedulerResources resources = new QuartzSchedulerResources();
     resources.setName(name);
     resources.setInstanceId(ID);
