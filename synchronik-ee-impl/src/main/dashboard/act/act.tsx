@@ -9,7 +9,7 @@ import { Dialog } from "../part/Dialog.tsx";
 import { say } from "../part/toast.tsx";
 import { words } from "../words/en.ts";
 
-/** Sends a change and says what became of it; nothing is shown as changed before the answer. */
+/** Sends a change and says what became of it, if there is something to say; nothing is shown as changed before the answer. */
 export async function act<T>(
   method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
@@ -20,7 +20,9 @@ export async function act<T>(
 ): Promise<T | undefined> {
   try {
     const answer = await change<T>(method, path, body, again);
-    say(done, false, undo);
+    if (done !== "") {
+      say(done, false, undo);
+    }
     everythingMayHaveChanged();
     return answer;
   } catch (e) {

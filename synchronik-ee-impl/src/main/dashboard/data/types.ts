@@ -96,6 +96,44 @@ export interface Run {
   result?: unknown;
 }
 
+export interface Item {
+  id: string;
+  run: string;
+  state: "initialized" | "started" | "completed" | "failed" | "canceled";
+  key?: string;
+  mutex?: string;
+  priority: number;
+  dueAt?: string;
+  deadline?: string;
+  startedAt?: string;
+  endedAt?: string;
+  durationMs?: number;
+  attempt: number;
+  by?: string;
+  failure?: Failure;
+  payload?: unknown;
+  result?: unknown;
+}
+
+export interface ItemRun {
+  run: string;
+  unit: string;
+  state: RunState;
+  /** Whether more items may come. */
+  open: boolean;
+  statistics: {
+    total: number;
+    initialized: number;
+    started: number;
+    completed: number;
+    failed: number;
+    canceled: number;
+  };
+  perSecond: number;
+  elapsedMs: number;
+  estimatedEnd?: string;
+}
+
 export type StepState = RunState | "pending" | "delayed";
 
 export interface Step {

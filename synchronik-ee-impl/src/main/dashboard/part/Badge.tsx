@@ -15,6 +15,8 @@ const TONES: Record<string, Tone> = {
   completed: "ok",
   complete: "ok",
   running: "run",
+  started: "run",
+  initialized: "wait",
   start: "run",
   failed: "bad",
   error: "bad",

@@ -3,7 +3,7 @@ import { ActButton, act, ask, whyNot } from "../act/act.tsx";
 import { apiUrl, randomKey } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import { mayChange, session } from "../data/session.ts";
-import type { EventList, Run as RunData, RunGraph, Step, Unit } from "../data/types.ts";
+import type { EventList, ItemRun, Run as RunData, RunGraph, Step, Unit } from "../data/types.ts";
 import { Flow } from "../graph/Flow.tsx";
 import { Gantt } from "../graph/Gantt.tsx";
 import { Badge } from "../part/Badge.tsx";
@@ -17,19 +17,6 @@ import { Time } from "../time/Time.tsx";
 import { duration, serverNow, short, zone } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
 import { EventRows } from "./Events.tsx";
-
-export interface ItemCounts {
-  statistics: {
-    total: number;
-    initialized: number;
-    started: number;
-    completed: number;
-    failed: number;
-    canceled: number;
-  };
-  perSecond: number;
-  estimatedEnd?: string;
-}
 
 export function Run({ id }: { id: string }) {
   const path = `runs/${encodeURIComponent(id)}`;
@@ -296,7 +283,7 @@ function FailurePanel({ run }: { run: RunData }) {
 }
 
 function Items({ run }: { run: RunData }) {
-  const items = useRead<ItemCounts>(
+  const items = useRead<ItemRun>(
     `runs/${encodeURIComponent(run.id)}/items/statistics`,
     {},
     { run: run.id },
@@ -307,7 +294,7 @@ function Items({ run }: { run: RunData }) {
   }
   const all = told.statistics;
   return (
-    <Panel title={words.run.items}>
+    <Panel title={words.run.items} right={<a href={link(["items", run.id])}>{words.items.all}</a>}>
       <div class="pad">
         <p>
           <b>{words.run.itemsOf(all.completed + all.failed + all.canceled, all.total)}</b>{" "}

@@ -7,6 +7,7 @@ import { Icon, type IconName, Logo } from "../part/icons.tsx";
 import { Toasts } from "../part/toast.tsx";
 import { Engine } from "../screens/Engine.tsx";
 import { Events } from "../screens/Events.tsx";
+import { Items } from "../screens/Items.tsx";
 import { Overview } from "../screens/Overview.tsx";
 import { Pools } from "../screens/Pools.tsx";
 import { Run } from "../screens/Run.tsx";
@@ -110,7 +111,8 @@ function Live() {
 }
 
 function Side() {
-  const shown = route.value.path[0] ?? "overview";
+  const path = route.value.path[0] ?? "overview";
+  const shown = path === "items" ? "runs" : path;
   const told = session.value;
   return (
     <nav class="side" aria-label={words.nav.main}>
@@ -195,6 +197,8 @@ function Screen({ path }: { path: readonly string[] }) {
       return id === undefined ? <Units /> : <Unit key={id} id={id} />;
     case "runs":
       return id === undefined ? <Runs /> : <Run key={id} id={id} />;
+    case "items":
+      return id === undefined ? <Runs /> : <Items key={id} run={id} />;
     case "pools":
       return <Pools />;
     case "events":

@@ -156,6 +156,13 @@ final class Browser implements AutoCloseable {
     found.get(found.size() - 1).click();
   }
 
+  /** Follows the link with this text. */
+  void follow(String text) {
+    By link = By.xpath("//main//a[normalize-space()='" + text + "']");
+    until("link " + text, () -> !driver.findElements(link).isEmpty());
+    driver.findElement(link).click();
+  }
+
   boolean has(String button) {
     return !driver.findElements(By.xpath("//button[normalize-space()='" + button + "']")).isEmpty();
   }

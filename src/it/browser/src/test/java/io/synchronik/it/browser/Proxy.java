@@ -215,7 +215,7 @@ final class Proxy implements AutoCloseable {
   }
 
   /** Returns what the sample answers with, asked directly. */
-  List<String> ask(String method, String path, String body) throws IOException {
+  String ask(String method, String path, String body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(target.resolve(path))
             .method(
@@ -230,7 +230,7 @@ final class Proxy implements AutoCloseable {
       if (answer.statusCode() >= 300) {
         throw new IOException(path + " gave " + answer.statusCode() + ": " + answer.body());
       }
-      return List.of(answer.body());
+      return answer.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -2,12 +2,7 @@ package io.synchronik.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synchronik.it.testkit.Await;
-import jakarta.json.Json;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,47 +17,17 @@ class ScreensIT {
   private static final List<String> ADMIN_ALONE =
       List.of("Pause …", "Run now …", "Pause all …", "Stop all …", "Cancel …", "Stop …", "Disable");
 
-  private static String post(Proxy proxy, String path) {
-    try {
-      return field(proxy.ask("POST", path, "{}").get(0), "id");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String field(String json, String name) {
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      return reader.readObject().getString(name, "");
-    }
-  }
-
-  /** A process with failed items that has ended. */
-  private static String billing(SampleServer.Running sample) throws IOException {
-    try (Proxy admin = Proxy.of(sample, "admin")) {
-      admin.ask("POST", "api/billing/charges", "{}");
-      String run = post(admin, "api/synchronik/units/billing/runs");
-      Await.until(Browser.PATIENCE, () -> !field(show(admin, run), "endedAt").isEmpty());
-      return run;
-    }
-  }
-
-  private static String show(Proxy proxy, String run) {
-    try {
-      return proxy.ask("GET", "api/synchronik/runs/" + run, "").get(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"viewer,false", "viewer,true", "admin,false", "admin,true"})
   void everyScreenIsAccessibleAndSilent(String user, boolean dark, SampleServer.Running sample)
       throws IOException {
+    Billed billed = Billed.in(sample);
     Map<String, String> screens =
         Map.of(
             "overview", "#/",
             "runs", "#/runs",
-            "run", "#/runs/" + billing(sample),
+            "run", "#/runs/" + billed.run(),
+            "items", "#/items/" + billed.invoicing(),
             "units", "#/units",
             "unit", "#/units/billing",
             "pools", "#/pools",
