@@ -34,6 +34,9 @@ public final class Transactions {
 
   private static final int TIMEOUT_SECONDS = 60;
 
+  /** What a transaction has met out of order will hardly come again. */
+  private static final int MOST_TRIES = 10;
+
   private final Platform platform;
   private final Settings settings;
   private final Dialect dialect;
@@ -131,7 +134,7 @@ public final class Transactions {
           ? begun(TIMEOUT_SECONDS, patience, work)
           : within(transaction, patience, work);
     } catch (RuntimeException | Error e) {
-      if (!StoreException.isLocked(e)) {
+      if (!StoreException.isLocked(e) && !(e instanceof OutOfOrder)) {
         throw e;
       }
       String waited = DurationText.write(Duration.ofMillis(patience));
@@ -228,9 +231,17 @@ public final class Transactions {
 
   private <T extends @Nullable Object> T begun(
       int timeoutSeconds, long lockMillis, Function<Tx, T> work) {
-    // What depends on them must not be done before
-    doubts.settle();
-    return decided(timeoutSeconds, lockMillis, work);
+    for (int tries = 1; ; tries++) {
+      // What depends on them must not be done before
+      doubts.settle();
+      try {
+        return decided(timeoutSeconds, lockMillis, work);
+      } catch (OutOfOrder e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private <T extends @Nullable Object> T decided(

@@ -17,6 +17,7 @@ import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitRows;
 import io.synchronik.impl.store.unit.UnitStore;
 import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.OutOfOrder;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.InvalidDefinitionException;
 import io.synchronik.run.WrongStateException;
@@ -117,6 +118,7 @@ public final class Definitions {
     }
     if (stands.isEmpty()) {
       // It may have come with the unit, after the look that found none to lock
+      refuseLate(tx, id);
       stands = schedules.of(tx.session(), List.of(id));
     }
     if (!isOlderThan(defined)) {
@@ -253,13 +255,23 @@ public final class Definitions {
     return core.transactions()
         .joined(
             tx -> {
-              schedules.lock(tx.session(), id);
-              return release(tx, id);
+              boolean none = schedules.lock(tx.session(), id).isEmpty();
+              UnitEntity unit = rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id));
+              if (none) {
+                refuseLate(tx, id);
+              }
+              return release(tx, unit);
             });
   }
 
-  private boolean release(Tx tx, String id) {
-    UnitEntity unit = rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id));
+  private void refuseLate(Tx tx, String id) {
+    if (schedules.isHeldLate(tx.session(), id)) {
+      throw new OutOfOrder();
+    }
+  }
+
+  private boolean release(Tx tx, UnitEntity unit) {
+    String id = unit.id();
     // With all its runs, some now and the others by and by
     boolean waits =
         unit.facts().activeRuns() > 0
@@ -307,8 +319,11 @@ public final class Definitions {
     boolean scheduled = !schedules.of(tx.session(), one).isEmpty();
     boolean free =
         (!scheduled || !schedules.lockFree(tx.session(), one).isEmpty())
-            && !units.lockFree(tx.session(), one).isEmpty();
-    return free && core.registry().processesWith(id).isEmpty() && release(tx, id);
+            && !units.lockFree(tx.session(), one).isEmpty()
+            && (scheduled || !schedules.isHeldLate(tx.session(), id));
+    return free
+        && core.registry().processesWith(id).isEmpty()
+        && release(tx, rows.lock(tx.session(), id).orElseThrow(() -> Units.unknown(id)));
   }
 
   private void remove(Tx tx, String id) {

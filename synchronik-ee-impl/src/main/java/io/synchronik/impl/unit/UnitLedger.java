@@ -13,6 +13,7 @@ import io.synchronik.impl.store.unit.UnitIntents;
 import io.synchronik.impl.store.unit.UnitIntents.Control;
 import io.synchronik.impl.store.unit.UnitIntents.Intent;
 import io.synchronik.impl.store.unit.UnitStore;
+import io.synchronik.impl.tx.OutOfOrder;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitStatus;
@@ -260,8 +261,11 @@ public final class UnitLedger {
    * returns false when there is no such unit.
    */
   boolean take(Tx tx, String unit) {
-    schedules.lock(tx.session(), unit);
+    boolean none = schedules.lock(tx.session(), unit).isEmpty();
     Map<String, UnitStore.Locked> locked = units.lock(tx.session(), Set.of(unit));
+    if (none && schedules.isHeldLate(tx.session(), unit)) {
+      throw new OutOfOrder();
+    }
     settle(tx, locked.keySet(), locked.keySet(), locked);
     return !locked.isEmpty();
   }

@@ -248,6 +248,15 @@ public final class ScheduleStore {
         unit);
   }
 
+  /**
+   * Tells whether somebody else holds schedules of a unit that this transaction holds, though it
+   * has found none to lock before: whoever does may wait for the unit, and must not be waited for.
+   */
+  public boolean isHeldLate(Session session, String unit) {
+    Set<String> one = Set.of(unit);
+    return !of(session, one).isEmpty() && lockFree(session, one).isEmpty();
+  }
+
   /** Returns the schedules of some units. */
   public List<Stand> of(Session session, Collection<String> units) {
     return session.list(
