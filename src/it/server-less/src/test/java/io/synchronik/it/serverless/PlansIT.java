@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.JournalQuery;
 import io.synchronik.RunQuery;
 import io.synchronik.SynchronikManager;
+import io.synchronik.event.Milestone;
+import io.synchronik.event.Subscription;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
@@ -17,14 +19,19 @@ import io.synchronik.item.ItemSource;
 import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
+import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.pool.PoolTask;
 import io.synchronik.pool.PoolTaskQuery;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.run.RunHandle;
+import io.synchronik.run.RunState;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerDefinition;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +55,11 @@ class PlansIT {
   private static final String BATCH =
       "'01A' || lpad(upper(to_hex(g)), 6, '0') || '0' || repeat('0', 16)";
 
+  /** More than a megabyte of milestones. */
+  private static final int LATE = 150;
+
   private static final String LARGE =
-      "('sk_run', 'sk_event', 'sk_event_batch', 'sk_item', 'sk_pool_task')";
+      "('sk_run', 'sk_event', 'sk_event_batch', 'sk_item', 'sk_pool_task', 'sk_kept_key')";
 
   private Database database;
   private Node node;
@@ -80,6 +90,19 @@ class PlansIT {
 
   private final Numbers numbers = new Numbers();
 
+  /** Its keys are unique beyond one run. */
+  private static final class Keyed implements ItemWork<Integer, Integer> {
+    @Override
+    public void enumerate(Items<Integer> items, RunContext run) {
+      IntStream.range(0, 100).forEach(i -> items.add("key " + i, i));
+    }
+
+    @Override
+    public Integer process(Integer number, ItemContext item) {
+      return number;
+    }
+  }
+
   @BeforeEach
   void fill() throws Exception {
     database = DatabaseKind.POSTGRESQL.create("plans");
@@ -90,6 +113,7 @@ class PlansIT {
     events();
     items();
     tasks();
+    keys();
     database.execute("vacuum analyze");
     start();
     database.execute("select 1 from pg_stat_reset()");
@@ -112,6 +136,9 @@ class PlansIT {
     manager.registerUnit(WorkerDefinition.of("crowd", run -> null));
     manager.registerUnit(WorkerDefinition.of("few", run -> "done"));
     manager.registerUnit(ItemSource.worker("numbers", Integer.class, numbers));
+    manager.registerUnit(
+        ItemSource.worker("keyed", Integer.class, new Keyed())
+            .with(config -> config.uniqueFor(Duration.ofDays(1))));
     manager.useWorkerPool("pool", 2);
   }
 
@@ -172,6 +199,18 @@ class PlansIT {
             .formatted(ITEMS));
   }
 
+  /** The time of a few is over. */
+  private void keys() throws SQLException {
+    database.execute(
+        """
+        insert into sk_kept_key (app, unit, item_key, item_set, n, kept_until)
+        select t.app, 'keyed', 'gone ' || g, -(g %% 100 + 1), -g,
+          now() - interval '1 s' + interval '10 s' * (g / 100)
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(ITEMS));
+  }
+
   private void tasks() throws SQLException {
     database.execute(
         """
@@ -195,6 +234,9 @@ class PlansIT {
   void noLargeTableIsReadAsAWhole() throws Exception {
     SynchronikManager manager = node.manager();
     workOnItems(manager);
+    assertThat(manager.runWorkerById("keyed").join(Probe.PATIENCE).state())
+        .isEqualTo(RunState.COMPLETED);
+    tellLate(manager);
     lookAtJournal(manager);
     lookAtRuns(manager);
     workOnPool(manager);
@@ -247,14 +289,51 @@ class PlansIT {
     assertThat(manager.readJournal(JournalQuery.after(middle))).hasSize(100);
   }
 
+  /** More than is kept in memory is read from the journal when its turn comes. */
+  private static void tellLate(SynchronikManager manager) {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Probe<Milestone> told = new Probe<>();
+    Subscription late =
+        manager.onMilestone(
+            "late",
+            milestone -> {
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              told.accept(milestone);
+            });
+    for (int i = 0; i < LATE; i++) {
+      manager.emitMilestone("late", "x".repeat(8000));
+    }
+    goOn.countDown();
+    told.awaitCount(LATE, milestone -> true, Probe.PATIENCE);
+    late.unsubscribe();
+  }
+
   private void lookAtRuns(SynchronikManager manager) {
     assertThat(manager.findRuns(RunQuery.LATEST).items()).isNotEmpty();
     assertThat(manager.findRuns(RunQuery.LATEST.ofUnit("crowd")).items()).isNotEmpty();
     assertThat(manager.getUnitById("crowd")).isPresent();
     assertThat(manager.getRegistrySnapshot().units()).isNotEmpty();
+    String run = "";
     for (int i = 0; i < 20; i++) {
-      manager.runWorkerById("few").join(Probe.PATIENCE);
+      RunHandle few = manager.runWorkerById("few");
+      few.join(Probe.PATIENCE);
+      run = few.id().value();
     }
+    manager.runLoopOnce();
+    assertThat(manager.findRuns(RunQuery.LATEST.ofUnit("few")).items()).hasSizeGreaterThan(20);
+    assertThat(manager.monitoring().events(run, 0, 100)).hasSizeGreaterThan(1);
+    Instant now = manager.monitoring().now();
+    assertThat(
+            manager
+                .monitoring()
+                .statistics(
+                    new StatisticsQuery(now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(5)))
+                .intervals())
+        .isNotEmpty();
   }
 
   private void workOnPool(SynchronikManager manager) {
@@ -263,6 +342,7 @@ class PlansIT {
     Await.until(
         Probe.PATIENCE, () -> pool.findTask(id).filter(task -> task.state().isFinal()).isPresent());
     assertThat(pool.findTasks(PoolTaskQuery.LATEST).items()).isNotEmpty();
+    assertThat(pool.simulateRun().tasks()).isEmpty();
   }
 
   /** An incarnation that is gone has announced all but the last. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of items that a run was given which is skipped then. */
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
+@SuppressWarnings("try")
 class SkippedItemsIT extends SharedNode {
 
   /** One run at a time, which lasts until it is let go. */
@@ -65,6 +66,49 @@ class SkippedItemsIT extends SharedNode {
           () -> itemStatistics(second.get()).equals(new ItemStatistics(0, 0, 0, 0, 1)));
       ItemRunView view = manager.items().findRun(second.get().id().value()).orElseThrow();
       assertThat(view.open()).isFalse();
+    } finally {
+      lasting.goOn.countDown();
+    }
+    assertThat(first.join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+  }
+
+  private RunHandle other() {
+    register("other", run -> "done");
+    return manager.runWorkerById("other");
+  }
+
+  /** Somebody adds items to it, and has not committed when it is to be skipped. */
+  @Test
+  void itemsOfASkippedRunThatSomebodyHoldsAreWithdrawnWithTheseOfHis() throws Exception {
+    Lasting lasting = new Lasting();
+    manager.registerUnit(ItemSource.worker("lasting-held", String.class, lasting));
+    RunHandle first = manager.runWorkerById("lasting-held");
+    lasting.begun.await();
+    AtomicReference<RunHandle> second = new AtomicReference<>();
+    try {
+      OpenCaller unit =
+          OpenCaller.of(
+              node, () -> manager.updateUnitConfig("lasting-held", config -> config.maxRetries(1)));
+      node.inTransaction(
+          () -> {
+            RunHandle run = manager.runWorkerById("lasting-held");
+            manager.items().add(run.id().value(), NewItem.of("one").withKey("one"));
+            second.set(run);
+          });
+      String id = second.get().id().value();
+      try (OpenCaller items =
+          OpenCaller.of(node, () -> manager.items().add(id, NewItem.of("two").withKey("two")))) {
+        unit.close();
+        // Somebody else's run is decided upon before
+        assertThat(other().join(Probe.PATIENCE).state()).isEqualTo(RunState.COMPLETED);
+        assertThat(second.get().state()).isEqualTo(RunState.SUBMITTED);
+      }
+
+      assertThat(second.get().join(Probe.PATIENCE).state()).isEqualTo(RunState.SKIPPED);
+      Await.until(
+          Probe.PATIENCE,
+          () -> String.valueOf(itemStatistics(second.get())),
+          () -> itemStatistics(second.get()).equals(new ItemStatistics(0, 0, 0, 0, 2)));
     } finally {
       lasting.goOn.countDown();
     }

@@ -17,8 +17,14 @@ public final class ForkedJvm {
 
   /** Returns what starts a JVM with a main class; it writes its errors where this one does. */
   public static ProcessBuilder of(Class<?> main, String... arguments) {
+    return of(List.of(), main, arguments);
+  }
+
+  /** The same with options of the JVM. */
+  public static ProcessBuilder of(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.add("-D" + LOGGING + "=" + System.getProperty(LOGGING, ""));
     command.addAll(List.of("-cp", classPath(main), main.getName()));
     command.addAll(List.of(arguments));
