@@ -290,15 +290,7 @@ public final class Definitions {
    * later.
    */
   public void removeReleased() {
-    List<String> left =
-        core.transactions()
-            .own(
-                tx ->
-                    rows.all(tx.session()).stream()
-                        .filter(unit -> unit.facts().releasing())
-                        .filter(unit -> unit.facts().activeRuns() == 0)
-                        .map(UnitEntity::id)
-                        .toList());
+    List<String> left = core.transactions().own(tx -> rows.releasedAndIdle(tx.session()));
     for (int bites = 0; bites < MOST_BITES && !left.isEmpty(); bites++) {
       List<String> waiting = new ArrayList<>();
       core.transactions()

@@ -201,14 +201,42 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** The driver sends arrays of these classes without making texts of them. */
   private static Array array(
       PreparedStatement statement, Bulk change, int column, List<@Nullable Object[]> rows)
       throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[rows.size()];
+    String type = change.type(column);
+    @Nullable Object[] values =
+        switch (type) {
+          case "text" -> new @Nullable String[rows.size()];
+          case "integer" -> new @Nullable Integer[rows.size()];
+          case "bigint" -> new @Nullable Long[rows.size()];
+          case "boolean" -> new @Nullable Boolean[rows.size()];
+          default -> new @Nullable Object[rows.size()];
+        };
+    Object before = null;
     for (int i = 0; i < values.length; i++) {
-      values[i] = text(rows.get(i)[column]);
+      Object value = rows.get(i)[column];
+      if (value != null && value.equals(before)) {
+        // Rows of one transaction have most of their times in common
+        values[i] = values[i - 1];
+      } else {
+        values[i] = typed(type, value);
+      }
+      before = value;
     }
-    return statement.getConnection().createArrayOf(change.type(column), values);
+    return statement.getConnection().createArrayOf(type, values);
+  }
+
+  private static @Nullable Object typed(String type, @Nullable Object value) {
+    if (value instanceof Number number && type.equals("integer")) {
+      return number.intValue();
+    }
+    if (value instanceof Number number && type.equals("bigint")) {
+      return number.longValue();
+    }
+    Object text = text(value);
+    return text != null && type.equals("text") ? text.toString() : text;
   }
 
   private static @Nullable Object text(@Nullable Object value) {
@@ -233,11 +261,13 @@ public final class Session implements AutoCloseable {
       if (value instanceof Instant at) {
         statement.setObject(i + 1, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
       } else if (value instanceof Collection<?> many) {
-        String type = many.stream().anyMatch(Long.class::isInstance) ? "bigint" : "varchar";
         Array array =
-            statement
-                .getConnection()
-                .createArrayOf(type, many.stream().map(Session::withoutNul).toArray());
+            many.stream().anyMatch(Long.class::isInstance)
+                ? statement.getConnection().createArrayOf("bigint", many.toArray(Long[]::new))
+                : statement
+                    .getConnection()
+                    .createArrayOf(
+                        "varchar", many.stream().map(Session::withoutNul).toArray(String[]::new));
         statement.setArray(i + 1, array);
       } else {
         statement.setObject(i + 1, withoutNul(value));

@@ -31,6 +31,14 @@ public final class UnitRows {
         .getResultList();
   }
 
+  /** Returns the ids of units that are to be removed and that have no active run. */
+  public List<String> releasedAndIdle(Session session) {
+    return session.list(
+        "select id from sk_unit where app = ? and releasing and active_runs = 0 order by id",
+        row -> row.text(1),
+        session.app());
+  }
+
   /** Locks a unit until the transaction ends. */
   public Optional<UnitEntity> lock(Session session, String id) {
     return Optional.ofNullable(
