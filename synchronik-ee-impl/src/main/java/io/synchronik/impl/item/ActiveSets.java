@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.exec.CallPace;
 import io.synchronik.impl.store.item.ItemMutexes;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.unit.Core;
@@ -26,14 +27,14 @@ final class ActiveSets {
   private static final long HELD_NANOS = 1_000_000_000;
 
   private final Core core;
-  private final ItemPace pace;
+  private final CallPace pace;
   private final ItemPermits permits;
   private final ItemSets sets = new ItemSets();
   private final ItemMutexes mutexes = new ItemMutexes();
   private Map<Long, Active> active = new TreeMap<>();
   private int turn;
 
-  ActiveSets(Core core, ItemPace pace, ItemPermits permits) {
+  ActiveSets(Core core, CallPace pace, ItemPermits permits) {
     this.core = core;
     this.pace = pace;
     this.permits = permits;

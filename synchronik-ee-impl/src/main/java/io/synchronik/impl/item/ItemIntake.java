@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.exec.CallPace;
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
@@ -61,7 +62,7 @@ final class ItemIntake {
       Lane.ofKeys("claiming items", 10_000, Integer.MAX_VALUE, this::handle);
 
   private final LostClaims<ItemStore.Owned> lostClaims;
-  private final ItemPace pace = new ItemPace();
+  private final CallPace pace = new CallPace();
   private final ItemPermits permits;
   private final ActiveSets active;
   private final Followers followers;

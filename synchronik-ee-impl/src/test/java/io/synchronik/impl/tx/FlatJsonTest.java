@@ -2,8 +2,10 @@ package io.synchronik.impl.tx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +15,8 @@ import org.junit.jupiter.api.Test;
 class FlatJsonTest {
   private static final String CHARS = "aZ9 \"\\/\b\f\n\r\t\u0000\u0001\u001f\u007f\u2028é€{}:,'<";
 
-  private static final Jsonb MAPPER = JsonbBuilder.create();
-  private static final Json JSON = new Json(MAPPER, 65_536);
-
   @Test
-  void isReadAsWhatAMapperWrites() {
+  void isReadAsWhatWasWritten() {
     Random random = new Random(5);
     for (int i = 0; i < 2000; i++) {
       Map<String, Object> values = new LinkedHashMap<>();
@@ -26,7 +25,13 @@ class FlatJsonTest {
       }
       String json = FlatJson.write(values);
       assertThat(json).isNotNull();
-      assertThat(JSON.readMap(json)).as(json).isEqualTo(JSON.readMap(MAPPER.toJson(values)));
+      assertThat(read(json)).as(json).isEqualTo(Json.createObjectBuilder(values).build());
+    }
+  }
+
+  private static JsonObject read(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readObject();
     }
   }
 

@@ -1,17 +1,17 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.exec;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How long calls for items take, by worker, so that a slice is worked off in a moment. */
-final class ItemPace {
+/** How long calls take, by worker, so that a slice is worked off in a moment. */
+public final class CallPace {
   private static final double SLICE_NANOS = 20_000_000;
   private static final int MOST_CALLS = 50;
 
   private final Map<String, Double> averages = new ConcurrentHashMap<>();
 
   /** So many calls have taken so long. */
-  void took(String unit, int calls, long nanos) {
+  public void took(String unit, int calls, long nanos) {
     if (calls > 0) {
       double each = (double) nanos / calls;
       averages.merge(unit, each, (average, latest) -> average + (latest - average) / 4);
@@ -19,7 +19,7 @@ final class ItemPace {
   }
 
   /** Returns how many calls make a slice; 1 while nothing is known. */
-  int calls(String unit) {
+  public int calls(String unit) {
     Double average = averages.get(unit);
     return average == null
         ? 1
