@@ -60,6 +60,8 @@ public final class Neighbours {
     if (telling) {
       threads.start("teller", lane);
       threads.start("listener", this::listen);
+      // Those who have been alone learn that they are no longer
+      thereIsWork();
     }
   }
 
@@ -129,6 +131,7 @@ public final class Neighbours {
         String self = own + core.journal().incarnation();
         if (bell.await(LISTEN).stream()
             .anyMatch(text -> text.startsWith(own) && !text.equals(self))) {
+          lease.met();
           heard.run();
         }
         suspected = false;

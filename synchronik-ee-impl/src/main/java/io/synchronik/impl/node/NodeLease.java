@@ -58,9 +58,14 @@ public final class NodeLease {
     return identity.claimer();
   }
 
-  /** Returns whether there were other live nodes at the last heartbeat. */
+  /** Returns whether there were other live nodes at the last heartbeat, or one was heard since. */
   boolean hasOthers() {
     return others;
+  }
+
+  /** Another node has been heard. */
+  void met() {
+    others = true;
   }
 
   public boolean isValid() {

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,29 @@ public final class UserCode {
     }
     Throwable left = restore(before);
     return left == null ? result : otherwise.apply(left);
+  }
+
+  /**
+   * Calls application code on a thread of the application, for a change that follows on it: all but
+   * the transaction of that thread is the application's own.
+   *
+   * @throws WrongStateException if it left a transaction open, which was rolled back, or ended the
+   *     one that it was called in
+   */
+  public <T> T onItsThread(Supplier<T> code) {
+    Transaction before = associated();
+    T result;
+    try {
+      result = code.get();
+    } catch (Throwable e) {
+      restore(before);
+      throw e;
+    }
+    WrongStateException left = restore(before);
+    if (left != null) {
+      throw left;
+    }
+    return result;
   }
 
   /** Calls application code, in a request context, that nothing depends on: a failure is logged. */
@@ -159,7 +183,7 @@ public final class UserCode {
     return left;
   }
 
-  private @Nullable Throwable restore(@Nullable Transaction before) {
+  private @Nullable WrongStateException restore(@Nullable Transaction before) {
     Transaction now = associated();
     if (Objects.equals(before, now)) {
       return null;

@@ -140,7 +140,7 @@ public final class Units {
               .orElseThrow(() -> unknown(id));
       RegisteredUnit known = known(id);
       UnitConfig before = core.registry().config(known, seen);
-      UnitConfig after = change.apply(before);
+      UnitConfig after = core.code().onItsThread(() -> change.apply(before));
       check(known, after);
       done = configured(id, new Configured(known, seen, before, after));
     } while (!done);

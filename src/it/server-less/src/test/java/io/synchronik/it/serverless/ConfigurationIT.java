@@ -11,10 +11,13 @@ import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
+import io.synchronik.run.WrongStateException;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
 import io.synchronik.worker.WorkerConfig;
 import io.synchronik.worker.WorkerConfigBuilder;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -99,6 +102,32 @@ class ConfigurationIT extends SharedNode {
     assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.maxRuns()).isEqualTo(3);
     assertThat(config.overlap()).isEqualTo(Overlap.QUEUE);
+  }
+
+  @Test
+  void transactionThatTheFunctionLeavesOpenHoldsNothing() throws Exception {
+    TransactionManager transactions = node.select(TransactionManager.class);
+    register("left-open", run -> "done");
+
+    assertThatThrownBy(
+            () ->
+                manager.updateUnitConfig(
+                    "left-open",
+                    config -> {
+                      try {
+                        Hostile.OPEN_TRANSACTION.act(transactions);
+                      } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                      }
+                      return config.maxRetries(9);
+                    }))
+        .isInstanceOf(WrongStateException.class)
+        .hasMessageContaining("SYNC-0130");
+
+    assertThat(transactions.getStatus()).isEqualTo(Status.STATUS_NO_TRANSACTION);
+    assertThat(unit("left-open").workerConfig().retry().maxRetries()).isZero();
+    manager.updateUnitConfig("left-open", config -> config.maxRetries(2));
+    assertThat(unit("left-open").workerConfig().retry().maxRetries()).isEqualTo(2);
   }
 
   @Test

@@ -49,7 +49,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -365,8 +367,10 @@ class HostileRateIT extends SharedNode {
 
   /** A step of the engine may hold a unit for longer than a call waits, on a busy machine. */
   private static void untilDone(Runnable call) {
+    AtomicReference<@Nullable Throwable> last = new AtomicReference<>();
     Await.until(
         Probe.PATIENCE,
+        () -> "It ended with " + last.get(),
         () -> {
           try {
             call.run();
@@ -374,6 +378,7 @@ class HostileRateIT extends SharedNode {
           } catch (WrongStateException e) {
             throw e;
           } catch (SynchronikException e) {
+            last.set(e);
             return false;
           }
         });

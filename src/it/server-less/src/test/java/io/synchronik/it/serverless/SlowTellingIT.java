@@ -83,14 +83,21 @@ class SlowTellingIT extends SharedNode {
     Probe<String> begun = new Probe<>();
     for (int i = 0; i < BLOCKED; i++) {
       String unit = "blocked-" + i;
-      manager
-          .runWorkerById(unit)
-          .outcome()
-          .thenAccept(
-              outcome -> {
-                begun.accept(unit);
-                block(block);
-              });
+      // What follows on an outcome that is there already runs on the thread that says so
+      Thread asking =
+          new Thread(
+              () ->
+                  manager
+                      .runWorkerById(unit)
+                      .outcome()
+                      .thenAccept(
+                          outcome -> {
+                            begun.accept(unit);
+                            block(block);
+                          }),
+              "asks-for-" + unit);
+      asking.setDaemon(true);
+      asking.start();
     }
     begun.awaitCount(BLOCKED, unit -> true, Probe.PATIENCE);
 

@@ -97,7 +97,9 @@ class StatisticsIT {
         Probe.PATIENCE,
         () ->
             number("select count(*) from sk_event_batch where position is null") == 0
-                && number("select count(distinct number) from sk_lock where name <> 'watcher'")
+                && number(
+                        "select count(distinct number) from sk_lock"
+                            + " where name in ('journal', 'statistics')")
                     == 1);
   }
 
