@@ -32,7 +32,7 @@ class ReadOnlyIT {
   @Test
   void adminsLookAndChangeNothing() {
     Site admin = Site.at(base).as("admin").with("X-Synchronik", "1");
-    for (String path : List.of("/pause", "/resume", "/enable", "/disable", "/runs", "/release")) {
+    for (String path : List.of("/pause", "/resume", "/enable", "/disable", "/runs", "/stop")) {
       Reply reply = admin.post(IDLE + path);
       assertThat(reply.status()).as(path).isEqualTo(403);
       assertThat(reply.type()).isEqualTo("application/problem+json");
