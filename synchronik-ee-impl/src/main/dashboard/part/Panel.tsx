@@ -83,3 +83,25 @@ export function Gone({ title, children }: { title: string; children: ComponentCh
     </>
   );
 }
+
+/** A list without rows: because of what was filtered, which can be taken back, or because there are none. */
+export function NoRows({
+  filtered,
+  none,
+  onClear,
+}: {
+  filtered: boolean;
+  none: string;
+  onClear: () => void;
+}) {
+  return (
+    <Empty>
+      <p>{filtered ? words.noMatch : none}</p>
+      {filtered && (
+        <button type="button" class="button" onClick={onClear}>
+          {words.clear}
+        </button>
+      )}
+    </Empty>
+  );
+}

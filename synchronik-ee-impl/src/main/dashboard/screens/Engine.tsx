@@ -2,6 +2,7 @@ import { ActButton, act, askTwice, whyNot } from "../act/act.tsx";
 import { useRead } from "../data/read.ts";
 import { mayChange } from "../data/session.ts";
 import { Figure, Figures } from "../part/Kpi.tsx";
+import { Pair } from "../part/Pair.tsx";
 import { Loaded, Panel } from "../part/Panel.tsx";
 import { Since } from "../time/Age.tsx";
 import { number, words } from "../words/en.ts";
@@ -53,32 +54,22 @@ export function Engine() {
           </Figures>
           <Panel title={words.engine.node}>
             <dl class="pairs">
-              <Pair name={words.engine.application} value={data.application} />
-              <Pair name={words.engine.node} value={data.node} />
-              <Pair name={words.engine.incarnation} value={data.incarnation} />
-              <Pair name={words.engine.nodes} value={number(data.liveNodes)} />
-              <Pair name={words.engine.offset} value={configValue(data.clockOffset)} />
-              <Pair name={words.engine.rejected} value={number(data.work.rejected)} />
+              <Pair name={words.engine.application}>{data.application}</Pair>
+              <Pair name={words.engine.node}>{data.node}</Pair>
+              <Pair name={words.engine.incarnation}>{data.incarnation}</Pair>
+              <Pair name={words.engine.nodes}>{number(data.liveNodes)}</Pair>
+              <Pair name={words.engine.offset}>{configValue(data.clockOffset)}</Pair>
+              <Pair name={words.engine.rejected}>{number(data.work.rejected)}</Pair>
               {data.pool !== undefined && (
                 <Pair
                   name={words.engine.connections}
-                  value={`${data.pool.active} / ${data.pool.max < 0 ? "–" : data.pool.max}`}
-                />
+                >{`${data.pool.active} / ${data.pool.max < 0 ? "–" : data.pool.max}`}</Pair>
               )}
             </dl>
           </Panel>
         </>
       )}
     </Loaded>
-  );
-}
-
-function Pair({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { ActButton, act, ask, whyNot } from "../act/act.tsx";
 import { read } from "../data/api.ts";
@@ -7,7 +6,8 @@ import { mayChange, session } from "../data/session.ts";
 import type { Item, ItemRun, List } from "../data/types.ts";
 import { Badge } from "../part/Badge.tsx";
 import { Figure, Figures } from "../part/Kpi.tsx";
-import { Empty, Gone, Loaded } from "../part/Panel.tsx";
+import { Pair } from "../part/Pair.tsx";
+import { Gone, Loaded, NoRows } from "../part/Panel.tsx";
 import { say } from "../part/toast.tsx";
 import { link, refine, route } from "../shell/route.ts";
 import { type Column, Table } from "../table/Table.tsx";
@@ -188,18 +188,11 @@ function Listed({ first, more, filtered }: Shown) {
   const rows = [...first.items, ...(further?.items.filter((item) => !known.has(item.id)) ?? [])];
   if (rows.length === 0) {
     return (
-      <Empty>
-        <p>{filtered ? words.noMatch : words.items.none}</p>
-        {filtered && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => refine({ state: undefined, failure: undefined })}
-          >
-            {words.clear}
-          </button>
-        )}
-      </Empty>
+      <NoRows
+        filtered={filtered}
+        none={words.items.none}
+        onClear={() => refine({ state: undefined, failure: undefined })}
+      />
     );
   }
   return (
@@ -345,15 +338,6 @@ function Told({ item, onClose }: { item: Item; onClose: () => void }) {
       ) : (
         <p class="dim">{words.run.hidden}</p>
       )}
-    </div>
-  );
-}
-
-function Pair({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

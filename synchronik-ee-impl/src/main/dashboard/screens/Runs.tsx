@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import type { List, Run } from "../data/types.ts";
-import { Empty, Loaded } from "../part/Panel.tsx";
+import { Loaded, NoRows } from "../part/Panel.tsx";
 import { say } from "../part/toast.tsx";
 import { refine, route } from "../shell/route.ts";
 import { merge } from "../table/merge.ts";
@@ -101,18 +101,11 @@ function Listed({ first, loading, filtered, more }: Shown) {
   };
   if (rows.length === 0) {
     return (
-      <Empty>
-        <p>{filtered ? words.noMatch : words.runs.none}</p>
-        {filtered && (
-          <button
-            type="button"
-            class="button"
-            onClick={() => refine({ unit: undefined, state: undefined })}
-          >
-            {words.clear}
-          </button>
-        )}
-      </Empty>
+      <NoRows
+        filtered={filtered}
+        none={words.runs.none}
+        onClear={() => refine({ unit: undefined, state: undefined })}
+      />
     );
   }
   return (

@@ -31,15 +31,9 @@ class ActionsIT {
     proxy.close();
   }
 
-  private void goLive(String screen) {
-    browser.go(proxy.uri("synchronik/" + screen));
-    browser.awaitText(".live", "Live");
-    browser.loaded();
-  }
-
   @Test
   void aUnitIsPausedAndThatTakenBack() {
-    goLive("#/units/health-monitor");
+    browser.goLive(proxy, "#/units/health-monitor");
 
     browser.press("Pause …");
     browser.one("dialog[open]");
@@ -54,7 +48,7 @@ class ActionsIT {
 
   @Test
   void aRunIsAskedForAndShown() {
-    goLive("#/units/simple-logger-worker");
+    browser.goLive(proxy, "#/units/simple-logger-worker");
 
     browser.press("Run now …");
     browser.one("dialog[open] textarea").sendKeys("{no json");
@@ -71,7 +65,7 @@ class ActionsIT {
   @Test
   void aPausedUnitRunsWhenThatIsSaid() throws IOException {
     proxy.ask("POST", "api/synchronik/units/simple-logger-worker/pause", "{}");
-    goLive("#/units/simple-logger-worker");
+    browser.goLive(proxy, "#/units/simple-logger-worker");
 
     browser.press("Run now …");
     browser.one("dialog[open]");
@@ -86,7 +80,7 @@ class ActionsIT {
 
   @Test
   void whatEndsALotWantsTheNameTyped() {
-    goLive("#/engine");
+    browser.goLive(proxy, "#/engine");
     assertThat(browser.text("header .badge")).isEqualTo("production");
 
     browser.press("Pause all units …");
@@ -110,7 +104,7 @@ class ActionsIT {
 
   @Test
   void whatIsAskedForWithTheKeysAloneIsDone() {
-    goLive("#/");
+    browser.goLive(proxy, "#/");
     browser.type("g", "u");
     browser.until("Units", () -> browser.address().endsWith("#/units"));
     browser.type("/");

@@ -100,6 +100,13 @@ final class Browser implements AutoCloseable {
     loaded();
   }
 
+  /** Goes to a screen of the dashboard, and waits until it follows what happens. */
+  void goLive(Proxy proxy, String screen) {
+    go(proxy.uri("synchronik/" + screen));
+    awaitText(".live", "Live");
+    loaded();
+  }
+
   /** Goes to a page. */
   void show(String uri) {
     driver.get(uri);

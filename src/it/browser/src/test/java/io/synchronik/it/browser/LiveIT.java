@@ -29,15 +29,9 @@ class LiveIT {
     proxy.close();
   }
 
-  private void goLive(String screen) {
-    browser.go(proxy.uri("synchronik/" + screen));
-    browser.awaitText(".live", "Live");
-    browser.loaded();
-  }
-
   @Test
   void aChangeElsewhereIsShown() throws IOException {
-    goLive("#/units/simple-logger-worker");
+    browser.goLive(proxy, "#/units/simple-logger-worker");
     assertThat(browser.has("Resume")).isFalse();
 
     proxy.ask("POST", UNIT + "/pause", "{}");
@@ -49,7 +43,7 @@ class LiveIT {
 
   @Test
   void aStreamThatIsCutIsOpenedAgain() throws IOException {
-    goLive("#/units/simple-logger-worker");
+    browser.goLive(proxy, "#/units/simple-logger-worker");
     int before = proxy.streamsOpened();
 
     proxy.cutStreams();
@@ -75,7 +69,7 @@ class LiveIT {
 
   @Test
   void awayServersAreSaidToBeAway() throws IOException {
-    goLive("#/units/simple-logger-worker");
+    browser.goLive(proxy, "#/units/simple-logger-worker");
 
     proxy.mood(Proxy.Mood.AWAY);
     proxy.cutStreams();
