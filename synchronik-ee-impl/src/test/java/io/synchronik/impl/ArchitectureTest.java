@@ -87,7 +87,8 @@ class ArchitectureTest {
     String ground = low + stored + "store.unit tx journal unit node run ";
     USES.put("time", ground);
     USES.put("flow", ground + "net net.plan store.flow time");
-    USES.put("item", ground + "task store.item time");
+    USES.put("item.claim", ground + "store.item time");
+    USES.put("item", ground + "task store.item time item.claim");
     USES.put("pool", ground + "store.pool time");
     USES.put("monitor", "settings lifecycle store.jdbc store.node store.monitor tx journal");
     USES.put("boot", ground + "store.schema store.node time flow item pool monitor");

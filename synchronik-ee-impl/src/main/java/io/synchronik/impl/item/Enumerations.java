@@ -2,6 +2,7 @@ package io.synchronik.impl.item;
 
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
+import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.run.Attempt;
 import io.synchronik.impl.run.AttemptRunner;
 import io.synchronik.impl.settings.DurationText;

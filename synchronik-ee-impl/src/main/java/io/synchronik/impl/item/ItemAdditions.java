@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Times;

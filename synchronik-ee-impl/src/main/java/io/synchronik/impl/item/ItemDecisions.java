@@ -6,6 +6,7 @@ import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.item.ItemRunEnds.Came;
 import io.synchronik.impl.item.ItemRunEnds.Decided;
 import io.synchronik.impl.item.ItemRunEnds.Swept;
+import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.run.Results;
 import io.synchronik.impl.run.RunEnds;

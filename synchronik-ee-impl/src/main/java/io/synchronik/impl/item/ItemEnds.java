@@ -3,6 +3,8 @@ package io.synchronik.impl.item;
 import io.synchronik.event.ItemChanged;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
+import io.synchronik.impl.item.claim.ItemSlice;
+import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;

@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.item.claim.ItemSlice;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.node.Takeover;
 import io.synchronik.impl.store.item.ItemSets;

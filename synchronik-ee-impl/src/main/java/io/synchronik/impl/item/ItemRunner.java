@@ -3,6 +3,8 @@ package io.synchronik.impl.item;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Questions;
+import io.synchronik.impl.item.claim.ItemAttempt;
+import io.synchronik.impl.item.claim.ItemSlice;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.run.AttemptFailures;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.lifecycle.RateWindow;
 import io.synchronik.impl.store.item.ItemCounts;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Claims ready items in slices. Locks sets, together with others, then rates by worker, then takes
  * permits by name, then mutexes, then items, then counters.
  */
-final class ItemClaims {
+public final class ItemClaims {
   private static final int MUCH = 100;
 
   private final ItemSlots slots;
@@ -109,7 +109,7 @@ final class ItemClaims {
     }
   }
 
-  ItemClaims(ItemSlots slots) {
+  public ItemClaims(ItemSlots slots) {
     this.slots = slots;
   }
 

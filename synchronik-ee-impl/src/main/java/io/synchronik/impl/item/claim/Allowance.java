@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.lifecycle.RateWindow;
 import io.synchronik.impl.store.item.PermitStore;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.tx.Tx;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,7 +13,7 @@ public final class ItemSlots {
   private final int base = ThreadLocalRandom.current().nextInt(1, 2_000_000) * 2 * THREADS;
 
   /** Returns the present thread's; others share it only by chance, which costs them a wait. */
-  int of(Tx tx) {
+  public int of(Tx tx) {
     int thread = (int) (Thread.currentThread().getId() % THREADS);
     return base + thread + (tx.isJoined() ? THREADS : 0);
   }

@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.exec.CallPace;
 import io.synchronik.impl.exec.Dispatcher;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * be in a moment. Sets that have ready items share what is free, so that a large run does not
  * starve a small one.
  */
-final class ItemIntake {
+public final class ItemIntake {
   /** Something to look at. */
   private sealed interface Signal {
     /** Items of a set may be ready. */
@@ -84,7 +84,7 @@ final class ItemIntake {
   private volatile boolean open;
 
   /** What follows; only signals. */
-  interface Followers {
+  public interface Followers {
     /** Limited work may go on at other nodes. */
     void released();
 
@@ -92,7 +92,7 @@ final class ItemIntake {
     void giveBack(ItemSlice.ItemRun run, List<ItemStore.Owned> items);
   }
 
-  ItemIntake(
+  public ItemIntake(
       Core core,
       NodeLease lease,
       Dispatcher dispatcher,
@@ -110,38 +110,38 @@ final class ItemIntake {
     this.followers = followers;
   }
 
-  void start(EngineThreads threads) {
+  public void start(EngineThreads threads) {
     open = true;
     threads.start("item-intake", lane);
   }
 
   /** Claims nothing any more; a batch in progress is finished. */
-  void stop(Duration atMost) {
+  public void stop(Duration atMost) {
     open = false;
     lane.close(atMost);
   }
 
   /** Items of a set may be ready. */
-  void ready(long set) {
+  public void ready(long set) {
     if (open) {
       lane.offer(new Signal.Ready(set));
     }
   }
 
   /** Items of a set become ready at a time of the database. */
-  void readyAt(Instant due) {
+  public void readyAt(Instant due) {
     runs.later(due, this::refresh);
   }
 
   /** A thread or room for claims has become free. */
-  void slotFreed() {
+  public void slotFreed() {
     if (open && backlog && looks.compareAndSet(false, true)) {
       lane.offer(new Signal.Look(false));
     }
   }
 
   /** Looks at all sets, and for items whose time has come. */
-  void refresh() {
+  public void refresh() {
     if (open) {
       lane.offer(new Signal.Look(true));
     }
@@ -154,7 +154,7 @@ final class ItemIntake {
   }
 
   /** The end of a claim is recorded, or refused. */
-  void settled(ItemStore.Owned item) {
+  public void settled(ItemStore.Owned item) {
     if (held.remove(item.id(), item.fence())) {
       heldOf.computeIfPresent(item.id().set(), (set, count) -> count == 1 ? null : count - 1);
     }
@@ -165,7 +165,7 @@ final class ItemIntake {
   }
 
   /** Returns those of some claims of this node that are lost. */
-  List<ItemStore.Owned> lost(List<ItemStore.Owned> owned) {
+  public List<ItemStore.Owned> lost(List<ItemStore.Owned> owned) {
     return lostClaims.among(owned, this::holds);
   }
 
@@ -174,12 +174,12 @@ final class ItemIntake {
   }
 
   /** Returns whether this node works on items of a set. */
-  boolean worksOn(long set) {
+  public boolean worksOn(long set) {
     return heldOf.containsKey(set);
   }
 
   /** Returns the sets of which this node holds items. */
-  Set<Long> heldSets() {
+  public Set<Long> heldSets() {
     return Set.copyOf(heldOf.keySet());
   }
 
@@ -336,12 +336,12 @@ final class ItemIntake {
   }
 
   /** A slice of a worker's items was worked off. */
-  void took(ItemSlice slice, int calls, long nanos) {
+  public void took(ItemSlice slice, int calls, long nanos) {
     pace.took(slice.run().worker().id().value(), calls, nanos);
   }
 
   /** What waits behind an item that takes long goes on on another thread. */
-  void split() {
+  public void split() {
     for (ItemSlice slice : dispatcher.active(ItemSlice.class)) {
       ItemAttempt current = slice.current();
       if (current != null && current.millis() > SPLIT_AFTER.toMillis()) {

@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.store.item.ItemStore;
@@ -8,41 +8,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a worker for an item, or for the items of a chunk. */
-final class ItemAttempt extends Execution {
+public final class ItemAttempt extends Execution {
   private final ItemSlice.ItemRun run;
   private final List<ItemStore.Owned> items;
 
-  ItemAttempt(ItemSlice.ItemRun run, List<ItemStore.Owned> items) {
+  public ItemAttempt(ItemSlice.ItemRun run, List<ItemStore.Owned> items) {
     this.run = run;
     this.items = items;
   }
 
-  ItemSlice.ItemRun run() {
+  public ItemSlice.ItemRun run() {
     return run;
   }
 
-  List<ItemStore.Owned> items() {
+  public List<ItemStore.Owned> items() {
     return items;
   }
 
   /** What the work says about an item by other means than returning. */
-  static final class Said {
+  public static final class Said {
     private @Nullable String givenUp;
     private @Nullable Object result;
 
-    void giveUp(String reason) {
+    public void giveUp(String reason) {
       givenUp = reason;
     }
 
-    void result(@Nullable Object value) {
+    public void result(@Nullable Object value) {
       result = value;
     }
 
-    @Nullable Object result() {
+    public @Nullable Object result() {
       return result;
     }
 
-    @Nullable Failure failure() {
+    public @Nullable Failure failure() {
       return givenUp == null ? null : Failures.told("ItemFailed", givenUp);
     }
   }

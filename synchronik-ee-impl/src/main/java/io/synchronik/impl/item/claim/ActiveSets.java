@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.exec.CallPace;
 import io.synchronik.impl.store.item.ItemMutexes;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.item.PermitStore;

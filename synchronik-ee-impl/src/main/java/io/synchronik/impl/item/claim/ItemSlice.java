@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
@@ -33,7 +33,7 @@ public final class ItemSlice extends Execution implements Job {
    * @param shape how
    * @param config in force
    */
-  record ItemRun(
+  public record ItemRun(
       long set, String run, RegisteredWorker worker, ItemShape shape, WorkerConfig config) {}
 
   ItemSlice(ItemRun run, Collection<ItemStore.Owned> items, boolean limited) {
@@ -52,7 +52,7 @@ public final class ItemSlice extends Execution implements Job {
     return this;
   }
 
-  ItemRun run() {
+  public ItemRun run() {
     return run;
   }
 
@@ -62,7 +62,7 @@ public final class ItemSlice extends Execution implements Job {
   }
 
   /** Takes the next items, at most so many; none when there are none left. */
-  synchronized List<ItemStore.Owned> next(int most) {
+  public synchronized List<ItemStore.Owned> next(int most) {
     List<ItemStore.Owned> next = new ArrayList<>();
     while (next.size() < most && !items.isEmpty()) {
       next.add(items.removeFirst());
@@ -71,16 +71,16 @@ public final class ItemSlice extends Execution implements Job {
   }
 
   /** Takes all items that are left. */
-  synchronized List<ItemStore.Owned> rest() {
+  public synchronized List<ItemStore.Owned> rest() {
     return next(Integer.MAX_VALUE);
   }
 
-  @Nullable ItemAttempt current() {
+  public @Nullable ItemAttempt current() {
     return current;
   }
 
   /** Begins an attempt; it is stopped at once when the slice was. */
-  void begin(ItemAttempt attempt) {
+  public void begin(ItemAttempt attempt) {
     current = attempt;
     stopped().ifPresent(attempt::stop);
   }
