@@ -74,31 +74,34 @@ class ArchitectureTest {
     String low = "settings lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
     USES.put("tx", "settings exec store.jdbc");
-    USES.put("journal", low + stored + "store.event store.node tx");
+    USES.put("event", "store.event tx");
+    USES.put("tell", "exec store.jdbc store.event tx event");
+    USES.put("journal", low + stored + "store.event store.node tx event tell");
     String kept = "store.unit store.flow store.pool store.node ";
     USES.put("unit", low + "net.plan " + stored + kept + "tx journal");
-    USES.put("node", low + stored + "store.unit store.pool store.event store.node tx journal unit");
+    USES.put(
+        "node", low + stored + "store.unit store.pool store.event store.node tx tell journal unit");
     USES.put(
         "run",
         low
             + "task "
             + stored
-            + "store.unit store.flow store.item store.node tx journal unit node");
+            + "store.unit store.flow store.item store.node tx tell journal unit node");
     String ground = low + stored + "store.unit tx journal unit node run ";
     USES.put("time", ground);
     USES.put("flow", ground + "net net.plan store.flow time");
     USES.put("item.claim", ground + "store.item time");
     USES.put("item", ground + "task store.item time item.claim");
     USES.put("pool", ground + "store.pool time");
-    USES.put("monitor", "settings lifecycle store.jdbc store.node store.monitor tx journal");
-    USES.put("boot", ground + "store.schema store.node time flow item pool monitor");
+    USES.put("monitor", "settings lifecycle store.jdbc store.node store.monitor tx event");
+    USES.put("boot", ground + "store.schema store.node event tell time flow item pool monitor");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
     USES.put("bean", "settings");
     USES.put("cdi.work", "bean unit");
     USES.put("cdi.unit", "settings lifecycle net.plan unit bean quartz cdi.work");
     USES.put("cdi.platform", "settings store.jpa tx");
-    USES.put("cdi", "settings tx journal unit boot quartz bean cdi.work cdi.unit cdi.platform");
+    USES.put("cdi", "settings tx tell unit boot quartz bean cdi.work cdi.unit cdi.platform");
     USES.put("admin.json", "");
     USES.put("admin.http", "settings admin.json");
     USES.put("admin.run", "admin.json admin.http");

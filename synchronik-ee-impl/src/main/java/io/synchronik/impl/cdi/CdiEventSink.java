@@ -4,7 +4,7 @@ import io.synchronik.event.Milestone;
 import io.synchronik.event.MilestoneId;
 import io.synchronik.event.OfUnit;
 import io.synchronik.event.SynchronikEvent;
-import io.synchronik.impl.journal.EventSink;
+import io.synchronik.impl.tell.EventSink;
 import io.synchronik.impl.tx.UserCode;
 import io.synchronik.unit.UnitId;
 import jakarta.enterprise.inject.spi.BeanManager;

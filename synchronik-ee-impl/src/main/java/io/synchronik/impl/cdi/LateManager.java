@@ -2,7 +2,7 @@ package io.synchronik.impl.cdi;
 
 import io.synchronik.SynchronikManager;
 import io.synchronik.event.SynchronikEvent;
-import io.synchronik.impl.journal.Subscribers;
+import io.synchronik.impl.tell.Subscribers;
 import io.synchronik.run.EngineStoppedException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

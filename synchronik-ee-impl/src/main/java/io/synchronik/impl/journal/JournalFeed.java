@@ -3,6 +3,7 @@ package io.synchronik.impl.journal;
 import io.synchronik.JournalQuery;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
+import io.synchronik.impl.event.EventCodec;
 import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;

@@ -1,7 +1,7 @@
 package io.synchronik.impl.monitor;
 
 import io.synchronik.event.JournalEntry;
-import io.synchronik.impl.journal.RunEvents;
+import io.synchronik.impl.event.RunEvents;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.RunStatistics;

@@ -1,11 +1,11 @@
 package io.synchronik.impl.node;
 
 import io.synchronik.impl.exec.EngineThreads;
-import io.synchronik.impl.journal.UntoldRows;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.node.NodeStore;
 import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tell.UntoldRows;
 import io.synchronik.impl.unit.Core;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,7 +1,7 @@
 package io.synchronik.impl.node;
 
-import io.synchronik.impl.journal.Inheritance;
 import io.synchronik.impl.store.node.NodeStore;
+import io.synchronik.impl.tell.Inheritance;
 import io.synchronik.impl.unit.Core;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

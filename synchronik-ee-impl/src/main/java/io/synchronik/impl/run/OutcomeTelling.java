@@ -1,7 +1,7 @@
 package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.Strands;
-import io.synchronik.impl.journal.Announcer;
+import io.synchronik.impl.tell.Announcer;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunView;

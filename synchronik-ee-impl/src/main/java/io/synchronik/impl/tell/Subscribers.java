@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;

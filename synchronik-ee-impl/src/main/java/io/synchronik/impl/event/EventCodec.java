@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.event;
 
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.EventType;
@@ -39,7 +39,7 @@ public final class EventCodec {
     this.json = json;
   }
 
-  EventStore.Stored write(SynchronikEvent event) {
+  public EventStore.Stored write(SynchronikEvent event) {
     EventOrigin origin = event.origin();
     UnitId unit = origin.unit();
     RunId run = origin.run();

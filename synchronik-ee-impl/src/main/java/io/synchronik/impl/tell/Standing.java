@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import com.github.f4b6a3.ulid.Ulid;
 import io.synchronik.impl.store.event.UntoldStore;

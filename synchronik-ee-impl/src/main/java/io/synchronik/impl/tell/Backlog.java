@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.impl.exec.Strand;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import io.synchronik.impl.store.event.Place;
 import io.synchronik.impl.store.jdbc.UlidRange;

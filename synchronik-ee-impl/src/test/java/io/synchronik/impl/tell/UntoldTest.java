@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import io.synchronik.impl.store.event.UntoldStore;
 import io.synchronik.impl.tx.Tx;
@@ -23,7 +23,7 @@ public final class UntoldRows {
 
   private boolean unsure;
 
-  UntoldRows(Announcer announcer) {
+  public UntoldRows(Announcer announcer) {
     this.announcer = announcer;
   }
 

@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.event;
 
 import io.synchronik.event.JournalEntry;
 import io.synchronik.impl.store.event.RunEventStore;

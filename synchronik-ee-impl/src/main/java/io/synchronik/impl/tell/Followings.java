@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import io.synchronik.event.RunHooks;
 import io.synchronik.event.SynchronikEvent;
@@ -99,15 +99,18 @@ public final class Announcer {
     alarms = null;
   }
 
-  String begin(Supplier<String> nextId) {
+  /** A transaction begins a batch of events; returns the batch's id. */
+  public String begin(Supplier<String> nextId) {
     return untold.begin(nextId);
   }
 
-  void committed(String batch, List<SynchronikEvent> events) {
+  /** The transaction of a batch was committed: these are its events. */
+  public void committed(String batch, List<SynchronikEvent> events) {
     untold.committed(batch, events);
   }
 
-  void dropped(String batch) {
+  /** The transaction of a batch was rolled back. */
+  public void dropped(String batch) {
     untold.dropped(batch);
   }
 

@@ -1,6 +1,7 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.event.EventCodec;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.event.Place;
 import io.synchronik.impl.store.event.UntoldStore;

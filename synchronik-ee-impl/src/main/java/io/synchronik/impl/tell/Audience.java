@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.tell;
 
 /** Who is told of events; none waits for another. */
 enum Audience {

@@ -1,4 +1,4 @@
-package io.synchronik.impl.journal;
+package io.synchronik.impl.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
