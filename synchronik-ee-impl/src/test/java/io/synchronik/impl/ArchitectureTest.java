@@ -74,7 +74,7 @@ class ArchitectureTest {
     String low = "settings lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
     USES.put("tx", "settings exec store.jdbc");
-    USES.put("event", "store.event tx");
+    USES.put("event", "store.jdbc store.event tx");
     USES.put("tell", "exec store.jdbc store.event tx event");
     USES.put("journal", low + stored + "store.event store.node tx event tell");
     String kept = "store.unit store.flow store.pool store.node ";
@@ -87,7 +87,8 @@ class ArchitectureTest {
             + "task "
             + stored
             + "store.unit store.flow store.item store.node tx tell journal unit node");
-    String ground = low + stored + "store.unit tx journal unit node run ";
+    USES.put("run.attempt", low + "task store.jdbc store.run store.flow tx journal unit run");
+    String ground = low + stored + "store.unit tx journal unit node run run.attempt ";
     USES.put("time", ground);
     USES.put("flow", ground + "net net.plan store.flow time");
     USES.put("item.claim", ground + "store.item time");

@@ -2,7 +2,7 @@ package io.synchronik.impl.flow;
 
 import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.net.plan.NetPlan;
-import io.synchronik.impl.run.Results;
+import io.synchronik.impl.run.attempt.Results;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.UserCode;

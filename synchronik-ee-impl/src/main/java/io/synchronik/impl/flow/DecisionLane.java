@@ -4,7 +4,7 @@ import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
 import io.synchronik.impl.exec.Slots;
 import io.synchronik.impl.node.NodeLease;
-import io.synchronik.impl.run.RunAttempts;
+import io.synchronik.impl.run.attempt.RunAttempts;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.unit.Core;

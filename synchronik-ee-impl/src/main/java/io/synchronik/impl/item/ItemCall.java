@@ -2,7 +2,7 @@ package io.synchronik.impl.item;
 
 import io.synchronik.impl.item.claim.ItemAttempt;
 import io.synchronik.impl.item.claim.ItemSlice;
-import io.synchronik.impl.run.Awaited;
+import io.synchronik.impl.run.attempt.Awaited;
 import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Json;

@@ -1,6 +1,7 @@
 package io.synchronik.impl.run;
 
 import io.synchronik.impl.exec.Strands;
+import io.synchronik.impl.run.attempt.Awaited;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.tx.UserCode;
 import io.synchronik.run.EngineStoppedException;

@@ -82,7 +82,7 @@ public final class RunEnds {
    * @param applied those whose claims still owned their runs
    * @param held those whose runs somebody else holds
    */
-  record Applied(List<Item> applied, List<Item> held) {}
+  public record Applied(List<Item> applied, List<Item> held) {}
 
   private final RunEndStore runs = new RunEndStore();
   private final ItemSets sets = new ItemSets();
@@ -119,7 +119,7 @@ public final class RunEnds {
    * Applies ends as {@link #apply}, and waits for no run, and no items of one, that somebody else
    * holds.
    */
-  Applied applyFree(Tx tx, List<Item> items) {
+  public Applied applyFree(Tx tx, List<Item> items) {
     Set<String> held = heldSets(tx, items);
     List<Item> free =
         held.isEmpty()

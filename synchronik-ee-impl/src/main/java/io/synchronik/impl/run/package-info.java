@@ -1,7 +1,6 @@
 /**
- * Runs: asked for, admitted, claimed, attempted, ended. Owns the thread that records ends; attempts
- * execute on the dispatcher's. Table {@code sk_run}; locks runs, then schedules, then units, each
- * by id.
+ * Runs: asked for, admitted, claimed, ended, and who waits for their ends. Table {@code sk_run};
+ * locks runs, then schedules, then units, each by id.
  */
 @NullMarked
 package io.synchronik.impl.run;

@@ -1,10 +1,11 @@
-package io.synchronik.impl.run;
+package io.synchronik.impl.run.attempt;
 
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Lane;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.run.RunEnds;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Failures;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.run;
+package io.synchronik.impl.run.attempt;
 
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.Execution;
@@ -7,6 +7,7 @@ import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.lifecycle.RunLifecycle;
+import io.synchronik.impl.run.RunEnds;
 import io.synchronik.impl.store.run.ControlStore;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Tx;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.run;
+package io.synchronik.impl.run.attempt;
 
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.store.flow.ProcessRunStore;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.run;
+package io.synchronik.impl.run.attempt;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.run;
+package io.synchronik.impl.run.attempt;
 
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.task.AttemptThreads;
