@@ -1,10 +1,8 @@
 package io.synchronik.impl.settings;
 
-import io.synchronik.unit.UnitKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +16,6 @@ final class KeyNames {
   static final String UNIT = "synchronik.unit.";
   static final String QUEUE = "synchronik.queue.";
   private static final String OURS = "synchronik.";
-  private static final String ENABLED = "enabled";
 
   private final Config config;
   private final DeclaredNames declared;
@@ -44,8 +41,8 @@ final class KeyNames {
     declared
         .units()
         .forEach(
-            (id, kind) ->
-                names(kind).forEach(name -> bothForms(UNIT, id, "." + name).forEach(this::isRead)));
+            (id, names) ->
+                names.forEach(name -> bothForms(UNIT, id, "." + name).forEach(this::isRead)));
   }
 
   private void isRead(String key) {
@@ -62,12 +59,6 @@ final class KeyNames {
     return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
         ? name.substring(1, name.length() - 1)
         : name;
-  }
-
-  private static Set<String> names(UnitKind kind) {
-    Set<String> names = new HashSet<>(Set.of(ENABLED));
-    UnitSettings.names(kind).forEach(name -> names.add(UnitSettings.key(name)));
-    return names;
   }
 
   /** Names of environment variables have lost all but letters and digits. */
@@ -120,7 +111,7 @@ final class KeyNames {
     if (known.isPresent()) {
       String id = known.get();
       String name = rest.substring(rest.startsWith("\"") ? id.length() + 3 : id.length() + 1);
-      Set<String> names = names(declared.units().getOrDefault(id, UnitKind.WORKER));
+      Set<String> names = declared.units().getOrDefault(id, Set.of());
       return Message.UNKNOWN_SETTING.with(
           key, meant(NearWords.nearest(name, names).map(near -> quoted(UNIT, id) + "." + near)));
     }

@@ -1,6 +1,6 @@
 /**
- * The settings record, read once from MicroProfile Config, the texts in which units are configured,
- * the catalogue of messages, and the clock.
+ * The settings records, read once from MicroProfile Config, texts of durations and schedules, the
+ * catalogue of messages, and the clock.
  */
 @NullMarked
 package io.synchronik.impl.settings;

@@ -1,7 +1,7 @@
 package io.synchronik.impl.unit;
 
 import io.synchronik.event.RunHooks;
-import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.unit.UnitSettings;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.run.InvalidConfigurationException;

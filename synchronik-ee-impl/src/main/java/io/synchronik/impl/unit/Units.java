@@ -5,7 +5,7 @@ import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.settings.Times;
-import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.unit.UnitSettings;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitIntents.Control;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synchronik.impl.settings.unit.UnitSettings;
 import io.synchronik.run.SynchronikException;
 import io.synchronik.unit.UnitKind;
 import java.io.IOException;
@@ -203,9 +204,9 @@ class SettingsReaderTest {
     DeclaredNames declared =
         new DeclaredNames(
             Map.of(
-                "import", UnitKind.WORKER,
-                "import.nightly", UnitKind.WORKER,
-                "month", UnitKind.PROCESS),
+                "import", UnitSettings.keys(UnitKind.WORKER),
+                "import.nightly", UnitSettings.keys(UnitKind.WORKER),
+                "month", UnitSettings.keys(UnitKind.PROCESS)),
             Set.of("erp"),
             Set.of());
 
@@ -250,7 +251,8 @@ class SettingsReaderTest {
   @Test
   void namesFromTheEnvironmentAreKnown() {
     DeclaredNames declared =
-        new DeclaredNames(Map.of("Night-Import", UnitKind.WORKER), Set.of(), Set.of());
+        new DeclaredNames(
+            Map.of("Night-Import", UnitSettings.keys(UnitKind.WORKER)), Set.of(), Set.of());
 
     assertThat(
             unknown(

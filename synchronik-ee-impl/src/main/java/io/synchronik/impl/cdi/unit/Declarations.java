@@ -8,6 +8,7 @@ import io.synchronik.impl.settings.Configuration;
 import io.synchronik.impl.settings.DeclaredNames;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.SettingsReader;
+import io.synchronik.impl.settings.unit.UnitSettings;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.process.WorkerProcess;
@@ -63,16 +64,16 @@ public final class Declarations {
 
   /** Returns the names that keys of settings are made of. */
   public DeclaredNames names() {
-    Map<String, UnitKind> kinds = new HashMap<>();
+    Map<String, Set<String>> settings = new HashMap<>();
     Set<String> queues = new HashSet<>();
     for (RegisteredUnit unit : units()) {
-      kinds.put(
-          unit.id().value(), unit instanceof RegisteredWorker ? UnitKind.WORKER : UnitKind.PROCESS);
+      UnitKind kind = unit instanceof RegisteredWorker ? UnitKind.WORKER : UnitKind.PROCESS;
+      settings.put(unit.id().value(), UnitSettings.keys(kind));
       if (unit instanceof RegisteredWorker worker) {
         Optional.ofNullable(worker.config().limits().queue()).ifPresent(queues::add);
       }
     }
-    return new DeclaredNames(kinds, queues, asked);
+    return new DeclaredNames(settings, queues, asked);
   }
 
   private List<RegisteredUnit> scan() {

@@ -6,7 +6,7 @@ import io.synchronik.impl.bean.UnitBean;
 import io.synchronik.impl.cdi.work.Hooks;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.unit.UnitSettings;
 import io.synchronik.impl.unit.ProcessBody;
 import io.synchronik.impl.unit.RegisteredProcess;
 import io.synchronik.process.Process;

@@ -1,7 +1,7 @@
 package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.settings.Expressions;
-import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.unit.UnitSettings;
 import io.synchronik.process.RunMode;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.unit.UnitKind;

@@ -10,7 +10,7 @@ import io.synchronik.impl.cdi.work.BeanTarget;
 import io.synchronik.impl.cdi.work.MethodTarget;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.settings.UnitSettings;
+import io.synchronik.impl.settings.unit.UnitSettings;
 import io.synchronik.impl.unit.ItemShape;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.impl.unit.RollbackRules;

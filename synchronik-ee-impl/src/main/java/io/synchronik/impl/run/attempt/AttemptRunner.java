@@ -1,6 +1,5 @@
 package io.synchronik.impl.run.attempt;
 
-
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Questions;

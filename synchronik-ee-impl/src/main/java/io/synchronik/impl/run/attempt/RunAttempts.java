@@ -1,6 +1,5 @@
 package io.synchronik.impl.run.attempt;
 
-
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.Slots;
 import io.synchronik.impl.store.run.RunStore;

@@ -1,4 +1,4 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

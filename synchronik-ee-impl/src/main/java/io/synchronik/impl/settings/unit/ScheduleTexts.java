@@ -1,5 +1,6 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
+import io.synchronik.impl.settings.DurationText;
 import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Misfire;
 import io.synchronik.schedule.MisfirePolicy;

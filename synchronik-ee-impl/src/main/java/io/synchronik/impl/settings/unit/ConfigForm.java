@@ -1,4 +1,4 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
 import io.synchronik.unit.UnitConfig;
 import java.util.LinkedHashMap;

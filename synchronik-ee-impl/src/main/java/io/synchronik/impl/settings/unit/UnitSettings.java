@@ -1,5 +1,6 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
+import io.synchronik.impl.settings.Message;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.unit.UnitConfig;
@@ -21,6 +22,8 @@ public final class UnitSettings {
   private static final ConfigForm<WorkerConfig> WORKER = new WorkerForm();
   private static final ConfigForm<ProcessConfig> PROCESS = new ProcessForm();
 
+  private static final String ENABLED = "enabled";
+
   private UnitSettings() {}
 
   /** Returns all names of a kind of unit, in the order of the documentation. */
@@ -34,6 +37,15 @@ public final class UnitSettings {
   /** Returns a name as MicroProfile Config keys write it: {@code max-retries}. */
   public static String key(String name) {
     return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns what MicroProfile Config keys set of a kind of unit: its names, and whether it runs.
+   */
+  public static Set<String> keys(UnitKind kind) {
+    Set<String> keys = new HashSet<>(Set.of(ENABLED));
+    names(kind).forEach(name -> keys.add(key(name)));
+    return keys;
   }
 
   /**

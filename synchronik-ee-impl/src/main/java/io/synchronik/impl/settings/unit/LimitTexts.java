@@ -1,5 +1,6 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
+import io.synchronik.impl.settings.DurationText;
 import io.synchronik.worker.ItemLimits;
 import io.synchronik.worker.RateLimit;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
+import io.synchronik.impl.settings.Message;
 import io.synchronik.run.InvalidConfigurationException;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
+import io.synchronik.impl.settings.DurationText;
 import io.synchronik.schedule.MisfirePolicy;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;

@@ -1,5 +1,6 @@
-package io.synchronik.impl.settings;
+package io.synchronik.impl.settings.unit;
 
+import io.synchronik.impl.settings.DurationText;
 import io.synchronik.process.FailurePolicy;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.process.RunMode;
