@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it comes from
  * @param items how many, at least 1
  * @param failure only those whose failure contained this text were; null for all
+ * @param group only those whose failure was of this {@linkplain io.synchronik.run.FailureKind#group
+ *     group} were; null for all
  */
-public record ItemsReset(EventOrigin origin, long items, @Nullable String failure)
+public record ItemsReset(
+    EventOrigin origin, long items, @Nullable String failure, @Nullable String group)
     implements UnitEvent {
   @Override
   public EventType type() {

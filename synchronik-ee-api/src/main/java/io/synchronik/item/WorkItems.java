@@ -1,5 +1,6 @@
 package io.synchronik.item;
 
+import io.synchronik.run.FailureKind;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.Page;
 import java.util.Collection;
@@ -53,6 +54,12 @@ public interface WorkItems {
    * empty stack trace. {@link #find} returns all of one item.
    */
   Page<ItemView> list(String runId, ItemQuery query);
+
+  /**
+   * Returns the kinds of failures of the failed items of a run, those that happened last first; at
+   * most 1,000.
+   */
+  List<FailureKind> failures(String runId);
 
   /**
    * Starts a manual item.
@@ -111,4 +118,14 @@ public interface WorkItems {
    *     gone on for half a lease: the command is recorded and goes on by itself
    */
   int retryFailed(String runId, @Nullable String failure);
+
+  /**
+   * Does what {@link #retryFailed} does for the items whose failure is of one kind.
+   *
+   * @param runId the run
+   * @param group of the kind, as {@link #failures} has it
+   * @return how many, as there
+   * @throws IllegalArgumentException if there can be no such group
+   */
+  int retryGroup(String runId, String group);
 }

@@ -1,6 +1,7 @@
 package io.synchronik.monitor;
 
 import io.synchronik.event.JournalEntry;
+import io.synchronik.run.FailureKind;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,12 @@ public interface Monitoring {
    * after its commit. Counts of five minutes are kept for 8 days, those of hours for 400.
    */
   RunStatistics statistics(StatisticsQuery query);
+
+  /**
+   * Returns the kinds of failures of runs that failed in a span of time, those that happened last
+   * first. A run of a process counts beside the runs of its workers.
+   */
+  List<FailureKind> failures(FailureQuery query);
 
   /**
    * Returns what the journal has of one run, in the order of its positions: what happened less than

@@ -70,7 +70,7 @@ class ArchitectureTest {
     USES.put("store.pool", "store.jdbc store.jpa store.run");
     USES.put("store.event", "store.jdbc store.jpa store.run");
     USES.put("store.node", "store.jdbc store.run");
-    USES.put("store.monitor", "store.jdbc");
+    USES.put("store.monitor", "settings store.jdbc");
     USES.put("exec", "settings store.jdbc");
     String low = "settings lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
@@ -93,7 +93,7 @@ class ArchitectureTest {
     USES.put("time", ground);
     USES.put("flow", ground + "net net.plan store.flow time");
     USES.put("item.claim", ground + "store.item time");
-    USES.put("item", ground + "task store.item time item.claim");
+    USES.put("item", ground + "task store.item store.monitor time item.claim");
     USES.put("pool", ground + "store.pool time");
     USES.put("monitor", "settings lifecycle store.jdbc store.node store.monitor tx event");
     USES.put(

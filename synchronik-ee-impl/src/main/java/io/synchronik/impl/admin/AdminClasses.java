@@ -10,6 +10,7 @@ import io.synchronik.impl.admin.journal.EventsResource;
 import io.synchronik.impl.admin.journal.MilestonesResource;
 import io.synchronik.impl.admin.json.AnswerWriter;
 import io.synchronik.impl.admin.json.ProblemMapper;
+import io.synchronik.impl.admin.monitor.FailuresResource;
 import io.synchronik.impl.admin.monitor.StatisticsResource;
 import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.pool.PoolTasksResource;
@@ -44,6 +45,7 @@ public final class AdminClasses {
         MilestonesResource.class,
         EngineResource.class,
         StatisticsResource.class,
+        FailuresResource.class,
         SessionResource.class,
         OpenApiResource.class,
         AdminFeature.class,

@@ -407,7 +407,7 @@ public final class Engine {
   }
 
   EngineMonitoring monitoring() {
-    return new EngineMonitoring(core.clock(), counting, runEvents);
+    return new EngineMonitoring(core.clock(), core.transactions(), counting, runEvents);
   }
 
   JournalFeed feed() {

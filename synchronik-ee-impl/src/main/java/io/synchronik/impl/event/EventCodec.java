@@ -90,6 +90,7 @@ public final class EventCodec {
     } else if (event instanceof ItemsReset reset) {
       data.put("items", reset.items());
       data.put("failure", reset.failure());
+      data.put("group", reset.group());
     } else if (event instanceof Milestone milestone) {
       data.put("id", milestone.milestoneId());
       data.put("payload", milestone.content().json());
@@ -158,7 +159,8 @@ public final class EventCodec {
   private static SynchronikEvent item(EventOrigin origin, Data data) {
     String item = data.textOrNull("item");
     return item == null
-        ? new ItemsReset(origin, data.number("items"), data.textOrNull("failure"))
+        ? new ItemsReset(
+            origin, data.number("items"), data.textOrNull("failure"), data.textOrNull("group"))
         : new ItemChanged(
             origin,
             ItemId.of(item),

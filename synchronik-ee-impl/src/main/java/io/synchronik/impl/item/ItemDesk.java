@@ -4,11 +4,13 @@ import io.synchronik.event.ItemChanged;
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.store.item.FailedItems;
 import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
 import io.synchronik.impl.store.item.ItemRows;
 import io.synchronik.impl.store.item.ItemSets;
+import io.synchronik.impl.store.monitor.FailureStore;
 import io.synchronik.impl.store.run.RunRows;
 import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.tx.Json;
@@ -27,6 +29,7 @@ import io.synchronik.item.NewItem;
 import io.synchronik.item.UnknownItemException;
 import io.synchronik.item.WorkItems;
 import io.synchronik.run.Failure;
+import io.synchronik.run.FailureKind;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.Page;
 import io.synchronik.run.RunId;
@@ -54,6 +57,7 @@ public final class ItemDesk implements WorkItems {
   private final ItemSets sets = new ItemSets();
   private final ItemControl items = new ItemControl();
   private final ItemRows rows;
+  private final FailureStore failures = new FailureStore();
   private final ItemRetries retries;
 
   public ItemDesk(
@@ -187,6 +191,16 @@ public final class ItemDesk implements WorkItems {
                 set(tx, runId)
                     .map(set -> rows.list(tx.session(), set.id(), query))
                     .orElseGet(() -> new Page<>(List.of(), null)));
+  }
+
+  @Override
+  public List<FailureKind> failures(String runId) {
+    return core.transactions()
+        .joined(
+            tx ->
+                set(tx, runId)
+                    .map(set -> failures.ofItems(tx.session(), set.id()))
+                    .orElseGet(List::of));
   }
 
   /** Returns the set of a run; empty for a run with items that has not begun. */
@@ -336,16 +350,23 @@ public final class ItemDesk implements WorkItems {
 
   @Override
   public int retryFailed(String runId, @Nullable String failure) {
+    return retryFailed(runId, new FailedItems.Kind(failure, null));
+  }
+
+  @Override
+  public int retryGroup(String runId, String group) {
+    return retryFailed(runId, new FailedItems.Kind(null, FailureKind.group(group)));
+  }
+
+  private int retryFailed(String runId, FailedItems.Kind kind) {
     boolean alone = core.transactions().current() == null;
-    ItemRetries.Begun begun =
-        core.transactions().joined(tx -> retryFailed(tx, runId, failure, alone));
+    ItemRetries.Begun begun = core.transactions().joined(tx -> retryFailed(tx, runId, kind, alone));
     String rest = begun.rest();
     long all = alone && rest != null ? retries.carryOut(rest, runId) : begun.items();
     return (int) Math.min(Integer.MAX_VALUE, all);
   }
 
-  private ItemRetries.Begun retryFailed(
-      Tx tx, String runId, @Nullable String failure, boolean alone) {
+  private ItemRetries.Begun retryFailed(Tx tx, String runId, FailedItems.Kind kind, boolean alone) {
     Optional<ItemSets.Found> present =
         set(tx, runId).flatMap(found -> sets.share(tx.session(), found.id()));
     if (present.isEmpty()) {
@@ -354,7 +375,7 @@ public final class ItemDesk implements WorkItems {
     if (present.get().ended()) {
       throw new WrongStateException(Message.ITEMS_OVER.with(runId));
     }
-    return retries.begin(tx, present.get(), failure, alone);
+    return retries.begin(tx, present.get(), kind, alone);
   }
 
   private void announce(Held held, ItemChanged.Change change, @Nullable Failure failure) {

@@ -3,6 +3,7 @@ package io.synchronik.impl.item;
 import io.synchronik.event.ItemsReset;
 import io.synchronik.impl.item.ItemRunEnds.Swept;
 import io.synchronik.impl.item.claim.ItemSlots;
+import io.synchronik.impl.store.item.FailedItems;
 import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemControl.Others;
 import io.synchronik.impl.store.item.ItemCounts;
@@ -40,6 +41,7 @@ final class ItemRetries {
   private final ItemRetryStore store = new ItemRetryStore();
   private final ItemSets sets = new ItemSets();
   private final ItemControl items = new ItemControl();
+  private final FailedItems failures = new FailedItems();
 
   ItemRetries(Core core, ItemSlots slots, ItemSignals signals) {
     this.core = core;
@@ -70,19 +72,18 @@ final class ItemRetries {
    *
    * @param awaited whether the caller goes on with {@link #carryOut}
    */
-  Begun begin(Tx tx, ItemSets.Found set, @Nullable String failure, boolean awaited) {
-    ItemControl.Failed meant = new ItemControl.Failed(set.id(), failure, 0, tx.now());
-    List<ItemControl.Held> failed = items.lockFailed(tx.session(), meant, BITE + 1, Others.AWAIT);
+  Begun begin(Tx tx, ItemSets.Found set, FailedItems.Kind kind, boolean awaited) {
+    FailedItems.Failed meant = new FailedItems.Failed(set.id(), kind, 0, tx.now());
+    List<ItemControl.Held> failed = failures.lock(tx.session(), meant, BITE + 1, Others.AWAIT);
     if (failed.size() <= BITE) {
       reset(tx, set, failed);
-      announce(tx, set, failed.size(), failure);
+      announce(tx, set, failed.size(), kind);
       return new Begun(failed.size(), null);
     }
-    Command command =
-        new Command(core.journal().nextId(), set.id(), failure, 0, 0, tx.now(), awaited);
+    Command command = new Command(core.journal().nextId(), set.id(), kind, 0, 0, tx.now(), awaited);
     store.insert(tx.session(), command, awaited ? takenUntil(tx) : tx.now());
     tx.afterCommit(signals::bulk);
-    return new Begun(items.countFailed(tx.session(), meant), command.id());
+    return new Begun(failures.count(tx.session(), meant), command.id());
   }
 
   private static Instant takenUntil(Tx tx) {
@@ -155,14 +156,14 @@ final class ItemRetries {
       return Bite.NOTHING;
     }
     List<ItemControl.Held> failed =
-        items.lockFailed(tx.session(), command.items(command.after()), BITE, Others.SKIP);
+        failures.lock(tx.session(), command.items(command.after()), BITE, Others.SKIP);
     if (!failed.isEmpty()) {
       reset(tx, set, failed);
       long after = failed.get(failed.size() - 1).id().number();
       store.advance(tx.session(), id, after, command.done() + failed.size(), takenUntil);
       return Bite.MORE;
     }
-    if (items.hasFailed(tx.session(), command.items(0))) {
+    if (failures.exist(tx.session(), command.items(0))) {
       store.advance(tx.session(), id, 0, command.done(), takenUntil);
       return Bite.HELD;
     }
@@ -173,7 +174,7 @@ final class ItemRetries {
   private void end(Tx tx, Command command, ItemSets.@Nullable Found set) {
     store.end(tx.session(), command, tx.now());
     if (set != null) {
-      announce(tx, set, command.done(), command.failure());
+      announce(tx, set, command.done(), command.kind());
     }
   }
 
@@ -190,10 +191,14 @@ final class ItemRetries {
     }
   }
 
-  private void announce(Tx tx, ItemSets.Found set, long done, @Nullable String failure) {
+  private void announce(Tx tx, ItemSets.Found set, long done, FailedItems.Kind kind) {
     if (done > 0) {
       core.journal()
-          .add(tx, set.unit(), set.run(), origin -> new ItemsReset(origin, done, failure));
+          .add(
+              tx,
+              set.unit(),
+              set.run(),
+              origin -> new ItemsReset(origin, done, kind.text(), kind.group()));
     }
     tx.afterCommit(() -> signals.moved(set.id()));
   }

@@ -3,9 +3,13 @@ package io.synchronik.impl.monitor;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.impl.event.RunEvents;
 import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.store.monitor.FailureStore;
+import io.synchronik.impl.tx.Transactions;
+import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.RunStatistics;
 import io.synchronik.monitor.StatisticsQuery;
+import io.synchronik.run.FailureKind;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,11 +18,15 @@ public final class EngineMonitoring implements Monitoring {
   private static final int MOST = 1000;
 
   private final DatabaseClock clock;
+  private final Transactions transactions;
   private final RunCounting counting;
   private final RunEvents events;
+  private final FailureStore failures = new FailureStore();
 
-  public EngineMonitoring(DatabaseClock clock, RunCounting counting, RunEvents events) {
+  public EngineMonitoring(
+      DatabaseClock clock, Transactions transactions, RunCounting counting, RunEvents events) {
     this.clock = clock;
+    this.transactions = transactions;
     this.counting = counting;
     this.events = events;
   }
@@ -31,6 +39,11 @@ public final class EngineMonitoring implements Monitoring {
   @Override
   public RunStatistics statistics(StatisticsQuery query) {
     return counting.read(query);
+  }
+
+  @Override
+  public List<FailureKind> failures(FailureQuery query) {
+    return transactions.joined(tx -> failures.ofRuns(tx.session(), query));
   }
 
   @Override

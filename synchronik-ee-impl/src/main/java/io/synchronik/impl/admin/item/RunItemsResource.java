@@ -2,6 +2,7 @@ package io.synchronik.impl.admin.item;
 
 import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.json.Bodies;
+import io.synchronik.impl.admin.json.FailureKindListJson;
 import io.synchronik.impl.admin.json.Parameters;
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.RequestJson;
@@ -57,6 +58,12 @@ public class RunItemsResource extends AdminResource {
                       + " those who may see payloads")
           @QueryParam("failure")
           String failure,
+      @Parameter(
+              description =
+                  "only failed items with a failure of this group, as …/items/failures tells it;"
+                      + " 'other' for those that have none")
+          @QueryParam("group")
+          String group,
       @Parameter(description = "'next' of the page before") @QueryParam("cursor") String cursor,
       @Parameter(description = "1 to 1,000; default 50") @QueryParam("limit") String limit) {
     Sight sight = caller.sight(false);
@@ -64,6 +71,7 @@ public class RunItemsResource extends AdminResource {
         new ItemQuery(
             Parameters.constants(ItemState.class, "state", state),
             failure(failure, sight),
+            Parameters.group(group),
             cursor == null || cursor.isBlank() ? null : cursor,
             Parameters.number("limit", limit, 50, 1, 1000));
     Page<ItemView> page = found(id, manager::getRunById, run -> list(id, query));
@@ -88,6 +96,18 @@ public class RunItemsResource extends AdminResource {
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest("cursor", "is not the 'next' of a page");
     }
+  }
+
+  /** Lists the kinds of failures. */
+  @GET
+  @Path("{id}/items/failures")
+  @Operation(
+      summary = "Lists the kinds of failures of the failed items of a run",
+      description = "Those that happened last first; at most 1,000")
+  public FailureKindListJson failures(@PathParam("id") String id) {
+    Sight sight = caller.sight(false);
+    return FailureKindListJson.of(
+        found(id, manager::getRunById, run -> manager.items().failures(id)), sight);
   }
 
   /** Shows how the items of a run stand. */
@@ -160,8 +180,19 @@ public class RunItemsResource extends AdminResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Bodies.ItemRetry.class)))
   public RetriedItemsJson retry(@PathParam("id") String id, InputStream body) throws IOException {
-    String failure = RequestJson.read(body, "failure").plainText("failure", LONGEST_FAILURE);
+    RequestJson json = RequestJson.read(body, "failure", "group");
+    String failure = json.plainText("failure", LONGEST_FAILURE);
+    String group = json.value("group") == null ? null : Parameters.group(json.text("group"));
+    if (failure != null && group != null) {
+      throw json.wrong("group", "and failure cannot both be given");
+    }
     return new RetriedItemsJson(
-        found(id, Optional::of, run -> manager.items().retryFailed(run, failure)));
+        found(
+            id,
+            Optional::of,
+            run ->
+                group == null
+                    ? manager.items().retryFailed(run, failure)
+                    : manager.items().retryGroup(run, group)));
   }
 }

@@ -108,6 +108,7 @@ public record EventJson(
     } else if (event instanceof ItemsReset it) {
       details.put("items", it.items());
       details.put("failure", it.failure());
+      details.put("group", it.group());
     } else if (event instanceof ItemChanged it) {
       details.put("item", it.item().toString());
       details.put("change", it.change());

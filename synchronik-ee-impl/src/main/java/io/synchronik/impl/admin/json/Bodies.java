@@ -83,7 +83,12 @@ public final class Bodies {
               description =
                   "only items whose latest failure's type or message contains this text; absent for"
                       + " all")
-          String failure) {}
+          String failure,
+      @Schema(
+              description =
+                  "instead of failure: only items with a failure of this group, as the list of"
+                      + " failures tells it")
+          String group) {}
 
   @Schema(name = "ItemResult")
   public record ItemResult(

@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin.json;
 
+import io.synchronik.run.FailureKind;
 import io.synchronik.unit.UnitId;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -119,6 +120,18 @@ public final class Parameters {
       return Duration.parse(text);
     }
     return Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text);
+  }
+
+  /** Reads the group of failures that lists are narrowed to; null when there is none. */
+  public static @Nullable String group(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    try {
+      return FailureKind.group(text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("group", "is no group of failures");
+    }
   }
 
   /** Reads the id of a unit that lists are narrowed to; null when there is none. */

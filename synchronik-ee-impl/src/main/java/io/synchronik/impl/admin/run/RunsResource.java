@@ -35,9 +35,17 @@ public class RunsResource extends RunResource {
   public RunListJson list(
       @QueryParam("unit") String unit,
       @Parameter(description = "one or more, with commas") @QueryParam("state") List<String> state,
+      @Parameter(
+              description =
+                  "only failed runs with a failure of this group, as /failures tells it; 'other'"
+                      + " for those that have none")
+          @QueryParam("group")
+          String group,
       @Parameter(description = "'next' of the page before") @QueryParam("cursor") String cursor,
       @Parameter(description = "1 to 1,000; default 50") @QueryParam("limit") String limit) {
-    return page(query(Parameters.unit(unit), state, cursor, limit));
+    RunQuery query = query(Parameters.unit(unit), state, cursor, limit);
+    String kind = Parameters.group(group);
+    return page(kind == null ? query : query.ofGroup(kind));
   }
 
   public static RunQuery query(
@@ -45,6 +53,7 @@ public class RunsResource extends RunResource {
     return new RunQuery(
         unit,
         Parameters.constants(RunState.class, "state", state),
+        null,
         cursor == null || cursor.isBlank() ? null : Parameters.plainText("cursor", cursor, 100),
         Parameters.number("limit", limit, 50, 1, 1000));
   }

@@ -4,6 +4,7 @@ import static io.synchronik.impl.store.run.RunStore.stored;
 
 import io.synchronik.impl.net.TaskRow;
 import io.synchronik.impl.store.jdbc.Bulk;
+import io.synchronik.impl.store.jdbc.FailureGroup;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.run.Cause;
@@ -116,7 +117,8 @@ public final class ProcessRunStore {
       Bulk.of(
           """
           update sk_run t set state = :state, ended_at = :ended_at, result = :result,
-            failure_type = :failure_type, failure_message = :failure_message, reason = :reason
+            failure_type = :failure_type, failure_message = :failure_message,
+            failure_group = :failure_group, reason = :reason
           where t.app = :app and t.id = :id and t.state = 'running'
           """,
           "state text",
@@ -124,6 +126,7 @@ public final class ProcessRunStore {
           "result text",
           "failure_type text",
           "failure_message text",
+          "failure_group text",
           "reason text",
           "app text",
           "id text");
@@ -339,6 +342,7 @@ public final class ProcessRunStore {
                     end.result,
                     failure == null ? null : failure.type(),
                     failure == null ? null : failure.message(),
+                    FailureGroup.of(failure),
                     end.reason,
                     session.app(),
                     end.run

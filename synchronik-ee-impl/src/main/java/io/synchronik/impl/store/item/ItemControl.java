@@ -1,6 +1,7 @@
 package io.synchronik.impl.store.item;
 
 import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.jdbc.FailureGroup;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.item.ItemState;
 import io.synchronik.run.Failure;
@@ -10,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class ItemControl {
     };
   }
 
-  private static final String HELD =
+  static final String HELD =
       "select item_set, n, state, attempt, item_key, owner from sk_item where app = ? and ";
 
   /** Locks an item. */
@@ -57,7 +57,7 @@ public final class ItemControl {
         id.number());
   }
 
-  private static Held readHeld(Session.Row row) throws SQLException {
+  static Held readHeld(Session.Row row) throws SQLException {
     return new Held(
         new ItemId(row.big(1), row.big(2)),
         row.text(3),
@@ -105,13 +105,15 @@ public final class ItemControl {
     session.update(
         """
         update sk_item set state = ?, owner = null, due_at = null, ended_at = ?,
-          failure_type = coalesce(?, failure_type), failure_message = coalesce(?, failure_message)
+          failure_type = coalesce(?, failure_type), failure_message = coalesce(?, failure_message),
+          failure_group = coalesce(?, failure_group)
         where app = ? and item_set = ? and n = ?
         """,
         state,
         now,
         failure == null ? null : failure.type(),
         failure == null ? null : failure.message(),
+        FailureGroup.of(failure),
         session.app(),
         id.set(),
         id.number());
@@ -129,82 +131,6 @@ public final class ItemControl {
         session.app(),
         id.set(),
         id.number());
-  }
-
-  /** H2 would sort, and lock, all of them by an index that begins with the state. */
-  private static String failed(Session session) {
-    String state = session.dialect() == Dialect.POSTGRESQL ? "state" : "state || ''";
-    return """
-    item_set = ? and %s = 'failed' and n > ? and ended_at <= ?
-      and (coalesce(failure_type, '') like ? escape '!'
-        or coalesce(failure_message, '') like ? escape '!')
-    """
-        .formatted(state);
-  }
-
-  /**
-   * Failed items of a set.
-   *
-   * @param set which
-   * @param failure only those whose failure contains this text; null for all
-   * @param after only those with higher numbers
-   * @param by only those that had failed by then
-   */
-  public record Failed(long set, @Nullable String failure, long after, Instant by) {
-    private List<@Nullable Object> arguments(Session session) {
-      String pattern = failure == null ? "%" : "%" + escape(failure) + "%";
-      return new ArrayList<>(Arrays.asList(session.app(), set, after, by, pattern, pattern));
-    }
-  }
-
-  /** Locks the first failed items, by ids. */
-  public List<Held> lockFailed(Session session, Failed failed, int limit, Others others) {
-    List<@Nullable Object> arguments = failed.arguments(session);
-    arguments.add(limit);
-    String lock = " for update" + skipping(others);
-    if (session.dialect() == Dialect.POSTGRESQL) {
-      String select = HELD + failed(session) + " order by n limit ?" + lock;
-      return session.list(select, ItemControl::readHeld, arguments.toArray());
-    }
-    // H2 locks all that there are before it looks at the limit, and sorts unless all columns of the
-    // index are named
-    String pick =
-        "select n from sk_item where app = ? and "
-            + failed(session)
-            + " order by app, item_set, n limit ?";
-    List<Long> some = session.list(pick, row -> row.big(1), arguments.toArray());
-    if (some.isEmpty()) {
-      return List.of();
-    }
-    arguments.set(arguments.size() - 1, some.get(some.size() - 1));
-    return session
-        .list(
-            HELD + failed(session) + " and n <= ?" + lock,
-            ItemControl::readHeld,
-            arguments.toArray())
-        .stream()
-        .sorted(Comparator.comparing(item -> item.id.number()))
-        .toList();
-  }
-
-  /** Tells whether there are failed items, held by somebody or not. */
-  public boolean hasFailed(Session session, Failed failed) {
-    return session
-        .first(
-            "select 1 from sk_item where app = ? and " + failed(session) + " limit 1",
-            row -> row.number(1),
-            failed.arguments(session).toArray())
-        .isPresent();
-  }
-
-  /** Returns how many failed items there are. */
-  public long countFailed(Session session, Failed failed) {
-    return session
-        .first(
-            "select count(*) from sk_item where app = ? and " + failed(session),
-            row -> row.big(1),
-            failed.arguments(session).toArray())
-        .orElse(0L);
   }
 
   static String escape(String text) {
@@ -250,7 +176,7 @@ public final class ItemControl {
     SKIP
   }
 
-  private static String skipping(Others others) {
+  static String skipping(Others others) {
     return others == Others.SKIP ? " skip locked" : "";
   }
 

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sk_item_retry}: commands to try failed items of a set again, from their commit until the
@@ -18,7 +17,7 @@ public final class ItemRetryStore {
    *
    * @param id its id
    * @param set whose items
-   * @param failure only those whose failure contains this text; null for all
+   * @param kind which of its failed items
    * @param after what is left has higher numbers
    * @param done how many were put back
    * @param askedAt only items are meant that had failed by then
@@ -27,14 +26,14 @@ public final class ItemRetryStore {
   public record Command(
       String id,
       long set,
-      @Nullable String failure,
+      FailedItems.Kind kind,
       long after,
       long done,
       Instant askedAt,
       boolean awaited) {
     /** Returns what it means of the items behind a number. */
-    public ItemControl.Failed items(long behind) {
-      return new ItemControl.Failed(set, failure, behind, askedAt);
+    public FailedItems.Failed items(long behind) {
+      return new FailedItems.Failed(set, kind, behind, askedAt);
     }
   }
 
@@ -50,14 +49,16 @@ public final class ItemRetryStore {
   public void insert(Session session, Command command, Instant takenUntil) {
     session.update(
         """
-        insert into sk_item_retry (app, id, item_set, failure, after_n, done, asked_at, taken_until,
-          awaited)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into sk_item_retry (app, id, item_set, failure, failure_group, after_n, done, asked_at,
+          taken_until, awaited)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         session.app(),
         command.id,
         command.set,
-        command.failure,
+        // Nodes that know no groups look for a text, and find none
+        command.kind.group() == null ? command.kind.text() : command.kind.group(),
+        command.kind.group(),
         command.after,
         command.done,
         command.askedAt,
@@ -93,7 +94,8 @@ public final class ItemRetryStore {
   public Optional<Command> lock(Session session, String id) {
     return session.first(
         """
-        select id, item_set, failure, after_n, done, asked_at, awaited from sk_item_retry
+        select id, item_set, failure, failure_group, after_n, done, asked_at, awaited
+        from sk_item_retry
         where app = ? and id = ? and ended_at is null
         for update skip locked
         """,
@@ -103,8 +105,15 @@ public final class ItemRetryStore {
   }
 
   private static Command read(Session.Row row) throws SQLException {
+    String group = row.textOrNull(4);
     return new Command(
-        row.text(1), row.big(2), row.textOrNull(3), row.big(4), row.big(5), row.at(6), row.flag(7));
+        row.text(1),
+        row.big(2),
+        new FailedItems.Kind(group == null ? row.textOrNull(3) : null, group),
+        row.big(5),
+        row.big(6),
+        row.at(7),
+        row.flag(8));
   }
 
   /** Returns how far a command has come; empty when there is nothing to be known of it any more. */

@@ -6,6 +6,7 @@ import io.synchronik.item.ItemQuery;
 import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemView;
 import io.synchronik.run.Failure;
+import io.synchronik.run.FailureKind;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.Page;
 import io.synchronik.run.Payload;
@@ -92,6 +93,12 @@ public final class ItemRows {
       String pattern = "%" + ItemControl.escape(query.failure()) + "%";
       values.add(pattern);
       values.add(pattern);
+    }
+    if (FailureKind.OTHER.equals(query.group())) {
+      sql.append(" and i.state = 'failed' and i.failure_group is null");
+    } else if (query.group() != null) {
+      sql.append(" and i.state = 'failed' and i.failure_group = ?");
+      values.add(query.group());
     }
     String cursor = query.cursor();
     if (cursor != null) {

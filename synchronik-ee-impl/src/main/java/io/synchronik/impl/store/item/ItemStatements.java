@@ -82,7 +82,8 @@ final class ItemStatements {
             due_at = :due_at, attempt = :attempt, losses = :losses,
             failure_type = coalesce(:failure_type, t.failure_type),
             failure_message = coalesce(:failure_message, t.failure_message),
-            failure_trace = coalesce(:failure_trace, t.failure_trace)
+            failure_trace = coalesce(:failure_trace, t.failure_trace),
+            failure_group = coalesce(:failure_group, t.failure_group)
           where t.app = :app and t.item_set = :item_set and t.n = :n and t.fence = :fence
             and t.state || '' = 'started'
           """,
@@ -94,6 +95,7 @@ final class ItemStatements {
           "failure_type text",
           "failure_message text",
           "failure_trace text",
+          "failure_group text",
           "app text*",
           "item_set bigint",
           "n bigint",

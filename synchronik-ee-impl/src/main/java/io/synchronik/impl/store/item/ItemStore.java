@@ -1,6 +1,7 @@
 package io.synchronik.impl.store.item;
 
 import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.jdbc.FailureGroup;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.run.Failure;
@@ -322,6 +323,7 @@ public final class ItemStore {
                       item.failure == null ? null : item.failure.type(),
                       item.failure == null ? null : item.failure.message(),
                       item.failure == null ? null : item.failure.stackTrace(),
+                      FailureGroup.of(item.failure),
                       session.app(),
                       item.id.set(),
                       item.id.number(),

@@ -84,6 +84,9 @@ public class RunEntity {
   @Column(name = "failure_trace")
   public @Nullable String failureTrace;
 
+  @Column(name = "failure_group")
+  @Nullable String failureGroup;
+
   public @Nullable String reason;
 
   @Column(name = "progress_done")

@@ -2,6 +2,7 @@ package io.synchronik.impl.store.run;
 
 import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.store.jdbc.Bulk;
+import io.synchronik.impl.store.jdbc.FailureGroup;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.run.Failure;
 import io.synchronik.run.Progress;
@@ -22,7 +23,8 @@ public final class RunEndStore {
       """
       update sk_run t set state = :state, ended_at = :ended_at, due_at = :due_at,
         attempt = :attempt, losses = :losses, result = :result, choices = :choices, failure_type = :failure_type,
-        failure_message = :failure_message, failure_trace = :failure_trace, reason = :reason,
+        failure_message = :failure_message, failure_trace = :failure_trace,
+        failure_group = :failure_group, reason = :reason,
         progress_done = coalesce(:done, t.progress_done),
         progress_total = coalesce(:total, t.progress_total), owner = null, items = :items
       where t.app = :app and t.id = :id and t.owner = :owner and t.fence = :fence
@@ -40,6 +42,7 @@ public final class RunEndStore {
     "failure_type text",
     "failure_message text",
     "failure_trace text",
+    "failure_group text",
     "reason text",
     "done bigint",
     "total bigint",
@@ -124,6 +127,7 @@ public final class RunEndStore {
             failure == null ? null : failure.type(),
             failure == null ? null : failure.message(),
             failure == null ? null : failure.stackTrace(),
+            FailureGroup.of(failure),
             change.reason(),
             progress == null ? null : progress.completed(),
             progress == null ? null : progress.total(),

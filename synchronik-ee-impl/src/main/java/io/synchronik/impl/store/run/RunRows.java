@@ -8,6 +8,7 @@ import io.synchronik.impl.store.jpa.EnumColumns;
 import io.synchronik.impl.store.jpa.RunEntity;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
+import io.synchronik.run.FailureKind;
 import io.synchronik.run.Page;
 import io.synchronik.run.Payload;
 import io.synchronik.run.Progress;
@@ -119,6 +120,12 @@ public final class RunRows {
     if (!query.states().isEmpty()) {
       sql.append(" and state = any(?)");
       values.add(query.states().stream().map(RunStore::stored).toList());
+    }
+    if (FailureKind.OTHER.equals(query.group())) {
+      sql.append(" and state = 'failed' and failure_group is null");
+    } else if (query.group() != null) {
+      sql.append(" and state = 'failed' and failure_group = ?");
+      values.add(query.group());
     }
     if (query.cursor() != null) {
       sql.append(" and id < ?");

@@ -48,6 +48,14 @@ class DocumentTest {
   }
 
   @Test
+  void listsWhatFailuresAdd() {
+    JsonObject paths = document.getJsonObject("paths");
+
+    assertThat(paths.getJsonObject("/synchronik/failures")).containsKey("get");
+    assertThat(paths.getJsonObject("/synchronik/runs/{id}/items/failures")).containsKey("get");
+  }
+
+  @Test
   void tellsThatItemsAreAddedAsAnArray() {
     JsonObject schema =
         document

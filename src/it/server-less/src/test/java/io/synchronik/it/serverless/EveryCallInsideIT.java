@@ -20,6 +20,7 @@ import io.synchronik.item.Items;
 import io.synchronik.item.ManualItems;
 import io.synchronik.item.NewItem;
 import io.synchronik.item.WorkItems;
+import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.pool.PoolTask;
@@ -27,6 +28,7 @@ import io.synchronik.pool.PoolTaskChange;
 import io.synchronik.pool.PoolTaskQuery;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.process.Process;
+import io.synchronik.run.FailureKind;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
@@ -264,6 +266,10 @@ class EveryCallInsideIT extends SharedNode {
         new StatisticsQuery(now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(5));
     call(monitoring, "now()", () -> manager.monitoring().now());
     call(monitoring, "statistics(StatisticsQuery)", () -> manager.monitoring().statistics(hour));
+    call(
+        monitoring,
+        "failures(FailureQuery)",
+        () -> manager.monitoring().failures(FailureQuery.between(now.minusSeconds(60), now)));
     call(monitoring, "events(String,long,int)", () -> manager.monitoring().events(id, 0, 10));
   }
 
@@ -317,6 +323,7 @@ class EveryCallInsideIT extends SharedNode {
     call(owner, "findRun(String)", () -> items.findRun(id));
     call(owner, "find(ItemId)", () -> items.find(all.get(0)));
     call(owner, "list(String,ItemQuery)", () -> items.list(id, ItemQuery.FIRST));
+    call(owner, "failures(String)", () -> assertThat(items.failures(id)).hasSize(1));
     call(owner, "start(ItemId)", () -> items.start(all.get(4)));
     call(owner, "complete(ItemId,Object)", () -> items.complete(all.get(0), "done"));
     call(owner, "fail(ItemId,String)", () -> items.fail(all.get(1), "as asked"));
@@ -327,6 +334,7 @@ class EveryCallInsideIT extends SharedNode {
         owner,
         "retryFailed(String,String)",
         () -> assertThat(items.retryFailed(id, null)).isEqualTo(1));
+    call(owner, "retryGroup(String,String)", () -> items.retryGroup(id, FailureKind.OTHER));
     call(owner, "close(String)", () -> items.close(id));
   }
 

@@ -19,10 +19,12 @@ import io.synchronik.item.ItemSource;
 import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
+import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.pool.PoolTask;
 import io.synchronik.pool.PoolTaskQuery;
 import io.synchronik.pool.WorkerPool;
+import io.synchronik.run.FailureKind;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.worker.RunContext;
@@ -50,6 +52,14 @@ class PlansIT {
   private static final int EVENTS_OF_ONE = 5;
   private static final int ITEMS = 60_000 * SCALE;
   private static final int TASKS = 10_000 * SCALE;
+
+  /** One of so many runs and items of the largest set has failed. */
+  private static final int FAILED = 200;
+
+  /** It has as many items as all others together. */
+  private static final String LARGE_RUN = "01A" + "0".repeat(22) + "1";
+
+  private static final String GROUP = "0".repeat(15) + "1";
 
   /** The id of a batch by its number: one in each hundredth of a second or two. */
   private static final String BATCH =
@@ -146,15 +156,19 @@ class PlansIT {
     database.execute(
         """
         insert into sk_run (app, id, unit, state, cause, submitted_at, started_at, ended_at, attempt,
-          losses, fence, forced, items, parent, parent_unit, task, generation, result)
-        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), 'crowd', 'completed', 'manual', now(),
-          now(), now(), 1, 0, 1, false, false,
+          losses, fence, forced, items, parent, parent_unit, task, generation, result, failure_type,
+          failure_message, failure_group)
+        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), 'crowd',
+          case when g %% %d = 0 then 'failed' else 'completed' end, 'manual', now(), now(),
+          now() - interval '1 s' * (g %% 100000), 1, 0, 1, false, false,
           case when g > %d then '01A' || lpad(upper(to_hex(g %% %d + 1)), 23, '0') end,
           case when g > %d then 'all' end, case when g > %d then 'crowd' end,
-          case when g > %d then g end, '"result"'
+          case when g > %d then g end, '"result"', case when g %% %d = 0 then 'Broken' end,
+          case when g %% %d = 0 then 'no ' || g %% 3 end,
+          case when g %% %d = 0 then lpad('' || g %% 3, 16, '0') end
         from generate_series(1, %d) g, (select app from sk_run limit 1) t
         """
-            .formatted(ROOTS, ROOTS, ROOTS, ROOTS, ROOTS, RUNS));
+            .formatted(FAILED, ROOTS, ROOTS, ROOTS, ROOTS, ROOTS, FAILED, FAILED, FAILED, RUNS));
   }
 
   /** One unit has few of the events, spread over all. */
@@ -197,6 +211,23 @@ class PlansIT {
         from generate_series(1, %d) g, (select app from sk_run limit 1) t
         """
             .formatted(ITEMS));
+    database.execute(
+        """
+        insert into sk_item_set (app, id, run, unit, state, enumeration, enumerated, manual)
+        select app, 1000000000, id, 'numbers', 'closed', 1, true, false from sk_run where id = ?
+        """,
+        LARGE_RUN);
+    database.execute(
+        """
+        insert into sk_item (app, item_set, n, state, priority, attempt, losses, fence, enumeration,
+          ended_at, payload, failure_type, failure_message, failure_group)
+        select t.app, 1000000000, g, case when g %% %d = 0 then 'failed' else 'completed' end, 0, 1, 0, 1,
+          1, now() - interval '1 s' * g, '1', case when g %% %d = 0 then 'Broken' end,
+          case when g %% %d = 0 then 'no ' || g %% 3 end,
+          case when g %% %d = 0 then lpad('' || g %% 3, 16, '0') end
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(FAILED, FAILED, FAILED, FAILED, ITEMS));
   }
 
   /** The time of a few is over. */
@@ -273,6 +304,8 @@ class PlansIT {
             manager.items().findRun(id).filter(one -> one.statistics().ended() == 100).isPresent());
     assertThat(manager.items().list(id, ItemQuery.FIRST.in(ItemState.FAILED)).items()).hasSize(10);
     numbers.fails = false;
+    assertThat(manager.items().failures(id)).hasSize(1);
+    assertThat(manager.items().retryGroup(id, "f".repeat(16))).isZero();
     assertThat(manager.items().retryFailed(id, "no")).isEqualTo(10);
     manager.items().close(id);
     run.join(Probe.PATIENCE);
@@ -315,6 +348,7 @@ class PlansIT {
   private void lookAtRuns(SynchronikManager manager) {
     assertThat(manager.findRuns(RunQuery.LATEST).items()).isNotEmpty();
     assertThat(manager.findRuns(RunQuery.LATEST.ofUnit("crowd")).items()).isNotEmpty();
+    lookAtFailures(manager);
     assertThat(manager.getUnitById("crowd")).isPresent();
     assertThat(manager.getRegistrySnapshot().units()).isNotEmpty();
     String run = "";
@@ -334,6 +368,27 @@ class PlansIT {
                     new StatisticsQuery(now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(5)))
                 .intervals())
         .isNotEmpty();
+  }
+
+  private static void lookAtFailures(SynchronikManager manager) {
+    Instant now = manager.monitoring().now();
+    FailureQuery day = FailureQuery.between(now.minus(Duration.ofDays(1)), now);
+    assertThat(manager.monitoring().failures(day)).hasSize(3);
+    assertThat(manager.monitoring().failures(day.ofUnit("crowd")))
+        .hasSize(3)
+        .extracting(FailureKind::message)
+        .contains("no 1");
+    RunQuery some = RunQuery.LATEST.limit(10);
+    assertThat(manager.findRuns(some.ofGroup(GROUP)).items()).hasSize(10);
+    assertThat(manager.findRuns(some.ofGroup(GROUP).ofUnit("crowd")).items()).hasSize(10);
+    assertThat(manager.findRuns(some.ofGroup("f".repeat(16)).ofUnit("crowd")).items()).isEmpty();
+    assertThat(manager.items().failures(LARGE_RUN))
+        .hasSize(3)
+        .extracting(FailureKind::count)
+        .allMatch(count -> count == ITEMS / FAILED / 3);
+    ItemQuery items = ItemQuery.FIRST.limit(10).in(ItemState.FAILED);
+    assertThat(manager.items().list(LARGE_RUN, items.ofGroup(GROUP)).items()).hasSize(10);
+    assertThat(manager.items().list(LARGE_RUN, items.ofGroup("f".repeat(16))).items()).isEmpty();
   }
 
   private void workOnPool(SynchronikManager manager) {

@@ -179,7 +179,7 @@ class RunRequestIT extends SharedNode {
       if (page.next() == null) {
         break;
       }
-      page = manager.findRuns(new RunQuery("listed", query.states(), page.next(), 3));
+      page = manager.findRuns(new RunQuery("listed", query.states(), null, page.next(), 3));
     }
 
     assertThat(read).containsExactlyElementsOf(asked);
