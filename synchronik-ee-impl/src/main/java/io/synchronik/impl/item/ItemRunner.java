@@ -184,6 +184,9 @@ final class ItemRunner {
     if (attempt.stopped().filter(Execution.Stop.TimedOut.class::isInstance).isPresent()) {
       return failed(attempt, new InterruptedException(), Optional.empty());
     }
+    if (said.stream().allMatch(one -> one.result() == null)) {
+      return ends(attempt, said);
+    }
     return code.call(() -> ends(attempt, said), e -> failed(attempt, e, hooks));
   }
 

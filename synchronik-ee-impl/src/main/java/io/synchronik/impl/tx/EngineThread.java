@@ -16,6 +16,9 @@ public final class EngineThread {
       work.run();
     } finally {
       set(before);
+      if (!before) {
+        ENGINE.remove();
+      }
     }
   }
 
@@ -26,10 +29,9 @@ public final class EngineThread {
   /** Says for whom this thread works from now on; returns whether it was the engine. */
   static boolean set(boolean engine) {
     boolean before = isCurrent();
-    if (engine) {
-      ENGINE.set(true);
-    } else {
-      ENGINE.remove();
+    if (engine != before) {
+      // Asked for by each call of application code: what is removed would cost a search each time
+      ENGINE.set(engine);
     }
     return before;
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
 
-  @Worker(id = "tick", every = "50ms", overlap = Overlap.ALLOW)
+  @Worker(id = "tick", every = "50ms", misfireThreshold = "1h", overlap = Overlap.ALLOW)
   static class Tick implements Work<String> {
     @Override
     public String run(RunContext run) {
