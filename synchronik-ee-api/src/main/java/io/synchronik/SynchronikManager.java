@@ -2,6 +2,7 @@ package io.synchronik;
 
 import io.synchronik.item.WorkItems;
 import io.synchronik.monitor.Monitoring;
+import io.synchronik.node.Nodes;
 import io.synchronik.pool.WorkerPools;
 import io.synchronik.process.ProcessConfigBuilder;
 import io.synchronik.process.ProcessRunView;
@@ -190,6 +191,9 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
 
   /** Returns what is to be seen of the application as a whole. */
   Monitoring monitoring();
+
+  /** Returns the nodes of the application. */
+  Nodes nodes();
 
   // Control
 

@@ -13,6 +13,7 @@ import io.synchronik.impl.admin.json.ProblemMapper;
 import io.synchronik.impl.admin.monitor.FailuresResource;
 import io.synchronik.impl.admin.monitor.StatisticsResource;
 import io.synchronik.impl.admin.node.EngineResource;
+import io.synchronik.impl.admin.node.NodesResource;
 import io.synchronik.impl.admin.pool.PoolTasksResource;
 import io.synchronik.impl.admin.pool.PoolsResource;
 import io.synchronik.impl.admin.run.RunsResource;
@@ -39,6 +40,7 @@ public final class AdminClasses {
         ProcessRunsResource.class,
         RunItemsResource.class,
         ItemsResource.class,
+        NodesResource.class,
         PoolsResource.class,
         PoolTasksResource.class,
         EventsResource.class,

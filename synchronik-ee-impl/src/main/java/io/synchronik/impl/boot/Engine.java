@@ -18,6 +18,7 @@ import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.monitor.EngineMonitoring;
 import io.synchronik.impl.monitor.RunCounting;
+import io.synchronik.impl.node.EngineNodes;
 import io.synchronik.impl.node.NodeIdentity;
 import io.synchronik.impl.node.Statistics;
 import io.synchronik.impl.pool.PoolDecisions;
@@ -408,6 +409,17 @@ public final class Engine {
 
   EngineMonitoring monitoring() {
     return new EngineMonitoring(core.clock(), core.transactions(), counting, runEvents);
+  }
+
+  EngineNodes nodes() {
+    return new EngineNodes(core.transactions(), apart, this::callerName, this::ordered);
+  }
+
+  private void ordered(String incarnation) {
+    RunningEngine now = runningOrNull();
+    if (now != null) {
+      now.ordered(incarnation);
+    }
   }
 
   JournalFeed feed() {

@@ -20,6 +20,7 @@ import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.item.WorkItems;
 import io.synchronik.monitor.Monitoring;
+import io.synchronik.node.Nodes;
 import io.synchronik.pool.PoolView;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.process.ProcessConfig;
@@ -80,6 +81,11 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public WorkItems items() {
     return engine.items();
+  }
+
+  @Override
+  public Nodes nodes() {
+    return engine.nodes();
   }
 
   @Override

@@ -154,7 +154,7 @@ final class RunningEngine {
     this.startedAt = core.clock().instant();
     this.threads =
         new EngineThreads(context, settings.identity().application(), settings.work().workers());
-    this.lease = new NodeLease(core, threads, parts.identity, () -> taken().forget());
+    this.lease = new NodeLease(core, threads, parts.identity, new Bearing());
     ScheduleBook book = new ScheduleBook(core.registry(), parts.timers);
     this.intake =
         new Intake(
@@ -291,7 +291,8 @@ final class RunningEngine {
         new Loop.Step("take over from lost nodes", () -> watcher().takeOver()),
         new Loop.Step("give back what nobody works on", runningRuns::giveBackLost),
         new Loop.Step(
-            "give back what waits for a thread", () -> taken().giveBack(MOST_WAITED_MILLIS)),
+            "give back what waits for a thread",
+            () -> taken().giveBack(lease.takesIn() ? MOST_WAITED_MILLIS : 0)),
         new Loop.Step("settle doubtful commits", core.transactions()::settleDoubts),
         new Loop.Step("write progress", runningRuns::writeProgress),
         new Loop.Step("report stuck attempts", runningRuns::report),
@@ -508,6 +509,46 @@ final class RunningEngine {
     }
     intake.ended(unit);
     told(run.context().origin());
+  }
+
+  /** There is an order for a node, which may be this one. */
+  void ordered(String incarnation) {
+    if (incarnation.equals(lease.claimer().incarnation())) {
+      lease.look();
+    }
+  }
+
+  private final class Bearing implements NodeLease.Bearer {
+    @Override
+    public void lost() {
+      taken().forget();
+    }
+
+    @Override
+    public void takesIn(boolean again) {
+      dispatcher().takeIn(again);
+      if (again) {
+        workElsewhere();
+      }
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return dispatcher().isEmpty() && attempts().isEmpty() && items().isEmpty();
+    }
+
+    @Override
+    public Statistics.Load load() {
+      return uses.statistics.load(dispatcher().busy(), stuck());
+    }
+  }
+
+  private RunAttempts attempts() {
+    return attempts;
+  }
+
+  private int stuck() {
+    return runningRuns.stuck();
   }
 
   private final class AfterEnds implements Completions.Followers {

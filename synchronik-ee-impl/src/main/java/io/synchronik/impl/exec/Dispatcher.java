@@ -49,6 +49,7 @@ public final class Dispatcher {
   private final AtomicInteger taken = new AtomicInteger();
   private final Takings takings = new Takings();
   private volatile boolean open = true;
+  private volatile boolean takesIn = true;
 
   /** Moving average of the time that a job takes. */
   private final AtomicLong averageNanos = new AtomicLong(TimeUnit.DAYS.toNanos(1));
@@ -76,7 +77,7 @@ public final class Dispatcher {
 
   /** Returns how many more jobs can start at once, or in a moment. */
   public int free() {
-    return open ? Math.max(0, most() - taken.get()) : 0;
+    return open && takesIn ? Math.max(0, most() - taken.get()) : 0;
   }
 
   public int workers() {
@@ -90,7 +91,7 @@ public final class Dispatcher {
 
   /** Returns how many threads have nothing to do. */
   public int idle() {
-    return open ? Math.max(0, workers - taken.get()) : 0;
+    return open && takesIn ? Math.max(0, workers - taken.get()) : 0;
   }
 
   /**
@@ -139,7 +140,7 @@ public final class Dispatcher {
   private int reserve(int most) {
     while (true) {
       int before = taken.get();
-      int slots = open ? Math.min(most, Math.max(0, most() - before)) : 0;
+      int slots = open && takesIn ? Math.min(most, Math.max(0, most() - before)) : 0;
       if (taken.compareAndSet(before, before + slots)) {
         return slots;
       }
@@ -246,6 +247,19 @@ public final class Dispatcher {
       }
     }
     return back;
+  }
+
+  /** Lets nothing more be taken, or lets it again; what was taken goes on. */
+  public void takeIn(boolean again) {
+    takesIn = again;
+    if (again) {
+      slotFreed.run();
+    }
+  }
+
+  /** Returns whether nothing is taken. */
+  public boolean isEmpty() {
+    return taken.get() == 0;
   }
 
   /** Takes nothing more and waits for what runs; returns what still runs then. */

@@ -339,6 +339,11 @@ public final class RunningItems implements ItemSignals {
     lane.offer(item.set());
   }
 
+  /** Returns whether this node holds no item. */
+  public boolean isEmpty() {
+    return intake.heldSets().isEmpty();
+  }
+
   /** All items of a run are added, or somebody wants it cancelled. */
   public void refresh() {
     intake().refresh();

@@ -1,6 +1,7 @@
 package io.synchronik.impl.node;
 
 import io.synchronik.impl.exec.EngineThreads;
+import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.node.NodeStore;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This node's incarnation and its lease. One update per heartbeat renews all that the node owns. A
@@ -28,9 +30,10 @@ public final class NodeLease {
   private final Core core;
   private final NodeStore nodes = new NodeStore();
   private final RunStore runs = new RunStore();
-  private final Runnable lost;
+  private final Bearer bearer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
+  private boolean looks;
   private final EngineThreads threads;
   private final NodeIdentity identity;
   private volatile long validUntilNanos;
@@ -41,15 +44,35 @@ public final class NodeLease {
   private volatile boolean open;
   private volatile boolean others = true;
 
+  /** The order that this node has, null when it takes work in. */
+  private volatile NodeStore.@Nullable Draining draining;
+
+  private boolean empty;
+
+  /** What a lease is for. All calls come from the thread of the lease, and must not wait. */
+  public interface Bearer {
+    /** Others have taken over what the node owned. */
+    void lost();
+
+    /** The node takes nothing more in, or takes work in again. */
+    void takesIn(boolean again);
+
+    /** Returns whether nothing of the node's own is left. */
+    boolean isEmpty();
+
+    /** Returns what the node has to do. */
+    Statistics.Load load();
+  }
+
   /**
    * Creates the lease.
    *
    * @param identity who this node is
-   * @param lost called when others have taken over what the node owned
+   * @param bearer is told of what becomes of it
    */
-  public NodeLease(Core core, EngineThreads threads, NodeIdentity identity, Runnable lost) {
+  public NodeLease(Core core, EngineThreads threads, NodeIdentity identity, Bearer bearer) {
     this.core = core;
-    this.lost = lost;
+    this.bearer = bearer;
     this.threads = threads;
     this.identity = identity;
   }
@@ -70,6 +93,22 @@ public final class NodeLease {
 
   public boolean isValid() {
     return System.nanoTime() - validUntilNanos < 0;
+  }
+
+  /** Returns whether this node may take work in. */
+  public boolean takesIn() {
+    return isValid() && draining == null;
+  }
+
+  /** There may be an order for this node: it looks at once. */
+  public void look() {
+    lock.lock();
+    try {
+      looks = true;
+      wake.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -100,6 +139,10 @@ public final class NodeLease {
                   settings.identity().version(),
                   settings.work().workers(),
                   lease(tx.session().now(), length, told));
+              NodeStore.Draining order = draining;
+              if (order != null) {
+                nodes.drain(tx.session(), claimer().incarnation(), order);
+              }
               rows().write(tx, claimer().incarnation(), told);
               // A node that was stopped may have taken units in
               nodes.removeKnown(tx.session(), claimer().incarnation());
@@ -156,9 +199,10 @@ public final class NodeLease {
     lock.lock();
     try {
       long nanos = core.settings().pace().lease().toNanos() / 3;
-      while (open && nanos > 0) {
+      while (open && !looks && nanos > 0) {
         nanos = wake.awaitNanos(nanos);
       }
+      looks = false;
       return open;
     } catch (InterruptedException e) {
       return false;
@@ -170,33 +214,64 @@ public final class NodeLease {
   private void renew() {
     Duration length = core.settings().pace().lease();
     UntoldRows.Plan told = told(false);
-    boolean renewed =
+    NodeStore.Load load = load();
+    NodeStore.Present present =
         core.transactions()
             .own(
                 tx -> {
                   beganNanos = System.nanoTime();
                   Instant now = tx.session().now();
-                  others = nodes.countLive(tx.session(), now) > 1;
                   String own = claimer().incarnation();
-                  if (!nodes.renewIfOwn(tx.session(), own, lease(now, length, told))) {
-                    return false;
+                  NodeStore.Present found = nodes.present(tx.session(), own, now);
+                  if (!nodes.renewIfOwn(tx.session(), own, lease(now, length, told), load)) {
+                    return null;
                   }
                   rows().write(tx, own, told);
-                  return true;
+                  return found;
                 });
-    if (renewed) {
+    if (present != null) {
+      others = present.live() > 1;
       valid();
+      follow(present.draining(), load.empty());
       return;
     }
     LOG.log(
         Level.WARNING,
         "Node {0} lost its lease: others have taken over its work; it begins anew",
         claimer().node());
-    lost.run();
+    bearer.lost();
     rows().lost();
     identity.renew(core.journal().nextId());
     register(length);
     valid();
+  }
+
+  private NodeStore.Load load() {
+    Statistics.Load load = bearer.load();
+    return new NodeStore.Load(
+        load.busy(),
+        load.stuck(),
+        load.threads(),
+        load.heapUsed(),
+        load.heapMax(),
+        load.cpu(),
+        load.connections(),
+        core.clock().offset(),
+        draining != null && bearer.isEmpty());
+  }
+
+  private void follow(NodeStore.@Nullable Draining order, boolean nowEmpty) {
+    boolean before = draining != null;
+    draining = order;
+    if (before != (order != null)) {
+      Message message = order == null ? Message.TAKES_IN : Message.DRAINS;
+      LOG.log(Level.INFO, message.with(claimer().node()));
+      bearer.takesIn(order == null);
+    }
+    if (nowEmpty && !empty) {
+      LOG.log(Level.INFO, Message.IS_EMPTY.with(claimer().node()));
+    }
+    empty = nowEmpty;
   }
 
   /** Ends the heartbeats. */

@@ -7,12 +7,9 @@ import io.synchronik.impl.unit.Core;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.lang.reflect.InvocationTargetException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +22,8 @@ public final class Statistics {
   private final LongAdder completed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder rejected = new LongAdder();
-  private long lastNanos = System.nanoTime();
-  private long lastCpuNanos = processCpuNanos();
+  private final CpuMeter cpu = new CpuMeter();
+  private final CpuMeter heartbeats = new CpuMeter();
 
   public Statistics(Core core, DataSource datasource) {
     this.core = core;
@@ -74,7 +71,7 @@ public final class Statistics {
             live,
             core.clock().offset()),
         new EngineStats.Memory(heap.getUsed(), heap.getCommitted(), heap.getMax()),
-        cpu(),
+        cpu.read(),
         new EngineStats.Threads(
             ManagementFactory.getThreadMXBean().getThreadCount(),
             core.settings().work().workers(),
@@ -90,30 +87,38 @@ public final class Statistics {
         lane.name(), lane.waiting(), lane.aside(), lane.inWork(), lane.oldest());
   }
 
-  private synchronized EngineStats.Cpu cpu() {
-    long now = System.nanoTime();
-    long cpu = processCpuNanos();
-    long interval = Math.max(1, now - lastNanos);
-    double share = (double) (cpu - lastCpuNanos) / interval;
-    lastNanos = now;
-    lastCpuNanos = cpu;
-    int processors = Runtime.getRuntime().availableProcessors();
-    // the system counts CPU time in ticks, so that a short interval may show more than there was
-    double bounded = Math.min(Math.max(0, share), processors);
-    return new EngineStats.Cpu(bounded, Duration.ofNanos(interval), processors);
-  }
+  /**
+   * What a heartbeat tells.
+   *
+   * @param busy threads that execute an attempt
+   * @param stuck of those, ignoring their interrupt
+   * @param threads of the JVM
+   * @param heapUsed bytes
+   * @param heapMax bytes; −1 without a bound
+   * @param cpu share of one processor since the last heartbeat
+   * @param connections in use; null when the pool does not tell
+   */
+  public record Load(
+      int busy,
+      int stuck,
+      int threads,
+      long heapUsed,
+      long heapMax,
+      double cpu,
+      @Nullable Integer connections) {}
 
-  /** By name: servers hide the package that has the type. */
-  private static long processCpuNanos() {
-    try {
-      Object nanos =
-          ManagementFactory.getPlatformMBeanServer()
-              .getAttribute(
-                  new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME), "ProcessCpuTime");
-      return nanos instanceof Long known ? known : 0;
-    } catch (JMException e) {
-      return 0;
-    }
+  /** Returns what this node has to do; for heartbeats alone. */
+  public Load load(int busy, int stuck) {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    EngineStats.Pool connections = pool();
+    return new Load(
+        busy,
+        stuck,
+        ManagementFactory.getThreadMXBean().getThreadCount(),
+        heap.getUsed(),
+        heap.getMax(),
+        heartbeats.read().sinceLastCall(),
+        connections == null ? null : connections.active());
   }
 
   /** Agroal's metrics where the pool shows them; other pools do not tell. */

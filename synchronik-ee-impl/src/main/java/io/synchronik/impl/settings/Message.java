@@ -309,6 +309,12 @@ public enum Message {
       "The admin resource is at %s if %s, which lists its classes, lists those of"
           + " AdminClasses.all(); else it is not there"),
 
+  // Nodes
+  UNKNOWN_NODE(220, "No node has the incarnation '%s'"),
+  DRAINS(221, "Node %s takes nothing more in, as it was asked to"),
+  IS_EMPTY(222, "Node %s takes nothing in, and nothing is left on it"),
+  TAKES_IN(223, "Node %s takes work in again"),
+
   // Commits
   COMMIT_IN_DOUBT(
       196,
@@ -316,6 +322,7 @@ public enum Message {
           + " whether that came true. The engine goes on asking; look at what was to be changed"
           + " before you ask for it again, or ask with the same key"),
 
+  STATEMENT_FAILED(224, "The database failed: %s, at: %s"),
   NOT_TRIED(163, "The database is away, and it is tried again for all together: %s"),
 
   // Texts and times that no database keeps

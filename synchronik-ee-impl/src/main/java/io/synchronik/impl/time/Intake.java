@@ -243,6 +243,11 @@ public final class Intake {
     Batch batch = new Batch();
     signals.forEach(batch::add);
     List<Signal> held = new ArrayList<>();
+    if (!lease.takesIn()) {
+      // Others fire and claim; counts of what has ended here are still to be settled
+      admittance.settle(batch.owed).forEach(unit -> held.add(new Signal.Owed(unit)));
+      return held;
+    }
     if (!batch.changed.isEmpty()) {
       firings.reread(batch.changed);
     }

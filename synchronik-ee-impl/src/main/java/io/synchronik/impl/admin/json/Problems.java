@@ -2,6 +2,7 @@ package io.synchronik.impl.admin.json;
 
 import io.synchronik.item.DuplicateItemException;
 import io.synchronik.item.UnknownItemException;
+import io.synchronik.node.UnknownNodeException;
 import io.synchronik.pool.UnknownPoolException;
 import io.synchronik.pool.UnknownTaskException;
 import io.synchronik.run.EngineStoppedException;
@@ -40,6 +41,7 @@ public final class Problems {
     if (thrown instanceof UnknownUnitException
         || thrown instanceof UnknownRunException
         || thrown instanceof UnknownItemException
+        || thrown instanceof UnknownNodeException
         || thrown instanceof UnknownPoolException
         || thrown instanceof UnknownTaskException) {
       return 404;

@@ -59,6 +59,11 @@ public final class RunAttempts {
     return dispatcher.free();
   }
 
+  /** Returns whether this node works on nothing whose end is not recorded. */
+  public boolean isEmpty() {
+    return held.isEmpty();
+  }
+
   /** Returns whether a claim of this node is being worked on. */
   boolean holds(RunStore.Claimed claim) {
     return held.contains(claim);

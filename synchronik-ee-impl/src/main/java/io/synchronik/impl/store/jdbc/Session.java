@@ -331,6 +331,10 @@ public final class Session implements AutoCloseable {
       return rows.wasNull() ? null : value;
     }
 
+    public double decimal(int column) throws SQLException {
+      return rows.getDouble(column);
+    }
+
     public boolean flag(int column) throws SQLException {
       return rows.getBoolean(column);
     }

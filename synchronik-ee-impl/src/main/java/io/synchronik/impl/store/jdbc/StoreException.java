@@ -1,5 +1,7 @@
 package io.synchronik.impl.store.jdbc;
 
+import io.synchronik.impl.settings.Message;
+import io.synchronik.run.SynchronikException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -12,8 +14,8 @@ import java.util.function.Predicate;
 import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 
-/** The database refused a statement or could not be reached. */
-public final class StoreException extends RuntimeException {
+/** The database refused a statement or could not be reached; callers see it as it is. */
+public final class StoreException extends SynchronikException {
   private static final long serialVersionUID = 1L;
   private static final int MOST_CAUSES = 20;
   private static final List<String> OUTAGES =
@@ -155,6 +157,12 @@ public final class StoreException extends RuntimeException {
   }
 
   public StoreException(String what, SQLException cause) {
-    super(what + ": " + cause.getMessage(), cause);
+    super(text(what, cause), cause);
+  }
+
+  /** What has a number already is said as it is. */
+  private static String text(String what, SQLException cause) {
+    String said = String.valueOf(cause.getMessage());
+    return said.startsWith("SYNC-") ? said : Message.STATEMENT_FAILED.with(said, what.strip());
   }
 }

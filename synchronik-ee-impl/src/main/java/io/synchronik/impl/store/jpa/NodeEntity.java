@@ -37,4 +37,29 @@ public class NodeEntity {
 
   @Column(name = "recovered_by")
   @Nullable String recoveredBy;
+
+  @Column(name = "draining_since")
+  @Nullable Instant drainingSince;
+
+  @Column(name = "draining_by")
+  @Nullable String drainingBy;
+
+  @Column(name = "empty_since")
+  @Nullable Instant emptySince;
+
+  @Nullable Integer busy;
+  @Nullable Integer stuck;
+  @Nullable Integer threads;
+
+  @Column(name = "heap_bytes")
+  @Nullable Long heapBytes;
+
+  @Column(name = "heap_max_bytes")
+  @Nullable Long heapMaxBytes;
+
+  @Nullable Double cpu;
+  @Nullable Integer connections;
+
+  @Column(name = "clock_offset_ms")
+  @Nullable Long clockOffsetMillis;
 }

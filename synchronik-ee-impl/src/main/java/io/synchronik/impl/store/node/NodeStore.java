@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +54,52 @@ public final class NodeStore {
     }
   }
 
+  /**
+   * What a heartbeat tells beside the lease.
+   *
+   * @param busy threads that execute an attempt
+   * @param stuck of those, ignoring their interrupt
+   * @param threads of the JVM
+   * @param heapUsed bytes
+   * @param heapMax bytes; −1 without a bound
+   * @param cpu share of one processor
+   * @param connections in use; null when not known
+   * @param clockOffset of this node to the database
+   * @param empty takes nothing in, and has nothing left
+   */
+  public record Load(
+      int busy,
+      int stuck,
+      int threads,
+      long heapUsed,
+      long heapMax,
+      double cpu,
+      @Nullable Integer connections,
+      Duration clockOffset,
+      boolean empty) {}
+
   /** Renews the lease of an incarnation that nobody has begun to recover. */
-  public boolean renewIfOwn(Session session, String incarnation, Lease lease) {
+  public boolean renewIfOwn(Session session, String incarnation, Lease lease, Load load) {
     return session.update(
             """
-            update sk_node set heartbeat_at = ?, lease_until = ?, announced_to = ?
+            update sk_node set heartbeat_at = ?, lease_until = ?, announced_to = ?,
+              busy = ?, stuck = ?, threads = ?, heap_bytes = ?, heap_max_bytes = ?, cpu = ?,
+              connections = ?, clock_offset_ms = ?,
+              empty_since = case when ? then coalesce(empty_since, heartbeat_at) end
             where app = ? and incarnation = ? and recovered_by is null
             """,
             lease.now,
             lease.until(),
             lease.announcedTo,
+            load.busy,
+            load.stuck,
+            load.threads,
+            load.heapUsed,
+            load.heapMax,
+            load.cpu,
+            load.connections,
+            load.clockOffset.toMillis(),
+            load.empty,
             session.app(),
             incarnation)
         == 1;
@@ -179,6 +216,62 @@ public final class NodeStore {
                 session.app(),
                 units,
                 now));
+  }
+
+  /**
+   * An order to take nothing in.
+   *
+   * @param since when it was given
+   * @param by who gave it
+   */
+  public record Draining(Instant since, String by) {}
+
+  /**
+   * The nodes as one of them has to know them.
+   *
+   * @param live how many have a valid lease
+   * @param draining an order to this one; null when there is none
+   */
+  public record Present(int live, @Nullable Draining draining) {}
+
+  /** Returns how an incarnation stands among the others. */
+  public Present present(Session session, String incarnation, Instant now) {
+    int live = 0;
+    Draining own = null;
+    for (Standing one : standings(session, now)) {
+      live += one.live ? 1 : 0;
+      own = one.incarnation.equals(incarnation) ? one.draining : own;
+    }
+    return new Present(live, own);
+  }
+
+  private record Standing(String incarnation, boolean live, @Nullable Draining draining) {}
+
+  private static List<Standing> standings(Session session, Instant now) {
+    return session.list(
+        """
+        select incarnation, lease_until >= ? and recovered_by is null, draining_since, draining_by
+        from sk_node where app = ?
+        """,
+        row -> {
+          Instant since = row.atOrNull(3);
+          return new Standing(
+              row.text(1), row.flag(2), since == null ? null : new Draining(since, row.text(4)));
+        },
+        now,
+        session.app());
+  }
+
+  /** Gives an incarnation the order that the one before it had. */
+  public void drain(Session session, String incarnation, Draining order) {
+    session.update(
+        """
+        update sk_node set draining_since = ?, draining_by = ? where app = ? and incarnation = ?
+        """,
+        order.since,
+        order.by,
+        session.app(),
+        incarnation);
   }
 
   /** Returns how many nodes have a valid lease. */

@@ -253,6 +253,7 @@ class EveryCallInsideIT extends SharedNode {
     call(owner, "stopWorkerById(String)", () -> manager.stopWorkerById("plain"));
     call(owner, "items()", () -> manager.items());
     call(owner, "monitoring()", () -> manager.monitoring());
+    call(owner, "nodes()", () -> manager.nodes());
     Class<?> handle = RunHandle.class;
     call(handle, "id()", () -> run.id());
     call(handle, "unit()", () -> run.unit());
