@@ -105,6 +105,20 @@ export function useRead<T>(
   };
 }
 
+/** Does something again and again while the page is seen, for what no event tells. */
+export function useEvery(millis: number, work: () => void): void {
+  const latest = useRef(work);
+  latest.current = work;
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) {
+        latest.current();
+      }
+    }, millis);
+    return () => clearInterval(timer);
+  }, [millis]);
+}
+
 function concerns(concern: Concern, change: Change | null): boolean {
   if (concern === "never") {
     return false;

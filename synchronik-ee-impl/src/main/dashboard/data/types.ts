@@ -193,3 +193,25 @@ export interface Pool {
   name: string;
   [detail: string]: unknown;
 }
+
+export interface NodeData {
+  name: string;
+  incarnation: string;
+  version: string;
+  state: "live" | "draining" | "empty" | "lost";
+  startedAt: string;
+  heartbeatAt: string;
+  leaseUntil: string;
+  draining?: { by: string; since: string; emptySince?: string };
+  load?: {
+    workers: number;
+    busy: number;
+    stuck: number;
+    threads: number;
+    heapUsedBytes: number;
+    heapMaxBytes: number;
+    cpu: number;
+    connections?: number;
+    clockOffset: string;
+  };
+}

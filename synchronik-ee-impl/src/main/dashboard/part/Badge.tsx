@@ -35,6 +35,10 @@ const TONES: Record<string, Tone> = {
   cancel: "mute",
   idle: "mute",
   disabled: "mute",
+  live: "ok",
+  draining: "wait",
+  empty: "mute",
+  lost: "bad",
 };
 
 export function toneOf(state: string): Tone {

@@ -3,6 +3,7 @@ const NAV = {
   units: "M3 3h10v3H3zM3 8h10v2H3zM3 12h7v1.5H3z",
   runs: "M4 2.5l9 5.5-9 5.5z",
   pools: "M2 5h12M2 8h12M2 11h12M5 2v12M11 2v12",
+  nodes: "M2 3h12v4H2zM2 9h12v4H2zM4.5 5h1M4.5 11h1",
   events: "M2 4h12M2 8h8M2 12h10",
   engine: "M2 13V8M6 13V3M10 13V6M14 13v-3",
   search: "M7 3a4 4 0 100 8 4 4 0 000-8zM10 10l3.5 3.5",

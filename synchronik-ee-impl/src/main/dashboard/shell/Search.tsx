@@ -106,7 +106,7 @@ export function Search() {
 
 async function find(text: string, signal: AbortSignal): Promise<Found[]> {
   const nav = words.nav as Record<string, string>;
-  const pages: Found[] = ["overview", "runs", "units", "pools", "events", "engine"]
+  const pages: Found[] = ["overview", "runs", "units", "pools", "nodes", "events", "engine"]
     .filter((page) => nav[page]?.toLowerCase().startsWith(text.toLowerCase()))
     .map((page) => ({
       key: `page ${page}`,

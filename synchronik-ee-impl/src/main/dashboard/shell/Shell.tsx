@@ -8,6 +8,7 @@ import { Toasts } from "../part/toast.tsx";
 import { Engine } from "../screens/Engine.tsx";
 import { Events } from "../screens/Events.tsx";
 import { Items } from "../screens/Items.tsx";
+import { Nodes } from "../screens/Nodes.tsx";
 import { Overview } from "../screens/Overview.tsx";
 import { Pools } from "../screens/Pools.tsx";
 import { Run } from "../screens/Run.tsx";
@@ -22,7 +23,7 @@ import { Search } from "./Search.tsx";
 import { startProblem } from "./start.ts";
 import { chooseTheme, type Theme, theme } from "./theme.ts";
 
-const SCREENS: IconName[] = ["overview", "runs", "units", "pools", "events", "engine"];
+const SCREENS: IconName[] = ["overview", "runs", "units", "pools", "nodes", "events", "engine"];
 
 export function Shell() {
   useEffect(listenToKeys, []);
@@ -201,6 +202,8 @@ function Screen({ path }: { path: readonly string[] }) {
       return id === undefined ? <Runs /> : <Items key={id} run={id} />;
     case "pools":
       return <Pools />;
+    case "nodes":
+      return <Nodes />;
     case "events":
       return <Events />;
     case "engine":

@@ -13,8 +13,9 @@ const GOING: Record<string, string[]> = {
   r: ["runs"],
   u: ["units"],
   p: ["pools"],
+  n: ["nodes"],
   e: ["events"],
-  n: ["engine"],
+  i: ["engine"],
 };
 
 let going = false;

@@ -18,6 +18,7 @@ export const words = {
     runs: "Runs",
     units: "Units",
     pools: "Pools",
+    nodes: "Nodes",
     events: "Events",
     engine: "Engine",
   },
@@ -36,6 +37,10 @@ export const words = {
     paused: "paused",
     error: "failing",
     disabled: "disabled",
+    live: "live",
+    draining: "draining",
+    empty: "empty",
+    lost: "lost",
   } as Record<string, string>,
   event: {
     start: "start",
@@ -270,6 +275,32 @@ export const words = {
     position: "Position",
     at: "At",
   },
+  nodes: {
+    title: "Nodes",
+    sub: (n: number) => many(n, "start of the application", "starts of the application"),
+    busy: "Busy",
+    threads: "Threads of the JVM",
+    threadsOf: (name: string) => `Busy threads of ${name}`,
+    cpu: "Processors",
+    processors: (share: number) => `${share.toFixed(2)} in use`,
+    version: "Version",
+    heartbeat: "Last heartbeat",
+    lost: "Its lease has passed: others take over its work.",
+    drained: (by: string) => `${by} asked it to take nothing more in,`,
+    emptySince: ", and nothing is left on it since",
+    drain: "Drain …",
+    drainNow: "Drain node",
+    drainTitle: (name: string) => `Drain ${name}?`,
+    askDrain: (busy: number, others: number) =>
+      `It takes nothing more in; ${many(busy, "attempt that runs goes", "attempts that run go")} on. ${
+        others === 0
+          ? "No other node is live: work waits until one takes it in."
+          : `${many(others, "other node does", "other nodes do")} the rest.`
+      }`,
+    draining: (name: string) => `${name} takes nothing more in.`,
+    resume: "Resume",
+    resumed: (name: string) => `${name} takes work in again.`,
+  },
   engine: {
     title: "Engine",
     node: "Answering node",
@@ -341,8 +372,9 @@ export const words = {
       ["g r", "Runs"],
       ["g u", "Units"],
       ["g p", "Pools"],
+      ["g n", "Nodes"],
       ["g e", "Events"],
-      ["g n", "Engine"],
+      ["g i", "Engine"],
       ["j k", "Next and previous row"],
       ["Enter", "Open the row"],
       ["?", "This list"],

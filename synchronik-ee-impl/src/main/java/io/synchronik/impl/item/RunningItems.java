@@ -341,7 +341,8 @@ public final class RunningItems implements ItemSignals {
 
   /** Returns whether this node holds no item. */
   public boolean isEmpty() {
-    return intake.heldSets().isEmpty();
+    ItemIntake present = intake;
+    return present == null || present.heldSets().isEmpty();
   }
 
   /** All items of a run are added, or somebody wants it cancelled. */

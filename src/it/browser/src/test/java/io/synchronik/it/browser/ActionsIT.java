@@ -95,6 +95,23 @@ class ActionsIT {
     browser.until("Pause", () -> browser.has("Pause …") && !browser.has("Resume"));
   }
 
+  @Test
+  void drainedNodeIsEmptyAndTakesWorkInAgain() {
+    browser.goLive(proxy, "#/nodes");
+    browser.until("the node", () -> browser.text("main .badge").equals("live"));
+
+    browser.press("Drain …");
+    browser.one("dialog[open]");
+    assertThat(browser.text("dialog")).contains("No other node is live");
+    browser.press("Drain node");
+    browser.until("empty", () -> browser.text("main .badge").equals("empty"));
+    assertThat(browser.text("main")).contains("admin asked it to take nothing more in");
+    browser.assertAccessible();
+
+    browser.press("Resume");
+    browser.until("live", () -> browser.text("main .badge").equals("live"));
+  }
+
   private void tabTo(String button) {
     for (int i = 0; i < 100 && !browser.focused().getText().equals(button); i++) {
       browser.tab();

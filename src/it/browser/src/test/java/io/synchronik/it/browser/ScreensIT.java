@@ -15,7 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SampleServer.class)
 class ScreensIT {
   private static final List<String> ADMIN_ALONE =
-      List.of("Pause …", "Run now …", "Pause all …", "Stop all …", "Cancel …", "Stop …", "Disable");
+      List.of(
+          "Pause …",
+          "Run now …",
+          "Pause all …",
+          "Stop all …",
+          "Cancel …",
+          "Stop …",
+          "Disable",
+          "Drain …");
 
   @ParameterizedTest
   @CsvSource({"viewer,false", "viewer,true", "admin,false", "admin,true"})
@@ -31,6 +39,7 @@ class ScreensIT {
             "units", "#/units",
             "unit", "#/units/billing",
             "pools", "#/pools",
+            "nodes", "#/nodes",
             "events", "#/events",
             "engine", "#/engine");
     try (Proxy proxy = Proxy.of(sample, user);
@@ -58,7 +67,8 @@ class ScreensIT {
     try (Proxy proxy = Proxy.of(sample, "viewer");
         Browser browser = Browser.open()) {
       browser.size(width, 900);
-      for (String screen : List.of("#/", "#/runs", "#/units", "#/units/billing", "#/engine")) {
+      for (String screen :
+          List.of("#/", "#/runs", "#/units", "#/units/billing", "#/nodes", "#/engine")) {
         browser.go(proxy.uri("synchronik/" + screen));
         browser.picture("narrow-" + width + screen.replaceAll("[^a-z]+", "-"));
 
