@@ -129,14 +129,14 @@ public final class Engine {
     this.platform = platform;
     this.subscribers = subscribers;
     this.timers = timers;
-    this.json = new Json(jsonb, settings.payloadLimit());
+    UserCode code = new UserCode(platform.transactions(), platform.application().requests());
+    this.json = new Json(jsonb, settings.payloadLimit(), code);
     EventCodec codec = new EventCodec(json);
     this.identity =
         new NodeIdentity(
             new RunStore.Claimer(UUID.randomUUID().toString(), settings.identity().node()));
     DatabaseClock clock = new DatabaseClock();
     Registry registry = new Registry(json);
-    UserCode code = new UserCode(platform.transactions(), platform.application().requests());
     Executor context = work -> platform.context().execute(() -> EngineThread.during(work));
     this.strands = new Strands(context, settings.identity().application());
     this.outcomes = new Outcomes(strands, code);

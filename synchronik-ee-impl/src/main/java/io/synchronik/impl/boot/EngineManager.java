@@ -17,6 +17,7 @@ import io.synchronik.impl.node.Watcher;
 import io.synchronik.impl.pool.EnginePools;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.jdbc.StoreException;
+import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.item.WorkItems;
 import io.synchronik.monitor.Monitoring;
@@ -228,7 +229,7 @@ public final class EngineManager implements SynchronikManager {
     try {
       return change.get();
     } catch (IllegalArgumentException e) {
-      String text = String.valueOf(e.getMessage());
+      String text = Failures.messageOf(e);
       String field = text.substring(0, Math.max(0, text.indexOf(' ')));
       throw new InvalidConfigurationException(field, Message.BAD_FIELD.with(text));
     }

@@ -80,15 +80,13 @@ public final class ItemDesk implements WorkItems {
 
   @Override
   public List<ItemId> add(String runId, Collection<? extends NewItem<?>> added) {
-    List<ItemAdditions.Written> written = new ArrayList<>();
-    for (NewItem<?> item : added) {
-      written.add(additions.written(item));
-    }
+    List<NewItem<?>> given = core.code().onItsThread(() -> new ArrayList<>(added));
+    List<ItemAdditions.Written> written = given.stream().map(additions::written).toList();
+    checkTypes(runId, written);
     return core.transactions()
         .joined(
             tx -> {
               ItemSets.Found set = sets.share(tx.session(), setForAdding(tx, runId)).orElseThrow();
-              checkTypes(set, written);
               return additions.add(tx, set, 0, written, ItemAdditions.Source.OUTSIDE).ids();
             });
   }
@@ -116,9 +114,16 @@ public final class ItemDesk implements WorkItems {
     return worker == null ? null : worker.target().items();
   }
 
-  /** What the worker could not read is refused here rather than in each attempt. */
-  private void checkTypes(ItemSets.Found set, List<ItemAdditions.Written> written) {
-    ItemShape shape = shape(set.unit());
+  /**
+   * What the worker could not read is refused here rather than in each attempt; before anything is
+   * held, as reading calls the application's code.
+   */
+  private void checkTypes(String runId, List<ItemAdditions.Written> written) {
+    ItemShape shape =
+        core.transactions()
+            .joined(tx -> runs.unit(tx.session(), runId))
+            .map(this::shape)
+            .orElse(null);
     if (shape != null) {
       written.forEach(item -> json.read(item.payload(), shape.payload()));
     }

@@ -10,15 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON, with the limit on their size. */
+/**
+ * Values as JSON, with the limit on their size. What the application hands over is code of the
+ * application too: its getters, constructors and adapters are called behind the boundary, and never
+ * inside a transaction that the engine has begun for a change of its own.
+ */
 public final class Json {
   private final Jsonb jsonb;
   private final int limit;
+  private final UserCode code;
   private final GenericRecords generics;
 
-  public Json(Jsonb jsonb, int limit) {
+  public Json(Jsonb jsonb, int limit, UserCode code) {
     this.jsonb = jsonb;
     this.limit = limit;
+    this.code = code;
     this.generics = new GenericRecords(jsonb);
   }
 
@@ -27,7 +33,8 @@ public final class Json {
    *
    * @param what names it in errors
    * @return null for null
-   * @throws InvalidPayloadException if it cannot be written or is too large
+   * @throws InvalidPayloadException if it cannot be written or is too large, or its code has left a
+   *     transaction open or ended that of this thread
    */
   public @Nullable String write(String what, @Nullable Object value) {
     if (value == null) {
@@ -43,9 +50,14 @@ public final class Json {
     return json;
   }
 
+  @SuppressWarnings("NullAway") // null is what a payload may be
   private @Nullable String text(String what, Object value) {
+    if (value instanceof JsonPayload payload) {
+      return payload.json;
+    }
     try {
-      return value instanceof Payload payload ? payload.json() : jsonb.toJson(value);
+      return code.onItsThread(
+          () -> value instanceof Payload payload ? payload.json() : jsonb.toJson(value));
     } catch (Throwable e) {
       // The application's getters and adapters may throw anything
       throw new InvalidPayloadException(
@@ -76,14 +88,17 @@ public final class Json {
   /**
    * Reads a value of any type.
    *
-   * @throws InvalidPayloadException if it does not fit
+   * @throws InvalidPayloadException if it does not fit, or what is made of it has left a
+   *     transaction open or ended that of this thread
    */
+  @SuppressWarnings("NullAway") // null is what JSON may say
   public @Nullable Object read(@Nullable String json, Type type) {
     if (json == null) {
       return null;
     }
     try {
-      return generics.holds(type) ? generics.read(json, type) : jsonb.fromJson(json, type);
+      return code.onItsThread(
+          () -> generics.holds(type) ? generics.read(json, type) : jsonb.fromJson(json, type));
     } catch (Throwable e) {
       // The application's constructors and adapters may throw anything
       throw new InvalidPayloadException(

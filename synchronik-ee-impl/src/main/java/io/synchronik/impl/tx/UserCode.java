@@ -12,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,13 @@ public final class UserCode {
   public interface Requests {
     /** Begins a request context on this thread, unless there is one; returns what ends it. */
     Runnable begin();
+  }
+
+  /** Code that may throw. */
+  @FunctionalInterface
+  public interface Code<T extends @Nullable Object, X extends Throwable> {
+    /** Calls it. */
+    T call() throws X;
   }
 
   /**
@@ -76,14 +82,15 @@ public final class UserCode {
    * Calls application code on a thread of the application, for a change that follows on it: all but
    * the transaction of that thread is the application's own.
    *
+   * @throws X what it throws
    * @throws WrongStateException if it left a transaction open, which was rolled back, or ended the
    *     one that it was called in
    */
-  public <T> T onItsThread(Supplier<T> code) {
+  public <T extends @Nullable Object, X extends Throwable> T onItsThread(Code<T, X> code) throws X {
     Transaction before = associated();
     T result;
     try {
-      result = code.get();
+      result = code.call();
     } catch (Throwable e) {
       restore(before);
       throw e;

@@ -54,6 +54,12 @@ public final class RunRows {
         .map(this::view);
   }
 
+  /** Returns the unit of a run. */
+  public Optional<String> unit(Session session, String id) {
+    return session.first(
+        "select unit from sk_run where app = ? and id = ?", row -> row.text(1), session.app(), id);
+  }
+
   /** Returns which of some runs are final, in no order. */
   public List<String> ended(Session session, List<String> ids) {
     return session.list(

@@ -2,6 +2,7 @@ package io.synchronik.impl.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.arjuna.ats.jta.TransactionManager;
 import io.synchronik.event.EventOrigin;
 import io.synchronik.event.EventType;
 import io.synchronik.event.ItemChanged;
@@ -18,6 +19,7 @@ import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.tx.Json;
+import io.synchronik.impl.tx.UserCode;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
 import io.synchronik.run.ItemId;
@@ -36,7 +38,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Events come out of the journal as they went in. */
 class EventCodecIT {
-  private static final Json JSON = new Json(JsonbBuilder.create(), 65_536);
+  private static final Json JSON =
+      new Json(
+          JsonbBuilder.create(),
+          65_536,
+          new UserCode(TransactionManager.transactionManager(), () -> () -> {}));
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
   private static final EventOrigin ORIGIN =
       new EventOrigin("01ARZ3NDEKTSV4RRFFQ69G5FAV-0", NOON, "a", new UnitId("u"), new RunId("r"));

@@ -3,6 +3,7 @@ package io.synchronik.impl.tx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.arjuna.ats.jta.TransactionManager;
 import io.synchronik.run.InvalidPayloadException;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.annotation.JsonbCreator;
@@ -23,7 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Generic types of values: read where they are known, or said why not. */
 public class GenericRecordsIT {
-  private static final Json JSON = new Json(JsonbBuilder.create(), 65_536);
+  private static final Json JSON =
+      new Json(
+          JsonbBuilder.create(),
+          65_536,
+          new UserCode(TransactionManager.transactionManager(), () -> () -> {}));
 
   public record G<T>(T value) {}
 
