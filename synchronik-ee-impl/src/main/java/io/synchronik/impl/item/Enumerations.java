@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,19 +82,33 @@ public final class Enumerations implements AttemptRunner.Enumeration {
   @Override
   public void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source)
       throws Exception {
-    Begun begun = begin(attempt, source);
+    Optional<Duration> within = source.deadline();
+    Begun begun = reaching(() -> begin(attempt, within));
     EngineThreads.Alarm alarm = armDeadline(attempt, begun);
     try {
       Sink sink = new Sink(attempt, begun.set);
-      Optional<ItemSets.Found> earlier = earlier(attempt.owned().id(), sink.passedOver);
-      if (earlier.isPresent()) {
-        takeOver(earlier.get().id(), sink);
-      } else {
-        source.enumerate(sink, context);
+      if (!reaching(() -> takenOver(attempt, sink))) {
+        sink.fillFrom(source, context);
       }
-      sink.end();
+      reaching(
+          () -> {
+            sink.end();
+            return null;
+          });
     } finally {
       alarm.cancel();
+    }
+  }
+
+  /** Whatever does not reach the database here is no fault of the work. */
+  private static <T extends @Nullable Object> T reaching(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      if (StoreException.isOutage(e)) {
+        throw new AttemptRunner.Torn(e);
+      }
+      throw e;
     }
   }
 
@@ -127,6 +142,13 @@ public final class Enumerations implements AttemptRunner.Enumeration {
       before = transactions.joined(tx -> runs.retryOf(tx.session(), id));
     }
     return Optional.empty();
+  }
+
+  /** Tells whether the items are those of an earlier run, and adds them then. */
+  private boolean takenOver(Attempt attempt, Sink sink) {
+    Optional<ItemSets.Found> earlier = earlier(attempt.owned().id(), sink.passedOver);
+    earlier.ifPresent(set -> takeOver(set.id(), sink));
+    return earlier.isPresent();
   }
 
   /** Adds what did not succeed in an earlier run; what is still open there is withdrawn first. */
@@ -168,14 +190,11 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     }
   }
 
-  private Begun begin(Attempt attempt, ItemSource<Object> source) {
+  private Begun begin(Attempt attempt, Optional<Duration> within) {
     RunStore.Owned run = attempt.owned();
     ItemShape shape = attempt.worker().target().items();
     Instant deadline =
-        source
-            .deadline()
-            .map(after -> run.context().startedAt().plus(DurationText.most(after)))
-            .orElse(null);
+        within.map(after -> run.context().startedAt().plus(DurationText.most(after))).orElse(null);
     Begun begun =
         persistently(
             attempt,
@@ -225,6 +244,9 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     private boolean keepsOpen;
     private long repeated;
 
+    /** Why a batch was not written: nothing is added any more, whatever the work makes of it. */
+    private @Nullable RuntimeException broken;
+
     /** Items whose keys somebody holds who has added them to another run. */
     private final List<ItemAdditions.Written> aside = new ArrayList<>();
 
@@ -236,8 +258,29 @@ public final class Enumerations implements AttemptRunner.Enumeration {
       this.set = set;
     }
 
+    /** Lets the work add its items. */
+    void fillFrom(ItemSource<Object> source, RunContext context) throws Exception {
+      try {
+        source.enumerate(this, context);
+      } catch (Throwable e) {
+        reaching(
+            () -> {
+              refuseBroken();
+              return null;
+            });
+        throw e;
+      }
+    }
+
+    private void refuseBroken() {
+      if (broken != null) {
+        throw broken;
+      }
+    }
+
     @Override
     public void add(NewItem<?> item) {
+      refuseBroken();
       boolean hasKey = item.key() != null;
       if (keyed == null) {
         keyed = hasKey;
@@ -258,6 +301,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     }
 
     void end() {
+      refuseBroken();
       if (!batch.isEmpty() || keepsOpen) {
         flush();
       }
@@ -281,6 +325,21 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     }
 
     private void flush() {
+      try {
+        writeBatch();
+      } catch (RuntimeException e) {
+        broken = e;
+        throw e;
+      }
+      batch.clear();
+      chars = 0;
+      if (Boolean.FALSE.equals(keyed)) {
+        // Not claimed before all are there
+        most = Math.min(2 * most, LARGE_BATCH);
+      }
+    }
+
+    private void writeBatch() {
       if (transactions.current() == null && additions.uniqueFor(attempt.owned().unit()) != null) {
         writeFree(new ArrayList<>(batch));
         if (aside.size() >= BATCH) {
@@ -288,12 +347,6 @@ public final class Enumerations implements AttemptRunner.Enumeration {
         }
       } else {
         repeated += persistently(attempt, tx -> write(tx, batch));
-      }
-      batch.clear();
-      chars = 0;
-      if (Boolean.FALSE.equals(keyed)) {
-        // Not claimed before all are there
-        most = Math.min(2 * most, LARGE_BATCH);
       }
     }
 

@@ -45,12 +45,24 @@ public record AttemptFailures(
    * @param losses before this one
    */
   public AttemptEnd rolledBack(Throwable thrown, int losses, Optional<WorkerHooks> hooks) {
-    boolean lost =
-        execution.stopped().isEmpty()
-            && losses + 1 < RunLifecycle.MOST_LOSSES
-            && config.retry().onNodeLoss() == NodeLoss.RETRY
-            && delays.code().call(() -> StoreException.isLostConnection(thrown), e -> false);
-    return lost ? new AttemptEnd.Lost(true) : failed(thrown, hooks);
+    return mayBeLost(losses)
+            && delays.code().call(() -> StoreException.isLostConnection(thrown), e -> false)
+        ? new AttemptEnd.Lost(true)
+        : failed(thrown, hooks);
+  }
+
+  /**
+   * The engine did not reach the database on behalf of the work: the same, as nothing that was
+   * written is done twice.
+   */
+  public AttemptEnd torn(Throwable outage, int losses, Optional<WorkerHooks> hooks) {
+    return mayBeLost(losses) ? new AttemptEnd.Lost(true) : failed(outage, hooks);
+  }
+
+  private boolean mayBeLost(int losses) {
+    return execution.stopped().isEmpty()
+        && losses + 1 < RunLifecycle.MOST_LOSSES
+        && config.retry().onNodeLoss() == NodeLoss.RETRY;
   }
 
   /**

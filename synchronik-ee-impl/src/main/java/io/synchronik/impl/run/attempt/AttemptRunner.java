@@ -55,8 +55,27 @@ public final class AttemptRunner {
   /** How the items of a run come to be. */
   @FunctionalInterface
   public interface Enumeration {
-    /** Adds the items of a run; returns when all are written. */
+    /**
+     * Adds the items of a run; returns when all are written.
+     *
+     * @throws Torn if the engine itself did not reach the database
+     */
     void enumerate(Attempt attempt, RunContext context, ItemSource<Object> source) throws Exception;
+  }
+
+  /**
+   * An enumeration has met an outage of the database in a statement of the engine, and not of the
+   * work: the next one takes up what is written of it, or takes it back.
+   */
+  public static final class Torn extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Throwable outage;
+
+    public Torn(Throwable outage) {
+      super(outage);
+      this.outage = outage;
+    }
   }
 
   public AttemptRunner(
@@ -244,6 +263,9 @@ public final class AttemptRunner {
 
   private AttemptEnd failed(Attempt attempt, Throwable thrown, Optional<WorkerHooks> hooks) {
     attempt.end();
+    if (thrown instanceof Torn torn) {
+      return failures(attempt).torn(torn.outage, attempt.owned().losses(), hooks);
+    }
     // Work that has ended the attempt's transaction itself may have committed it
     return attempt.worker().target().transaction() != null && transactions.current() != null
         ? failures(attempt).rolledBack(thrown, attempt.owned().losses(), hooks)

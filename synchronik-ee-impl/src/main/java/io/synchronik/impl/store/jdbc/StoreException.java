@@ -25,6 +25,9 @@ public final class StoreException extends SynchronikException {
   private static final List<String> LOST =
       List.of("08", "57P01", "57P02", "57P03", "90067", "90098", "90121");
 
+  /** H2's state of whatever is closed: of a connection, where a resource manager says so. */
+  private static final List<String> CLOSED = List.of("90007");
+
   /** PostgreSQL's and H2's states of a lock that was not to be had in time. */
   private static final List<String> LOCKED = List.of("55P03", "HYT00");
 
@@ -142,7 +145,9 @@ public final class StoreException extends SynchronikException {
 
   private static boolean isUnreachableItself(Throwable thrown) {
     if (thrown instanceof XAException xa) {
-      return xa.errorCode == XAException.XAER_RMFAIL || xa.errorCode == XAException.XA_RBCOMMFAIL;
+      return xa.errorCode == XAException.XAER_RMFAIL
+          || xa.errorCode == XAException.XA_RBCOMMFAIL
+          || (xa.getCause() != null && isOf(CLOSED, xa.getCause()));
     }
     return thrown instanceof SQLRecoverableException
         || thrown instanceof SQLTransientConnectionException
