@@ -215,3 +215,18 @@ export interface NodeData {
     clockOffset: string;
   };
 }
+
+export interface WhyCheck {
+  code: string;
+  answer: "met" | "unmet" | "open" | "unknown";
+  text: string;
+  since?: string;
+  link?: { kind: string; id: string };
+}
+
+export interface WhyData {
+  about: string;
+  at: string;
+  decisive?: string;
+  checks: WhyCheck[];
+}

@@ -17,6 +17,7 @@ import { Time } from "../time/Time.tsx";
 import { duration, serverNow, short, zone } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
 import { EventRows } from "./Events.tsx";
+import { Why, WhyPanel } from "./WhyPanel.tsx";
 
 export function Run({ id }: { id: string }) {
   const path = `runs/${encodeURIComponent(id)}`;
@@ -43,7 +44,8 @@ export function Run({ id }: { id: string }) {
               <RunEvents run={data} />
             </div>
             <div class="stack">
-              {graph.data !== undefined && <StepPanel steps={graph.data.nodes} />}
+              <WhyPanel path={path} concern={{ run: id }} />
+              {graph.data !== undefined && <StepPanel run={id} steps={graph.data.nodes} />}
               {unit.data?.items && <Items run={data} />}
               <Data run={data} />
             </div>
@@ -239,7 +241,7 @@ function Steps({ run, graph }: { run: RunData; graph: RunGraph }) {
   );
 }
 
-function StepPanel({ steps }: { steps: readonly Step[] }) {
+function StepPanel({ run, steps }: { run: string; steps: readonly Step[] }) {
   const chosen = route.value.query.get("step");
   const step = steps.find((one) => one.worker === chosen);
   if (step === undefined) {
@@ -247,8 +249,11 @@ function StepPanel({ steps }: { steps: readonly Step[] }) {
   }
   return (
     <Panel title={step.worker} right={<Badge state={step.state} />}>
+      <Why
+        path={`runs/${encodeURIComponent(run)}/steps/${encodeURIComponent(step.worker)}`}
+        concern={{ run }}
+      />
       <div class="pad">
-        {step.reason !== undefined && <p>{step.reason}</p>}
         {step.failure !== undefined && (
           <p>
             <code>{step.failure.type}</code> {step.failure.message}

@@ -16,6 +16,7 @@ import { number, words } from "../words/en.ts";
 import { configValue, scheduleInWords } from "../words/schedule.ts";
 import { RunTable } from "./RunTable.tsx";
 import { shownState } from "./Units.tsx";
+import { WhyPanel } from "./WhyPanel.tsx";
 
 const RECENT = 100;
 
@@ -62,6 +63,7 @@ export function Unit({ id }: { id: string }) {
               </Panel>
             </div>
             <div class="stack">
+              <WhyPanel path={path} concern={{ unit: id }} />
               <Panel title={words.unit.coming}>
                 {data.upcoming.length === 0 ? (
                   <Empty>{words.unit.noneComing}</Empty>

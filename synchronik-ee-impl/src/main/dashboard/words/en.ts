@@ -275,6 +275,12 @@ export const words = {
     position: "Position",
     at: "At",
   },
+  why: {
+    title: "Why",
+    hint: "what the engine asks, in its order",
+    look: "Look",
+    answer: { met: "yes", unmet: "no", open: "not yet", unknown: "unknown" },
+  },
   nodes: {
     title: "Nodes",
     sub: (n: number) => many(n, "start of the application", "starts of the application"),

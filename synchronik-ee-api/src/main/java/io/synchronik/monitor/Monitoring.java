@@ -36,4 +36,7 @@ public interface Monitoring {
    * @throws IllegalArgumentException when a number is out of its range
    */
   List<JournalEntry> events(String run, long after, int limit);
+
+  /** Returns what tells why something runs, waits or does not run. */
+  Explanations why();
 }

@@ -95,10 +95,14 @@ class ArchitectureTest {
     USES.put("item.claim", ground + "store.item time");
     USES.put("item", ground + "task store.item store.monitor time item.claim");
     USES.put("pool", ground + "store.pool time");
+    USES.put(
+        "why",
+        "settings settings.unit lifecycle net net.plan store.jdbc store.jpa store.run store.unit"
+            + " store.flow store.node tx unit run");
     USES.put("monitor", "settings lifecycle store.jdbc store.node store.monitor tx event");
     USES.put(
         "boot",
-        ground + "store.schema store.node event tell time flow item item.claim pool monitor");
+        ground + "store.schema store.node event tell time flow item item.claim pool monitor why");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
     USES.put("bean", "settings");

@@ -11,7 +11,9 @@ import io.synchronik.impl.admin.journal.MilestonesResource;
 import io.synchronik.impl.admin.json.AnswerWriter;
 import io.synchronik.impl.admin.json.ProblemMapper;
 import io.synchronik.impl.admin.monitor.FailuresResource;
+import io.synchronik.impl.admin.monitor.RunWhyResource;
 import io.synchronik.impl.admin.monitor.StatisticsResource;
+import io.synchronik.impl.admin.monitor.UnitWhyResource;
 import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.node.NodesResource;
 import io.synchronik.impl.admin.pool.PoolTasksResource;
@@ -46,7 +48,9 @@ public final class AdminClasses {
         EventsResource.class,
         MilestonesResource.class,
         EngineResource.class,
+        RunWhyResource.class,
         StatisticsResource.class,
+        UnitWhyResource.class,
         FailuresResource.class,
         SessionResource.class,
         OpenApiResource.class,

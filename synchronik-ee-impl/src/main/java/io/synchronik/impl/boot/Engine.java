@@ -55,6 +55,7 @@ import io.synchronik.impl.unit.UnitLedger;
 import io.synchronik.impl.unit.UnitSchedules;
 import io.synchronik.impl.unit.Units;
 import io.synchronik.impl.unit.Views;
+import io.synchronik.impl.why.EngineExplanations;
 import io.synchronik.run.EngineStoppedException;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.unit.UnitId;
@@ -408,7 +409,12 @@ public final class Engine {
   }
 
   EngineMonitoring monitoring() {
-    return new EngineMonitoring(core.clock(), core.transactions(), counting, runEvents);
+    return new EngineMonitoring(
+        core.clock(),
+        core.transactions(),
+        counting,
+        runEvents,
+        new EngineExplanations(core, models));
   }
 
   EngineNodes nodes() {

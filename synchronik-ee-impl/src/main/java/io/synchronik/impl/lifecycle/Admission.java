@@ -2,7 +2,7 @@ package io.synchronik.impl.lifecycle;
 
 import io.synchronik.schedule.Overlap;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Whether a run may start, by its unit's flags and overlap policy. */
 public sealed interface Admission {
@@ -58,26 +58,27 @@ public sealed interface Admission {
    * @param now database time
    */
   static Admission decide(UnitFacts unit, Candidate run, Overlap overlap, Instant now) {
-    @Nullable String obstacle = run.forced ? null : unit.obstacle(now);
-    if (run.patience == Patience.OF_POOL && !unit.releasing()) {
-      return obstacle == null && (run.forced || !unit.full()) ? new Admit() : new Wait();
+    for (AdmissionRule rule : AdmissionRule.ALL) {
+      if (rule.applies(unit, run, overlap) && !rule.isMet(unit, now)) {
+        return rule.otherwise(unit, run, overlap, now);
+      }
     }
-    boolean part = run.patience == Patience.FOR_ALL;
-    if (part && unit.pausedAt(now)) {
-      return new Wait();
-    }
-    if (obstacle != null && !part) {
-      return new Skip("the unit is " + obstacle);
-    }
-    if (unit.activeRuns() == 0 || overlap == Overlap.ALLOW) {
-      return unit.full() && !run.forced && !part ? new Skip(MAX_RUNS) : new Admit();
-    }
-    if (run.patience != Patience.BY_POLICY || (overlap == Overlap.QUEUE && run.waiting == 0)) {
-      return new Wait();
-    }
-    return new Skip(
-        overlap == Overlap.QUEUE
-            ? "a run is in progress and another one waits"
-            : "a run is in progress");
+    return new Admit();
+  }
+
+  /**
+   * A rule that was asked.
+   *
+   * @param rule which
+   * @param met whether it is met
+   */
+  record Asked(AdmissionRule rule, boolean met) {}
+
+  /** Returns all that is asked before a run may start, also what follows on something not met. */
+  static List<Asked> asked(UnitFacts unit, Candidate run, Overlap overlap, Instant now) {
+    return AdmissionRule.ALL.stream()
+        .filter(rule -> rule.applies(unit, run, overlap))
+        .map(rule -> new Asked(rule, rule.isMet(unit, now)))
+        .toList();
   }
 }

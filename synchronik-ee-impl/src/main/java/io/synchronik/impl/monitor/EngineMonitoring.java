@@ -5,6 +5,7 @@ import io.synchronik.impl.event.RunEvents;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.monitor.FailureStore;
 import io.synchronik.impl.tx.Transactions;
+import io.synchronik.monitor.Explanations;
 import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.RunStatistics;
@@ -21,10 +22,16 @@ public final class EngineMonitoring implements Monitoring {
   private final Transactions transactions;
   private final RunCounting counting;
   private final RunEvents events;
+  private final Explanations why;
   private final FailureStore failures = new FailureStore();
 
   public EngineMonitoring(
-      DatabaseClock clock, Transactions transactions, RunCounting counting, RunEvents events) {
+      DatabaseClock clock,
+      Transactions transactions,
+      RunCounting counting,
+      RunEvents events,
+      Explanations why) {
+    this.why = why;
     this.clock = clock;
     this.transactions = transactions;
     this.counting = counting;
@@ -44,6 +51,11 @@ public final class EngineMonitoring implements Monitoring {
   @Override
   public List<FailureKind> failures(FailureQuery query) {
     return transactions.joined(tx -> failures.ofRuns(tx.session(), query));
+  }
+
+  @Override
+  public Explanations why() {
+    return why;
   }
 
   @Override

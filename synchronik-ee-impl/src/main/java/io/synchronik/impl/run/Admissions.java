@@ -130,7 +130,8 @@ public final class Admissions {
     return new Look(units, page.get(MOST - 1).id(), waiting);
   }
 
-  private static Admission.Patience patience(RunStore.Submitted run) {
+  /** Returns what a run does that cannot start at once. */
+  public static Admission.Patience patience(RunStore.Submitted run) {
     if (run.origin().part() != null) {
       return Admission.Patience.FOR_ALL;
     }

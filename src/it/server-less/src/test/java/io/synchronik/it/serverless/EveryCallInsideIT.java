@@ -266,6 +266,7 @@ class EveryCallInsideIT extends SharedNode {
     StatisticsQuery hour =
         new StatisticsQuery(now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(5));
     call(monitoring, "now()", () -> manager.monitoring().now());
+    call(monitoring, "why()", () -> manager.monitoring().why().unit("plain"));
     call(monitoring, "statistics(StatisticsQuery)", () -> manager.monitoring().statistics(hour));
     call(
         monitoring,

@@ -1,0 +1,110 @@
+package io.synchronik.impl.why;
+
+import io.synchronik.impl.lifecycle.Admission;
+import io.synchronik.impl.net.plan.Net;
+import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.Texts;
+import io.synchronik.impl.store.jpa.UnitEntity;
+import io.synchronik.impl.store.node.NodeKnowledge;
+import io.synchronik.impl.store.run.RunStanding;
+import io.synchronik.impl.store.run.RunStore;
+import io.synchronik.impl.tx.Tx;
+import io.synchronik.impl.unit.Core;
+import io.synchronik.impl.unit.ProcessModels;
+import io.synchronik.monitor.Explanations;
+import io.synchronik.monitor.Why;
+import io.synchronik.run.UnknownRunException;
+import io.synchronik.run.UnknownUnitException;
+import java.util.List;
+import java.util.Map;
+
+/** The public explanations on an engine. */
+public final class EngineExplanations implements Explanations {
+  private static final int LONGEST_QUOTE = 100;
+
+  private final Core core;
+  private final ProcessModels models;
+  private final UnitAnswers units;
+  private final RunAnswers runs;
+  private final StepAnswers steps;
+  private final RunStanding standings = new RunStanding();
+
+  public EngineExplanations(Core core, ProcessModels models) {
+    this.core = core;
+    this.models = models;
+    this.units = new UnitAnswers(core);
+    this.runs = new RunAnswers(units);
+    this.steps = new StepAnswers(runs);
+  }
+
+  @Override
+  public Why unit(String unit) {
+    return core.transactions().joined(tx -> unit(tx, unit));
+  }
+
+  private Why unit(Tx tx, String id) {
+    UnitEntity unit =
+        units
+            .find(tx, id)
+            .orElseThrow(() -> new UnknownUnitException(Message.UNKNOWN_UNIT.with(quoted(id))));
+    Answers answers = new Answers();
+    int waiting = standings.waitingBefore(tx.session(), id, "~");
+    units.admission(
+        tx,
+        answers,
+        unit,
+        null,
+        new Admission.Candidate(false, Admission.Patience.BY_POLICY, waiting));
+    List<NodeKnowledge.Able> able = units.nodes(tx, answers, id);
+    units.time(tx, answers, unit);
+    units.threads(answers, able);
+    return answers.about("unit " + id, tx.now());
+  }
+
+  @Override
+  public Why run(String run) {
+    return core.transactions()
+        .joined(
+            tx -> {
+              Answers answers = new Answers();
+              runs.add(tx, answers, found(tx, run));
+              return answers.about("run " + run, tx.now());
+            });
+  }
+
+  @Override
+  public Why step(String run, String worker) {
+    return core.transactions().joined(tx -> step(tx, run, worker));
+  }
+
+  private Why step(Tx tx, String id, String worker) {
+    RunStanding.Standing run = found(tx, id);
+    RunStore.Submitted asked = run.asked();
+    Answers answers = new Answers();
+    String definition = asked.definition();
+    if (definition == null) {
+      answers.add(Reason.PROCESS_BEGUN, false, Map.of(), null, new Why.Link("run", id));
+      runs.add(tx, answers, run);
+    } else {
+      if (!models.plan(tx, asked.unit(), definition).workers().contains(worker)) {
+        throw unknownRun(id + "/" + worker);
+      }
+      answers.add(Reason.PROCESS_BEGUN, true, Map.of(), run.times().startedAt(), null);
+      Net net = models.net(tx, asked.unit(), definition);
+      steps.add(tx, answers, id, net, net.task(worker));
+    }
+    return answers.about("step " + worker + " of run " + id, tx.now());
+  }
+
+  private RunStanding.Standing found(Tx tx, String run) {
+    return standings.find(tx.session(), run).orElseThrow(() -> unknownRun(run));
+  }
+
+  private static UnknownRunException unknownRun(String run) {
+    return new UnknownRunException(Message.UNKNOWN_RUN.with(quoted(run)));
+  }
+
+  private static String quoted(String id) {
+    return Texts.told(id, LONGEST_QUOTE);
+  }
+}
