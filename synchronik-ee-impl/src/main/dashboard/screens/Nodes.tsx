@@ -13,7 +13,7 @@ import { configValue } from "../words/schedule.ts";
 const MB = 1024 * 1024;
 
 /** Heartbeats are no events. */
-const PULSE = 5000;
+export const PULSE = 5000;
 
 export function Nodes() {
   const nodes = useRead<{ nodes: NodeData[] }>("nodes");
@@ -30,7 +30,7 @@ export function Nodes() {
       </div>
       <Loaded of={nodes}>
         {(data) => (
-          <div class="stack">
+          <div class="cards">
             {data.nodes.map((node) => (
               <NodePanel
                 key={node.incarnation}
@@ -87,7 +87,7 @@ function NodePanel({ node, others }: { node: NodeData; others: number }) {
             <Pair name={words.engine.offset}>{configValue(node.load.clockOffset)}</Pair>
           </>
         )}
-        <Pair name={words.nodes.version}>{node.version}</Pair>
+        <Pair name={words.nodes.version}>{node.version === "" ? "–" : node.version}</Pair>
         <Pair name={words.engine.up}>
           <Since at={node.startedAt} />
         </Pair>

@@ -1,21 +1,30 @@
 import { useEffect, useState } from "preact/hooks";
 import { filled } from "../chart/buckets.ts";
 import { Ended } from "../chart/Ended.tsx";
-import { useRead } from "../data/read.ts";
-import type { EventList, JournalEvent, List, Run, Unit, UnitList } from "../data/types.ts";
+import { type Reading, useEvery, useRead } from "../data/read.ts";
+import type {
+  EventList,
+  JournalEvent,
+  List,
+  NodeData,
+  Run,
+  Unit,
+  UnitList,
+} from "../data/types.ts";
 import { onEvent } from "../live/live.ts";
-import { Sign } from "../part/Badge.tsx";
+import { Badge, Sign } from "../part/Badge.tsx";
 import { Bar } from "../part/Bar.tsx";
 import { Figure, Figures } from "../part/Kpi.tsx";
 import { Empty, Loaded, Panel } from "../part/Panel.tsx";
+import { ThreadCells } from "../part/ThreadCells.tsx";
 import { link, refine, route } from "../shell/route.ts";
 import { type Column, Table } from "../table/Table.tsx";
 import { Age, Since } from "../time/Age.tsx";
 import { Time } from "../time/Time.tsx";
 import { duration } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
-import type { EngineData } from "./Engine.tsx";
 import { EventRows } from "./Events.tsx";
+import { PULSE } from "./Nodes.tsx";
 
 const RANGES: Record<string, { hours: number; bucket: string }> = {
   "1 h": { hours: 1, bucket: "5m" },
@@ -53,7 +62,8 @@ export function Overview() {
   const running = useRead<List<Run>>("runs", { state: "running", limit: 100 });
   const failing = useRead<UnitList>("units", { status: "error", sort: "-failed", size: 20 });
   const due = useRead<UnitList>("units", { sort: "nextDue", size: 5 });
-  const engine = useRead<EngineData>("engine");
+  const nodes = useRead<NodeList>("nodes");
+  useEvery(PULSE, nodes.again);
   const total = statistics.data?.total;
   const ended = total === undefined ? 0 : total.completed + total.failed + total.canceled;
   const next = due.data?.items.find((unit) => unit.nextDue !== undefined);
@@ -89,11 +99,7 @@ export function Overview() {
         <Figure
           label={words.overview.running}
           value={running.data === undefined ? "–" : atLeast(running.data)}
-          below={
-            engine.data === undefined
-              ? ""
-              : words.overview.threadsBusy(engine.data.threads.busy, engine.data.threads.workers)
-          }
+          below={nodes.data === undefined ? "" : threadsBusy(nodes.data.nodes)}
         />
         <Figure
           label={`${words.overview.completed}, ${chosen}`}
@@ -168,12 +174,7 @@ export function Overview() {
           <Panel title={words.overview.next}>
             <Loaded of={due}>{(list) => <Due units={list.items} />}</Loaded>
           </Panel>
-          <Panel
-            title={words.overview.node}
-            right={engine.data === undefined ? "" : words.overview.nodes(engine.data.liveNodes)}
-          >
-            <Loaded of={engine}>{(data) => <Node engine={data} />}</Loaded>
-          </Panel>
+          <NodesPanel nodes={nodes} />
           <Latest />
         </div>
       </div>
@@ -276,21 +277,47 @@ function Due({ units }: { units: readonly Unit[] }) {
   );
 }
 
-function Node({ engine }: { engine: EngineData }) {
+interface NodeList {
+  nodes: NodeData[];
+}
+
+function threadsBusy(nodes: readonly NodeData[]): string {
+  const live = nodes.filter((node) => node.state !== "lost");
+  const sum = (of: "busy" | "workers") =>
+    live.reduce((total, node) => total + (node.load?.[of] ?? 0), 0);
+  return words.overview.threadsBusy(sum("busy"), sum("workers"));
+}
+
+function NodesPanel({ nodes }: { nodes: Reading<NodeList> }) {
   return (
-    <div class="pad">
-      <p>
-        <b>{engine.node}</b>{" "}
-        <span class="dim">
-          {words.overview.threadsBusy(engine.threads.busy, engine.threads.workers)}
-        </span>
-      </p>
-      <Bar
-        share={engine.threads.busy / Math.max(1, engine.threads.workers)}
-        tone="run"
-        label={words.engine.threads}
-      />
-    </div>
+    <Panel title={words.nodes.title} right={<a href={link(["nodes"])}>{words.all}</a>}>
+      <Loaded of={nodes}>
+        {(data) => (
+          <ul class="node-list">
+            {data.nodes.map((node) => (
+              <li key={node.incarnation}>
+                <b>{node.name}</b>
+                <Badge state={node.state} />
+                <span class="space" />
+                {node.load !== undefined && (
+                  <span class="dim">
+                    {words.overview.threadsBusy(node.load.busy, node.load.workers)}
+                  </span>
+                )}
+                {node.load !== undefined && node.state !== "lost" && (
+                  <ThreadCells
+                    workers={node.load.workers}
+                    busy={node.load.busy}
+                    stuck={node.load.stuck}
+                    label={words.nodes.threadsOf(node.name)}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Panel>
   );
 }
 

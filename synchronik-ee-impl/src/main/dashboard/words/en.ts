@@ -122,8 +122,6 @@ export const words = {
     noneRunning: "Nothing runs at the moment.",
     allRunning: "All running",
     threadsBusy: (busy: number, all: number) => `${number(busy)} / ${number(all)} busy`,
-    nodes: (n: number) => many(n, "node is live", "nodes are live"),
-    node: "This node",
     paused: (n: number) => many(n, "unit is paused", "units are paused"),
     unknown: (n: number) => many(n, "unit has no code here", "units have no code here"),
   },
