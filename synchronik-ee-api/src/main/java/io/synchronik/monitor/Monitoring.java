@@ -2,6 +2,7 @@ package io.synchronik.monitor;
 
 import io.synchronik.event.JournalEntry;
 import io.synchronik.run.FailureKind;
+import io.synchronik.run.Page;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +25,14 @@ public interface Monitoring {
    * first. A run of a process counts beside the runs of its workers.
    */
   List<FailureKind> failures(FailureQuery query);
+
+  /**
+   * Lists what people did, newest first: each command over HTTP, and calls in code but for those
+   * that applications make all day (they ask for runs, add and work on items and tasks, announce
+   * milestones). An entry is committed with the change that it is about, and kept as long as {@code
+   * synchronik.retention.audit} says.
+   */
+  Page<AuditEntry> audit(AuditQuery query);
 
   /**
    * Returns what the journal has of one run, in the order of its positions: what happened less than

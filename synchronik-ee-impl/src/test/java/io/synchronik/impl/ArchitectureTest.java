@@ -56,6 +56,7 @@ class ArchitectureTest {
   static {
     USES.put("settings", "");
     USES.put("settings.unit", "settings");
+    USES.put("audit", "");
     USES.put("lifecycle", "settings");
     USES.put("net.plan", "");
     USES.put("net", "net.plan");
@@ -71,17 +72,21 @@ class ArchitectureTest {
     USES.put("store.event", "store.jdbc store.jpa store.run");
     USES.put("store.node", "store.jdbc store.run");
     USES.put("store.monitor", "settings store.jdbc");
+    USES.put("store.audit", "settings audit store.jdbc");
     USES.put("exec", "settings store.jdbc");
-    String low = "settings lifecycle exec ";
+    String low = "settings audit lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
-    USES.put("tx", "settings exec store.jdbc");
+    USES.put("tx", "settings audit exec store.jdbc");
     USES.put("event", "store.jdbc store.event tx");
     USES.put("tell", "exec store.jdbc store.event tx event");
-    USES.put("journal", low + stored + "store.event store.node tx event tell");
+    USES.put("journal", low + stored + "store.event store.node store.audit tx event tell");
     String kept = "store.unit store.flow store.pool store.node ";
     USES.put("unit", low + "settings.unit net.plan " + stored + kept + "tx journal");
     USES.put(
-        "node", low + stored + "store.unit store.pool store.event store.node tx tell journal unit");
+        "node",
+        low
+            + stored
+            + "store.unit store.pool store.event store.node store.audit tx tell journal unit");
     USES.put(
         "run",
         low
@@ -99,7 +104,8 @@ class ArchitectureTest {
         "why",
         "settings settings.unit lifecycle net net.plan store.jdbc store.jpa store.run store.unit"
             + " store.flow store.node tx unit run");
-    USES.put("monitor", "settings lifecycle store.jdbc store.node store.monitor tx event");
+    USES.put(
+        "monitor", "settings lifecycle store.jdbc store.node store.monitor store.audit tx event");
     USES.put(
         "boot",
         ground + "store.schema store.node event tell time flow item item.claim pool monitor why");
@@ -111,7 +117,7 @@ class ArchitectureTest {
     USES.put("cdi.platform", "settings store.jpa tx");
     USES.put("cdi", "settings tx tell unit boot quartz bean cdi.work cdi.unit cdi.platform");
     USES.put("admin.json", "");
-    USES.put("admin.http", "settings admin.json");
+    USES.put("admin.http", "settings audit admin.json");
     USES.put("admin.run", "admin.json admin.http");
     USES.put("admin.flow", "admin.json admin.http admin.run");
     USES.put("admin.item", "admin.json admin.http admin.run");

@@ -10,6 +10,7 @@ import io.synchronik.impl.admin.journal.EventsResource;
 import io.synchronik.impl.admin.journal.MilestonesResource;
 import io.synchronik.impl.admin.json.AnswerWriter;
 import io.synchronik.impl.admin.json.ProblemMapper;
+import io.synchronik.impl.admin.monitor.AuditResource;
 import io.synchronik.impl.admin.monitor.FailuresResource;
 import io.synchronik.impl.admin.monitor.RunWhyResource;
 import io.synchronik.impl.admin.monitor.StatisticsResource;
@@ -52,6 +53,7 @@ public final class AdminClasses {
         StatisticsResource.class,
         UnitWhyResource.class,
         FailuresResource.class,
+        AuditResource.class,
         SessionResource.class,
         OpenApiResource.class,
         AdminFeature.class,

@@ -12,6 +12,7 @@ import io.synchronik.impl.item.ItemDesk;
 import io.synchronik.impl.item.RunningItems;
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.journal.ApartTransactions;
+import io.synchronik.impl.journal.AuditTrail;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.journal.JournalFeed;
 import io.synchronik.impl.journal.Milestones;
@@ -153,7 +154,8 @@ public final class Engine {
     Journal journal = new Journal(codec, clock, identity::claimer, announcer);
     this.telling = new OutcomeTelling(announcer, outcomes, strands);
     Dialect dialect = Dialect.of(platform.datasource());
-    Transactions transactions = new Transactions(platform, settings, dialect, clock, journal);
+    AuditTrail audit = new AuditTrail(journal, platform);
+    Transactions transactions = new Transactions(platform, settings, dialect, clock, audit);
     this.core = new Core(settings, clock, transactions, journal, registry, code);
     this.apart = new ApartTransactions(transactions, strands, settings.pace().lease().dividedBy(6));
     this.milestones = new Milestones(transactions, journal, json, apart);

@@ -12,11 +12,12 @@ import io.synchronik.WatcherReport;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.node.Statistics;
 import io.synchronik.impl.node.Watcher;
 import io.synchronik.impl.pool.EnginePools;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.item.WorkItems;
@@ -31,7 +32,6 @@ import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.Page;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
-import io.synchronik.run.SynchronikException;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
 import io.synchronik.run.WrongStateException;
@@ -57,6 +57,7 @@ public final class EngineManager implements SynchronikManager {
   private final Engine engine;
   private final Function<UnitDefinition, RegisteredUnit> resolver;
   private final EnginePools pools;
+  private final WholeCommands commands;
 
   /**
    * Creates the manager.
@@ -71,6 +72,7 @@ public final class EngineManager implements SynchronikManager {
       Function<Class<?>, ? extends Collection<String>> workers) {
     this.engine = engine;
     this.resolver = resolver;
+    this.commands = new WholeCommands(engine.core());
     this.pools =
         new EnginePools(
             new EnginePools.Uses(engine.core(), engine.apart(), engine.definitions()),
@@ -149,7 +151,8 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public int stopWorkerById(String id) {
     AtomicInteger cancelled = new AtomicInteger();
-    each(
+    commands.each(
+        Act.of(Action.STOP, Act.Kind.UNIT, id),
         engine.definitions().openRuns(id),
         run -> {
           if (isCancelled(run)) {
@@ -278,43 +281,27 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public void start() {
     engine.start();
+    commands.node(Action.START);
   }
 
   @Override
   public void stop() {
+    commands.node(Action.STOP);
     engine.stop();
   }
 
   @Override
   public void startAll() {
-    each(unitIds(), this::resume);
+    commands.each(commands.all(Action.START_ALL), unitIds(), this::resume);
   }
 
   @Override
   public void stopAll() {
-    each(unitIds(), this::pause);
+    commands.each(commands.all(Action.STOP_ALL), unitIds(), this::pause);
   }
 
   private List<String> unitIds() {
     return listUnits().stream().map(unit -> unit.id().value()).toList();
-  }
-
-  /** What somebody holds is told after the others have had their turn. */
-  private void each(List<String> ids, Consumer<String> change) {
-    SynchronikException held = null;
-    for (String id : ids) {
-      try {
-        change.accept(id);
-      } catch (SynchronikException e) {
-        if (engine.core().transactions().current() != null || !StoreException.isLocked(e)) {
-          throw e;
-        }
-        held = e;
-      }
-    }
-    if (held != null) {
-      throw held;
-    }
   }
 
   @Override

@@ -1,29 +1,25 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.event.ItemChanged;
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.item.claim.ItemSlots;
-import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.FailedItems;
 import io.synchronik.impl.store.item.ItemControl;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemCounts.Counter;
-import io.synchronik.impl.store.item.ItemRows;
 import io.synchronik.impl.store.item.ItemSets;
-import io.synchronik.impl.store.monitor.FailureStore;
-import io.synchronik.impl.store.run.RunRows;
 import io.synchronik.impl.tx.Failures;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.ItemShape;
-import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.item.ItemNotice;
 import io.synchronik.item.ItemQuery;
 import io.synchronik.item.ItemRunView;
 import io.synchronik.item.ItemState;
-import io.synchronik.item.ItemStatistics;
 import io.synchronik.item.ItemView;
 import io.synchronik.item.NewItem;
 import io.synchronik.item.UnknownItemException;
@@ -35,8 +31,6 @@ import io.synchronik.run.Page;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunView;
 import io.synchronik.run.WrongStateException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,11 +47,9 @@ public final class ItemDesk implements WorkItems {
   private final ItemSlots slots;
   private final ItemSignals signals;
   private final Platform.Caller caller;
-  private final RunRows runs;
   private final ItemSets sets = new ItemSets();
   private final ItemControl items = new ItemControl();
-  private final ItemRows rows;
-  private final FailureStore failures = new FailureStore();
+  private final ItemViews views;
   private final ItemRetries retries;
 
   public ItemDesk(
@@ -73,8 +65,7 @@ public final class ItemDesk implements WorkItems {
     this.slots = slots;
     this.signals = signals;
     this.caller = caller;
-    this.runs = new RunRows(json::payload);
-    this.rows = new ItemRows(json::payload);
+    this.views = new ItemViews(core, json);
     this.retries = new ItemRetries(core, slots, signals);
   }
 
@@ -87,6 +78,7 @@ public final class ItemDesk implements WorkItems {
         .joined(
             tx -> {
               ItemSets.Found set = sets.share(tx.session(), setForAdding(tx, runId)).orElseThrow();
+              tx.did(Act.daily(Action.ADD_ITEMS, Act.Kind.RUN, runId).to(written.size()));
               return additions.add(tx, set, 0, written, ItemAdditions.Source.OUTSIDE).ids();
             });
   }
@@ -95,8 +87,8 @@ public final class ItemDesk implements WorkItems {
   private long setForAdding(Tx tx, String runId) {
     Optional<ItemSets.Found> present = sets.ofRun(tx.session(), runId);
     if (present.isEmpty()) {
-      RunView run = run(tx, runId);
-      ItemShape shape = shape(run.unit().value());
+      RunView run = views.run(tx, runId);
+      ItemShape shape = views.shape(run.unit().value());
       if (shape == null) {
         throw new WrongStateException(Message.NO_ITEMS.with(runId));
       }
@@ -109,28 +101,15 @@ public final class ItemDesk implements WorkItems {
     return present.orElseThrow().id();
   }
 
-  private @Nullable ItemShape shape(String unit) {
-    RegisteredWorker worker = core.registry().worker(unit);
-    return worker == null ? null : worker.target().items();
-  }
-
   /**
    * What the worker could not read is refused here rather than in each attempt; before anything is
    * held, as reading calls the application's code.
    */
   private void checkTypes(String runId, List<ItemAdditions.Written> written) {
-    ItemShape shape =
-        core.transactions()
-            .joined(tx -> runs.unit(tx.session(), runId))
-            .map(this::shape)
-            .orElse(null);
+    ItemShape shape = core.transactions().joined(tx -> views.shapeOf(tx, runId)).orElse(null);
     if (shape != null) {
       written.forEach(item -> json.read(item.payload(), shape.payload()));
     }
-  }
-
-  private RunView run(Tx tx, String runId) {
-    return runs.find(tx.session(), runId).orElseThrow(() -> Runs.unknown(runId));
   }
 
   @Override
@@ -140,6 +119,7 @@ public final class ItemDesk implements WorkItems {
             tx -> {
               long set = setForAdding(tx, runId);
               sets.shut(tx.session(), set);
+              tx.did(Act.daily(Action.CLOSE_ITEMS, Act.Kind.RUN, runId));
               tx.afterCommit(() -> signals.moved(set));
               return null;
             });
@@ -147,80 +127,28 @@ public final class ItemDesk implements WorkItems {
 
   @Override
   public Optional<ItemRunView> findRun(String runId) {
-    return core.transactions()
-        .joined(
-            tx ->
-                sets.ofRun(tx.session(), runId)
-                    .flatMap(set -> runs.find(tx.session(), runId).map(run -> view(tx, set, run))));
-  }
-
-  private static ItemRunView view(Tx tx, ItemSets.Found set, RunView run) {
-    ItemStatistics statistics = ItemCounts.sum(tx.session(), set.id());
-    return new ItemRunView(
-        run.id(),
-        run.unit(),
-        run.state(),
-        set.open(),
-        statistics,
-        pace(tx, run, statistics),
-        set.repeated());
-  }
-
-  private static ItemRunView.Pace pace(Tx tx, RunView run, ItemStatistics statistics) {
-    Instant from = run.times().startedAt();
-    Instant ended = run.times().endedAt();
-    if (from == null) {
-      return new ItemRunView.Pace(0, Duration.ZERO, null);
-    }
-    Instant now = ended == null ? tx.now() : ended;
-    long millis = Math.max(0, Duration.between(from, now).toMillis());
-    double perSecond = millis == 0 ? 0 : 1000.0 * statistics.ended() / millis;
-    long left = statistics.initialized() + statistics.started();
-    Instant end =
-        ended != null
-            ? ended
-            : perSecond == 0 ? null : now.plusMillis(Math.round(1000 * left / perSecond));
-    return new ItemRunView.Pace(perSecond, Duration.ofMillis(millis), end);
+    return views.findRun(runId);
   }
 
   @Override
   public Optional<ItemView> find(ItemId id) {
-    return core.transactions().joined(tx -> rows.find(tx.session(), id));
+    return views.find(id);
   }
 
   @Override
   public Page<ItemView> list(String runId, ItemQuery query) {
-    return core.transactions()
-        .joined(
-            tx ->
-                set(tx, runId)
-                    .map(set -> rows.list(tx.session(), set.id(), query))
-                    .orElseGet(() -> new Page<>(List.of(), null)));
+    return views.list(runId, query);
   }
 
   @Override
   public List<FailureKind> failures(String runId) {
-    return core.transactions()
-        .joined(
-            tx ->
-                set(tx, runId)
-                    .map(set -> failures.ofItems(tx.session(), set.id()))
-                    .orElseGet(List::of));
-  }
-
-  /** Returns the set of a run; empty for a run with items that has not begun. */
-  private Optional<ItemSets.Found> set(Tx tx, String runId) {
-    Optional<ItemSets.Found> set = sets.ofRun(tx.session(), runId);
-    if (set.isEmpty() && shape(run(tx, runId).unit().value()) == null) {
-      throw new WrongStateException(Message.NO_ITEMS.with(runId));
-    }
-    return set;
+    return views.failures(runId);
   }
 
   /** An item that is held, and what it belongs to. */
   private record Held(Tx tx, ItemSets.Found set, ItemControl.Held item) {}
 
-  private void change(ItemId id, BiConsumer<Held, ItemCounts> change) {
+  private void change(ItemId id, Act act, BiConsumer<Held, ItemCounts> change) {
     core.transactions()
         .joined(
             tx -> {
@@ -230,6 +158,7 @@ public final class ItemDesk implements WorkItems {
               ItemCounts counts = new ItemCounts();
               change.accept(new Held(tx, set, item), counts);
               counts.write(tx.session(), slots.of(tx));
+              tx.did(act);
               tx.afterCommit(() -> signals.moved(id.set()));
               return null;
             });
@@ -267,6 +196,7 @@ public final class ItemDesk implements WorkItems {
   public void start(ItemId id) {
     change(
         id,
+        Act.daily(Action.START, Act.Kind.ITEM, id.toString()),
         (held, counts) -> {
           requireManual(held);
           require(held, ItemState.INITIALIZED, "started");
@@ -280,6 +210,7 @@ public final class ItemDesk implements WorkItems {
     String text = json.write("The result of item " + id, result);
     change(
         id,
+        Act.daily(Action.COMPLETE, Act.Kind.ITEM, id.toString()),
         (held, counts) -> {
           requireManual(held);
           require(held, ItemState.STARTED, "completed");
@@ -293,6 +224,7 @@ public final class ItemDesk implements WorkItems {
     Failure failure = Failures.told("ItemFailed", reason);
     change(
         id,
+        Act.daily(Action.FAIL, Act.Kind.ITEM, id.toString()),
         (held, counts) -> {
           requireManual(held);
           require(held, ItemState.STARTED, "failed");
@@ -306,6 +238,7 @@ public final class ItemDesk implements WorkItems {
   public void reset(ItemId id) {
     change(
         id,
+        Act.daily(Action.RESET, Act.Kind.ITEM, id.toString()),
         (held, counts) -> {
           requireManual(held);
           require(held, ItemState.STARTED, "reset");
@@ -320,6 +253,7 @@ public final class ItemDesk implements WorkItems {
     String by = reason == null ? "cancelled by " + caller.name() : reason;
     change(
         id,
+        Act.of(Action.CANCEL, Act.Kind.ITEM, id.toString()),
         (held, counts) -> {
           requireLive(held);
           if (held.item.publicState().isFinal()) {
@@ -343,6 +277,7 @@ public final class ItemDesk implements WorkItems {
   public void retry(ItemId id) {
     change(
         id,
+        Act.of(Action.RETRY, Act.Kind.ITEM, id.toString()),
         (held, counts) -> {
           requireLive(held);
           require(held, ItemState.FAILED, "tried again");
@@ -373,14 +308,16 @@ public final class ItemDesk implements WorkItems {
 
   private ItemRetries.Begun retryFailed(Tx tx, String runId, FailedItems.Kind kind, boolean alone) {
     Optional<ItemSets.Found> present =
-        set(tx, runId).flatMap(found -> sets.share(tx.session(), found.id()));
+        views.set(tx, runId).flatMap(found -> sets.share(tx.session(), found.id()));
     if (present.isEmpty()) {
       return new ItemRetries.Begun(0, null);
     }
     if (present.get().ended()) {
       throw new WrongStateException(Message.ITEMS_OVER.with(runId));
     }
-    return retries.begin(tx, present.get(), kind, alone);
+    ItemRetries.Begun begun = retries.begin(tx, present.get(), kind, alone);
+    tx.did(Act.of(Action.RETRY_ITEMS, Act.Kind.RUN, runId).from(kind.told()).to(begun.items()));
+    return begun;
   }
 
   private void announce(Held held, ItemChanged.Change change, @Nullable Failure failure) {

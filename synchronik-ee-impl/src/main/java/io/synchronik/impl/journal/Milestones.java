@@ -1,6 +1,8 @@
 package io.synchronik.impl.journal;
 
 import io.synchronik.event.Milestone;
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.tx.Json;
@@ -37,6 +39,7 @@ public final class Milestones {
     transactions.joined(
         tx -> {
           add(tx, id, content, unit, run);
+          tx.did(Act.daily(Action.ANNOUNCE, Act.Kind.MILESTONE, id));
           return null;
         });
   }

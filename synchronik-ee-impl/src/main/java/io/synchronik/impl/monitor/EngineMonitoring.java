@@ -3,14 +3,18 @@ package io.synchronik.impl.monitor;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.impl.event.RunEvents;
 import io.synchronik.impl.settings.DatabaseClock;
+import io.synchronik.impl.store.audit.AuditStore;
 import io.synchronik.impl.store.monitor.FailureStore;
 import io.synchronik.impl.tx.Transactions;
+import io.synchronik.monitor.AuditEntry;
+import io.synchronik.monitor.AuditQuery;
 import io.synchronik.monitor.Explanations;
 import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.RunStatistics;
 import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.run.FailureKind;
+import io.synchronik.run.Page;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +28,7 @@ public final class EngineMonitoring implements Monitoring {
   private final RunEvents events;
   private final Explanations why;
   private final FailureStore failures = new FailureStore();
+  private final AuditStore audit = new AuditStore();
 
   public EngineMonitoring(
       DatabaseClock clock,
@@ -56,6 +61,11 @@ public final class EngineMonitoring implements Monitoring {
   @Override
   public Explanations why() {
     return why;
+  }
+
+  @Override
+  public Page<AuditEntry> audit(AuditQuery query) {
+    return transactions.joined(tx -> audit.list(tx.session(), query));
   }
 
   @Override

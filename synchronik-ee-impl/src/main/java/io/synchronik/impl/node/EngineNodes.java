@@ -1,5 +1,7 @@
 package io.synchronik.impl.node;
 
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.journal.ApartTransactions;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Texts;
@@ -49,15 +51,21 @@ public final class EngineNodes implements Nodes {
   @Override
   public void drain(String incarnation) {
     String by = caller.get();
-    order(incarnation, tx -> rows.drain(tx.session(), incarnation, by, tx.session().now()));
+    order(
+        Action.DRAIN,
+        incarnation,
+        tx -> rows.drain(tx.session(), incarnation, by, tx.session().now()));
   }
 
   @Override
   public void resume(String incarnation) {
-    order(incarnation, tx -> rows.resume(tx.session(), incarnation, tx.session().now()));
+    order(
+        Action.RESUME,
+        incarnation,
+        tx -> rows.resume(tx.session(), incarnation, tx.session().now()));
   }
 
-  private void order(String incarnation, Predicate<Tx> order) {
+  private void order(Action action, String incarnation, Predicate<Tx> order) {
     apart.work(
         "an order to a node",
         tx -> {
@@ -65,6 +73,7 @@ public final class EngineNodes implements Nodes {
             throw new UnknownNodeException(
                 Message.UNKNOWN_NODE.with(Texts.told(incarnation, LONGEST_QUOTE)));
           }
+          tx.did(Act.of(action, Act.Kind.NODE, incarnation));
         });
     told.accept(incarnation);
   }

@@ -1,6 +1,7 @@
 package io.synchronik.impl.node;
 
 import io.synchronik.WatcherReport;
+import io.synchronik.impl.store.audit.AuditStore;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.pool.PoolRetention;
@@ -33,6 +34,7 @@ public final class Watcher {
   private final EventStore events = new EventStore();
   private final PoolRetention tasks = new PoolRetention();
   private final UnitStore units = new UnitStore();
+  private final AuditStore audit = new AuditStore();
 
   /**
    * What the watcher asks of others.
@@ -128,6 +130,10 @@ public final class Watcher {
     core.transactions().own(tx -> retention.removeOwedToGone(tx.session()));
     do {
       bite = core.transactions().briefly(tx -> events.removeBefore(tx.session(), before, BITE));
+    } while (bite == BITE);
+    Instant audited = core.clock().instant().minus(core.settings().history().audit());
+    do {
+      bite = core.transactions().briefly(tx -> audit.removeBefore(tx.session(), audited, BITE));
     } while (bite == BITE);
     return removed;
   }

@@ -1,5 +1,7 @@
 package io.synchronik.impl.pool;
 
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.store.jdbc.StoreException;
@@ -100,6 +102,7 @@ public final class Pools {
   private @Nullable Void used(Tx tx, String name, int size) {
     if (store.createIfMissing(tx.session(), name, size, tx.now())) {
       news.sized(tx, name, "created", size);
+      tx.did(Act.daily(Action.CREATE, Act.Kind.POOL, name).to(size));
       return null;
     }
     if (rows.declared(tx.session(), name) != size) {
@@ -128,6 +131,7 @@ public final class Pools {
         .joined(
             tx -> {
               PoolStore.Pool pool = locked(tx, name);
+              tx.did(Act.of(Action.RESIZE, Act.Kind.POOL, name).from(pool.places()).to(size));
               resize(tx, pool, size, pool.declared());
               return null;
             });
@@ -212,6 +216,7 @@ public final class Pools {
       memory.keep(tx, new PoolQueue.Key(poolName, id), code);
     }
     news.changed(tx, new PoolNews.About(poolName, id, task.name(), work.worker(), null), "added");
+    tx.did(Act.daily(Action.ADD, Act.Kind.TASK, poolName + "/" + id).to(task.name()));
     tx.afterCommit(() -> changed.accept(poolName));
     return id;
   }
@@ -239,6 +244,7 @@ public final class Pools {
     change(
         pool,
         id,
+        pause ? Action.PAUSE : Action.RESUME,
         pause ? "paused" : "resumed",
         (tx, task) -> store.moveIfWaiting(tx.session(), pool, id, to));
   }
@@ -248,6 +254,7 @@ public final class Pools {
     change(
         pool,
         id,
+        Action.CANCEL,
         "canceled",
         (tx, task) -> store.cancelIfWaiting(tx.session(), pool, id, by, tx.now()));
   }
@@ -260,6 +267,7 @@ public final class Pools {
     change(
         pool,
         id,
+        Action.UPDATE,
         "updated",
         (tx, task) -> {
           boolean updated = false;
@@ -278,7 +286,7 @@ public final class Pools {
     boolean apply(Tx tx, PoolStore.Task task);
   }
 
-  private void change(String pool, long id, String what, Change change) {
+  private void change(String pool, long id, Action action, String what, Change change) {
     core.transactions()
         .joined(
             tx -> {
@@ -293,6 +301,7 @@ public final class Pools {
                     Message.TASK_NOT_WAITING.with(id, task.name(), pool, word(task), what));
               }
               if (change.apply(tx, task)) {
+                tx.did(Act.of(action, Act.Kind.TASK, pool + "/" + id));
                 news.changed(
                     tx, new PoolNews.About(pool, id, task.name(), task.worker(), null), what);
                 tx.afterCommit(() -> changed.accept(pool));

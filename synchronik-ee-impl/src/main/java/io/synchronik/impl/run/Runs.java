@@ -2,6 +2,8 @@ package io.synchronik.impl.run;
 
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Texts;
@@ -193,6 +195,7 @@ public final class Runs {
                             RunStore.Origin.of(cause, null),
                             process,
                             details)));
+                tx.did(asked(unit, process).to(run));
                 tx.afterCommit(
                     () -> {
                       outcomes.seen(run);
@@ -208,6 +211,13 @@ public final class Runs {
       throw e;
     }
     return handle;
+  }
+
+  private static Act asked(String unit, RunStore.OfProcess process) {
+    String earlier = process.retryOf();
+    return earlier == null
+        ? Act.daily(Action.RUN, Act.Kind.UNIT, unit)
+        : Act.of(Action.RETRY, Act.Kind.RUN, earlier);
   }
 
   private String asker(RunRequest request) {
@@ -290,7 +300,17 @@ public final class Runs {
   /** Cancels a run; false when it is final already. */
   public boolean cancel(String run, @Nullable String reason) {
     String by = Texts.told(reason == null ? "cancelled by " + caller.name() : reason, Texts.WHO);
-    return core.transactions().joined(tx -> cancel(tx, existing(run), by));
+    return core.transactions()
+        .joined(
+            tx -> {
+              RunView found = existing(run);
+              boolean canceled = cancel(tx, found, by);
+              if (canceled) {
+                String state = found.state().name().toLowerCase(Locale.ROOT);
+                tx.did(Act.of(Action.CANCEL, Act.Kind.RUN, run).from(state));
+              }
+              return canceled;
+            });
   }
 
   private boolean cancel(Tx tx, RunView run, String by) {

@@ -83,6 +83,7 @@ public record Settings(
    *
    * @param retain {@code synchronik.history.retain}: final runs and events; default 7 days
    * @param runs {@code synchronik.history.runs}: final runs per unit at most; default 1,000
+   * @param audit {@code synchronik.retention.audit}: what people did; default 400 days
    */
-  public record History(Duration retain, int runs) {}
+  public record History(Duration retain, int runs, Duration audit) {}
 }

@@ -50,7 +50,8 @@ public final class SettingsReader {
             work(),
             new Settings.History(
                 values.duration("synchronik.history.retain", "7d", "1m", "36500d"),
-                values.number("synchronik.history.runs", 1000, 1, 10_000_000)),
+                values.number("synchronik.history.runs", 1000, 1, 10_000_000),
+                values.duration("synchronik.retention.audit", "400d", "1m", "36500d")),
             values.number("synchronik.payload-limit", 65_536, 1024, 900_000));
     AdminSettings.read(values);
     DashboardSettings.read(values);

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.TransactionManager;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the environment provides: a server or Java SE.
@@ -55,6 +56,12 @@ public record Platform(
   public interface Caller {
     /** Returns the caller's name, {@code code} when nobody is logged in. */
     String name();
+  }
+
+  /** Returns who is logged in, null when nobody is. */
+  public @Nullable String principal() {
+    String name = application.caller.name();
+    return name.isBlank() || name.equals(NOBODY) ? null : name;
   }
 
   /** Returns who tells who calls, by names that the tables can keep. */

@@ -1,6 +1,7 @@
 package io.synchronik.impl.tx;
 
 import io.synchronik.event.SynchronikEvent;
+import io.synchronik.impl.audit.Act;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.jdbc.Session;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class Tx {
   private Instant now;
   private final List<SynchronikEvent> events = new ArrayList<>();
   private final List<@Nullable Duration> measures = new ArrayList<>();
+  private final List<Act> acts = new ArrayList<>();
   private @Nullable String batch;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
@@ -89,6 +91,16 @@ public final class Tx {
   /** Returns what is measured of each event: how late a start is, how long a failed run took. */
   public List<@Nullable Duration> measures() {
     return measures;
+  }
+
+  /** Says what is done for whoever asks for it: written down with the events. */
+  public void did(Act act) {
+    acts.add(act);
+  }
+
+  /** Returns what is done for whoever asks. */
+  public List<Act> acts() {
+    return acts;
   }
 
   /** Returns the id of the batch that the events are, given with the first of them. */

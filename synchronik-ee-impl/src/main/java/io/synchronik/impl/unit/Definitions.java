@@ -1,5 +1,7 @@
 package io.synchronik.impl.unit;
 
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.ScheduleLine;
@@ -260,6 +262,7 @@ public final class Definitions {
               if (none) {
                 refuseLate(tx, id);
               }
+              tx.did(Act.of(Action.RELEASE, Act.Kind.UNIT, id));
               return release(tx, unit);
             });
   }

@@ -1,6 +1,8 @@
 package io.synchronik.impl.unit;
 
 import io.synchronik.event.UpdateReason;
+import io.synchronik.impl.audit.Act;
+import io.synchronik.impl.audit.Action;
 import io.synchronik.impl.lifecycle.UnitFacts;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Texts;
@@ -24,6 +26,7 @@ import io.synchronik.worker.WorkerConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -86,6 +89,8 @@ public final class Units {
               } else if (!ledger.intend(tx, id, control)) {
                 throw unknown(id);
               }
+              Action action = Action.valueOf(control.kind().name());
+              tx.did(Act.of(action, Act.Kind.UNIT, id).to(control.until()));
               return null;
             });
   }
@@ -119,6 +124,8 @@ public final class Units {
                 Message.STATUS_BY_HAND.with(id, status, " while a run is in progress"));
           }
           UnitStatus before = shown(unit, tx.now());
+          Act act = Act.of(Action.STATUS, Act.Kind.UNIT, id);
+          tx.did(act.from(word(before)).to(word(status)));
           rows.pause(unit, null, null);
           rows.status(unit, status);
           if (before != status) {
@@ -184,6 +191,7 @@ public final class Units {
       return;
     }
     rows.configure(unit, text);
+    tx.did(act(id, made));
     Schedule schedule = made.after.schedule();
     if (!Objects.equals(schedule, made.before.schedule())) {
       List<ScheduleStore.Stand> stands = schedules.of(tx.session(), List.of(id));
@@ -191,6 +199,14 @@ public final class Units {
     }
     controls.updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(unit, tx.now()));
     tx.afterCommit(() -> core.registry().config(made.known, text));
+  }
+
+  private Act act(String id, Configured made) {
+    Map<String, String> before = UnitSettings.write(made.before);
+    Map<String, String> after = UnitSettings.write(made.after);
+    return Act.of(Action.CONFIGURE, Act.Kind.UNIT, id)
+        .from(json.writeMap(others(before, after)))
+        .to(json.writeMap(others(after, before)));
   }
 
   /** Applies texts, as HTTP and configuration give them; null takes back a change. */
@@ -203,16 +219,23 @@ public final class Units {
   }
 
   private static Map<String, String> changes(UnitConfig code, UnitConfig changed) {
-    Map<String, String> byCode = UnitSettings.write(code);
-    Map<String, String> changes = new LinkedHashMap<>();
-    UnitSettings.write(changed)
-        .forEach(
-            (name, text) -> {
-              if (!Objects.equals(text, byCode.get(name))) {
-                changes.put(name, text);
-              }
-            });
-    return changes;
+    return others(UnitSettings.write(changed), UnitSettings.write(code));
+  }
+
+  /** Returns those of some settings that differ from others. */
+  private static Map<String, String> others(Map<String, String> some, Map<String, String> others) {
+    Map<String, String> different = new LinkedHashMap<>();
+    some.forEach(
+        (name, text) -> {
+          if (!Objects.equals(text, others.get(name))) {
+            different.put(name, text);
+          }
+        });
+    return different;
+  }
+
+  private static String word(UnitStatus status) {
+    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private static UnitStatus shown(UnitEntity unit, Instant now) {

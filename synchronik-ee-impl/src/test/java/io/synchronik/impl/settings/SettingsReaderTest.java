@@ -56,7 +56,8 @@ class SettingsReaderTest {
     assertThat(settings.work().stopGrace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.work().transactionTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.work().longRunning()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(settings.history()).isEqualTo(new Settings.History(Duration.ofDays(7), 1000));
+    assertThat(settings.history())
+        .isEqualTo(new Settings.History(Duration.ofDays(7), 1000, Duration.ofDays(400)));
     assertThat(settings.payloadLimit()).isEqualTo(65_536);
   }
 

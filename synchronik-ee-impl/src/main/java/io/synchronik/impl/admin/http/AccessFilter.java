@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin.http;
 
+import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.ProblemJson;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -31,8 +32,18 @@ final class AccessFilter implements ContainerRequestFilter, ContainerResponseFil
       request.abortWith(READ_ONLY.response());
     } else if (admission.granted()) {
       caller.admit(admission, request.getSecurityContext().getUserPrincipal().getName());
+      asked(request);
     } else {
       request.abortWith(admission.refusal());
+    }
+  }
+
+  private void asked(ContainerRequestContext request) {
+    try {
+      String reason = GivenReason.read(request.getHeaderString(GivenReason.HEADER));
+      caller.asks(gate.servletRequest().getRemoteAddr(), reason);
+    } catch (ProblemException e) {
+      request.abortWith(e.problem().response());
     }
   }
 

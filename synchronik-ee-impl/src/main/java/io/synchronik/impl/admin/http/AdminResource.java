@@ -3,6 +3,7 @@ package io.synchronik.impl.admin.http;
 import io.synchronik.SynchronikManager;
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.Problems;
+import io.synchronik.impl.audit.Asking;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.unit.UnitId;
 import jakarta.inject.Inject;
@@ -26,7 +27,7 @@ public abstract class AdminResource {
   protected @Nullable Object answer(InvocationContext call) {
     try {
       caller.requireAdmitted();
-      return call.proceed();
+      return Asking.by(caller.asker(), call::proceed);
     } catch (Throwable e) {
       throw new ProblemException(Problems.of(e));
     }

@@ -2,9 +2,11 @@ package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.Sight;
+import io.synchronik.impl.audit.Asking;
 import io.synchronik.impl.settings.AdminSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, once {@link AccessFilter} has let the request in. Resources answer nobody without it,
@@ -16,10 +18,28 @@ public class Caller {
 
   private Admission admission = Admission.UNKNOWN;
   private String name = "";
+  private @Nullable String address;
+  private @Nullable String reason;
 
   void admit(Admission granted, String principal) {
     admission = granted;
     name = principal;
+  }
+
+  /**
+   * Says more of who asks.
+   *
+   * @param from the address that the request comes from
+   * @param why as it is said, null when nothing is
+   */
+  void asks(@Nullable String from, @Nullable String why) {
+    address = from;
+    reason = why;
+  }
+
+  /** Returns who asks for what is done now. */
+  Asking.Asker asker() {
+    return new Asking.Asker(name, address, reason);
   }
 
   void requireAdmitted() {

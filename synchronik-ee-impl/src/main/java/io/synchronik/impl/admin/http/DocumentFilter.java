@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin.http;
 
 import io.synchronik.impl.admin.json.ProblemJson;
+import io.synchronik.monitor.AuditEntry;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -25,6 +26,7 @@ public class DocumentFilter implements OASFilter {
       operation.getResponses().addAPIResponse("default", problem());
       if (!Admission.looksOnly(entry.getKey().name())) {
         operation.addParameter(ownHeader());
+        operation.addParameter(reason());
       }
     }
   }
@@ -35,6 +37,16 @@ public class DocumentFilter implements OASFilter {
         OASFactory.createContent()
             .addMediaType(ProblemJson.MEDIA_TYPE, OASFactory.createMediaType().schema(schema));
     return OASFactory.createAPIResponse().description("A problem").content(content);
+  }
+
+  private static Parameter reason() {
+    return OASFactory.createParameter()
+        .in(Parameter.In.HEADER)
+        .name(GivenReason.HEADER)
+        .description(
+            "why it is done, up to %d characters; what is not ASCII, and percent signs, as %%XX of UTF-8"
+                .formatted(AuditEntry.LONGEST_REASON))
+        .schema(OASFactory.createSchema().type(Schema.SchemaType.STRING));
   }
 
   private static Parameter ownHeader() {

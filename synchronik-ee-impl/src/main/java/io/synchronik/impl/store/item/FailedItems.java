@@ -21,8 +21,10 @@ public final class FailedItems {
    * @param group only those of this group, or of none for {@link FailureKind#OTHER}; null for all
    */
   public record Kind(@Nullable String text, @Nullable String group) {
-    /** All of them. */
-    public static final Kind ANY = new Kind(null, null);
+    /** Returns the text or the group, null for all. */
+    public @Nullable String told() {
+      return group == null ? text : group;
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ import io.synchronik.item.Items;
 import io.synchronik.item.ManualItems;
 import io.synchronik.item.NewItem;
 import io.synchronik.item.WorkItems;
+import io.synchronik.monitor.AuditQuery;
 import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.StatisticsQuery;
@@ -272,6 +273,10 @@ class EveryCallInsideIT extends SharedNode {
         monitoring,
         "failures(FailureQuery)",
         () -> manager.monitoring().failures(FailureQuery.between(now.minusSeconds(60), now)));
+    call(
+        monitoring,
+        "audit(AuditQuery)",
+        () -> assertThat(manager.monitoring().audit(AuditQuery.LATEST).items()).isNotEmpty());
     call(monitoring, "events(String,long,int)", () -> manager.monitoring().events(id, 0, 10));
   }
 

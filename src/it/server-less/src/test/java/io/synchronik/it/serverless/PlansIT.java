@@ -19,6 +19,7 @@ import io.synchronik.item.ItemSource;
 import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
+import io.synchronik.monitor.AuditQuery;
 import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.pool.PoolTask;
@@ -32,6 +33,7 @@ import io.synchronik.worker.WorkerDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -69,7 +71,8 @@ class PlansIT {
   private static final int LATE = 150;
 
   private static final String LARGE =
-      "('sk_run', 'sk_event', 'sk_event_batch', 'sk_item', 'sk_pool_task', 'sk_kept_key')";
+      "('sk_run', 'sk_event', 'sk_event_batch', 'sk_item', 'sk_pool_task', 'sk_kept_key',"
+          + " 'sk_audit')";
 
   private Database database;
   private Node node;
@@ -124,6 +127,7 @@ class PlansIT {
     items();
     tasks();
     keys();
+    audit();
     database.execute("vacuum analyze");
     start();
     database.execute("select 1 from pg_stat_reset()");
@@ -141,6 +145,7 @@ class PlansIT {
             .setting("synchronik.loop-interval", "200ms")
             .setting("synchronik.history.runs", "1000")
             .setting("synchronik.history.retain", "3650d")
+            .setting("synchronik.retention.audit", "36500d")
             .start();
     SynchronikManager manager = node.manager();
     manager.registerUnit(WorkerDefinition.of("crowd", run -> null));
@@ -261,6 +266,29 @@ class PlansIT {
             .formatted(TASKS / ROOTS, TASKS));
   }
 
+  /** Some did little, long ago. */
+  private void audit() throws SQLException {
+    database.execute(
+        """
+        insert into sk_audit (app, id, at, by_name, action, kind, target)
+        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), now(),
+          case when g < 10 then 'ben' else 'anna' end, case when g < 10 then 'stop' else 'pause' end,
+          'unit', case when g < 10 then 'few' else 'crowd' end
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(RUNS));
+  }
+
+  private static void lookAtAudit(SynchronikManager manager) {
+    AuditQuery some = AuditQuery.LATEST;
+    String middle = "01A" + "0".repeat(19) + "4000";
+    for (AuditQuery query :
+        List.of(some, some.by("ben"), some.of("few"), some.action("stop"), some.before(middle))) {
+      assertThat(manager.monitoring().audit(query).items()).hasSizeGreaterThan(8);
+    }
+    assertThat(manager.monitoring().audit(some.by("nobody").before(middle)).items()).isEmpty();
+  }
+
   @Test
   void noLargeTableIsReadAsAWhole() throws Exception {
     SynchronikManager manager = node.manager();
@@ -349,6 +377,7 @@ class PlansIT {
     assertThat(manager.findRuns(RunQuery.LATEST).items()).isNotEmpty();
     assertThat(manager.findRuns(RunQuery.LATEST.ofUnit("crowd")).items()).isNotEmpty();
     lookAtFailures(manager);
+    lookAtAudit(manager);
     assertThat(manager.getUnitById("crowd")).isPresent();
     assertThat(manager.getRegistrySnapshot().units()).isNotEmpty();
     String run = "";

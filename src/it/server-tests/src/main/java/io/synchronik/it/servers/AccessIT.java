@@ -29,6 +29,8 @@ class AccessIT {
           "api/synchronik/events",
           "api/synchronik/pools",
           "api/synchronik/engine",
+          "api/synchronik/failures",
+          "api/synchronik/audit",
           "api/synchronik/openapi");
 
   @Deployment(testable = false)
@@ -155,6 +157,22 @@ class AccessIT {
     assertThat(viewer.text(path + "/simulation")).contains("\"text\":\"");
     assertThat(own(viewer).post(path + "/tasks/1/cancel").status()).isEqualTo(403);
     assertThat(viewer.get(path + "/tasks/2").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoDidWhatAndWhyIsWrittenDown() {
+    Site because = own(admin).with("X-Synchronik-Reason", "%C3%85se says so");
+    assertThat(because.post("api/synchronik/milestones/told").status()).isEqualTo(204);
+    assertThat(own(admin).with("X-Synchronik-Reason", "%").post(PAUSE).status()).isEqualTo(400);
+
+    assertThat(admin.text("api/synchronik/audit?target=told"))
+        .contains("\"by\":\"admin\"", "\"address\":\"127.0.0.1\"", "\"action\":\"announce\"")
+        .contains("\"kind\":\"milestone\"", "\"reason\":\"Åse says so\"");
+    assertThat(viewer.text("api/synchronik/audit?target=told"))
+        .contains("\"by\":\"admin\"")
+        .doesNotContain("127.0.0.1");
+    assertThat(admin.text("api/synchronik/audit?target=idle&action=pause&by=nobody"))
+        .contains("\"items\":[]");
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.synchronik.impl.audit;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody asks for, while his thread is at it. */
+public final class Asking {
+  private static final Asking CODE = new Asking(null, null);
+  private static final ThreadLocal<Asking> PRESENT = ThreadLocal.withInitial(() -> CODE);
+
+  private final @Nullable Asker asker;
+  private final @Nullable Act whole;
+  private boolean told;
+
+  private Asking(@Nullable Asker asker, @Nullable Act whole) {
+    this.asker = asker;
+    this.whole = whole;
+  }
+
+  /**
+   * Who asks from outside.
+   *
+   * @param name null when nobody knows
+   * @param address from where, null when nobody knows
+   * @param reason why, null when it is not said
+   */
+  public record Asker(@Nullable String name, @Nullable String address, @Nullable String reason) {}
+
+  /** Works for somebody outside. */
+  public static <T extends @Nullable Object> T by(Asker asker, Callable<T> work) throws Exception {
+    Asking before = PRESENT.get();
+    PRESENT.set(new Asking(asker, null));
+    try {
+      return work.call();
+    } finally {
+      giveBack(before);
+    }
+  }
+
+  /** Does something that is told as one, of whatever parts and transactions it consists. */
+  public static void whole(Act act, Runnable work) {
+    Asking before = PRESENT.get();
+    PRESENT.set(new Asking(before.asker, act));
+    try {
+      work.run();
+    } finally {
+      giveBack(before);
+    }
+  }
+
+  private static void giveBack(Asking before) {
+    if (before == CODE) {
+      PRESENT.remove();
+    } else {
+      PRESENT.set(before);
+    }
+  }
+
+  /** Returns what the thread does. */
+  public static Asking present() {
+    return PRESENT.get();
+  }
+
+  /** Returns who asks, null for the application's code. */
+  public @Nullable Asker asker() {
+    return asker;
+  }
+
+  /** Returns what is to be told of some things that a transaction does. */
+  public List<Act> toTell(List<Act> acts) {
+    if (acts.isEmpty() || whole == null) {
+      return asker == null ? acts.stream().filter(act -> !act.daily()).toList() : acts;
+    }
+    if (told) {
+      return List.of();
+    }
+    told = true;
+    return List.of(whole);
+  }
+
+  /** The transaction that was to tell it did not come true. */
+  public void untold() {
+    told = false;
+  }
+}
