@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 /** The public manager on an engine. */
 public final class EngineManager implements SynchronikManager {
   private final Engine engine;
+  private final Parts parts;
+  private final UseCases uses;
   private final Function<UnitDefinition, RegisteredUnit> resolver;
   private final EnginePools pools;
   private final WholeCommands commands;
@@ -71,39 +73,41 @@ public final class EngineManager implements SynchronikManager {
       Function<UnitDefinition, RegisteredUnit> resolver,
       Function<Class<?>, ? extends Collection<String>> workers) {
     this.engine = engine;
+    this.parts = engine.parts();
+    this.uses = engine.uses();
     this.resolver = resolver;
-    this.commands = new WholeCommands(engine.core());
+    this.commands = new WholeCommands(parts.core);
     this.pools =
         new EnginePools(
-            new EnginePools.Uses(engine.core(), engine.apart(), engine.definitions()),
-            engine.pools(),
+            new EnginePools.Uses(parts.core, uses.apart, uses.definitions),
+            uses.pools,
             resolver,
             workers);
   }
 
   @Override
   public WorkItems items() {
-    return engine.items();
+    return uses.items;
   }
 
   @Override
   public Nodes nodes() {
-    return engine.nodes();
+    return uses.nodes;
   }
 
   @Override
   public Monitoring monitoring() {
-    return engine.monitoring();
+    return uses.monitoring;
   }
 
   @Override
   public void registerUnit(UnitDefinition definition) {
-    engine.definitions().register(resolver.apply(definition));
+    uses.definitions.register(resolver.apply(definition));
   }
 
   @Override
   public void releaseUnit(String id, boolean force) {
-    boolean waits = engine.definitions().release(id);
+    boolean waits = uses.definitions.release(id);
     if (waits && force) {
       try {
         stopWorkerById(id);
@@ -115,37 +119,37 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public Optional<UnitView> getUnitById(String id) {
-    return engine.views().find(id);
+    return uses.views.find(id);
   }
 
   @Override
   public List<UnitView> listUnits() {
-    return engine.views().all();
+    return uses.views.all();
   }
 
   @Override
   public RegistrySnapshot getRegistrySnapshot() {
-    return engine.views().snapshot();
+    return uses.views.snapshot();
   }
 
   @Override
   public RunHandle runUnitById(String id, RunRequest request) {
-    return engine.runs().submit(id, request);
+    return uses.runs.submit(id, request);
   }
 
   @Override
   public Optional<RunHandle> findRun(String runId) {
-    return engine.runs().handle(runId);
+    return uses.runs.handle(runId);
   }
 
   @Override
   public Optional<RunView> getRunById(String runId) {
-    return engine.runs().find(runId);
+    return uses.runs.find(runId);
   }
 
   @Override
   public Page<RunView> findRuns(RunQuery query) {
-    return engine.runs().list(query);
+    return uses.runs.list(query);
   }
 
   @Override
@@ -153,7 +157,7 @@ public final class EngineManager implements SynchronikManager {
     AtomicInteger cancelled = new AtomicInteger();
     commands.each(
         Act.of(Action.STOP, Act.Kind.UNIT, id),
-        engine.definitions().openRuns(id),
+        uses.definitions.openRuns(id),
         run -> {
           if (isCancelled(run)) {
             cancelled.incrementAndGet();
@@ -165,7 +169,7 @@ public final class EngineManager implements SynchronikManager {
   /** One that is gone has ended before. */
   private boolean isCancelled(String run) {
     try {
-      return engine.runs().cancel(run, null);
+      return uses.runs.cancel(run, null);
     } catch (UnknownRunException e) {
       return false;
     }
@@ -173,22 +177,22 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void pause(String id, @Nullable Instant until) {
-    engine.units().pause(id, engine.callerName(), until);
+    uses.units.pause(id, parts.platform.caller().name(), until);
   }
 
   @Override
   public void resume(String id) {
-    engine.units().resume(id);
+    uses.units.resume(id);
   }
 
   @Override
   public void enable(String id) {
-    engine.units().enable(id, true);
+    uses.units.enable(id, true);
   }
 
   @Override
   public void disable(String id) {
-    engine.units().enable(id, false);
+    uses.units.enable(id, false);
   }
 
   @Override
@@ -196,36 +200,32 @@ public final class EngineManager implements SynchronikManager {
     if (status == UnitStatus.PAUSED) {
       pause(id);
     } else {
-      engine.units().status(id, status);
+      uses.units.status(id, status);
     }
   }
 
   @Override
   public void updateUnitConfig(String id, UnaryOperator<WorkerConfigBuilder> change) {
-    engine
-        .units()
-        .configure(
-            id,
-            before -> {
-              if (before instanceof WorkerConfig worker) {
-                return changed(() -> change.apply(worker.toBuilder()).build());
-              }
-              throw new WrongStateException(Message.WRONG_KIND.with(id, "process", "worker"));
-            });
+    uses.units.configure(
+        id,
+        before -> {
+          if (before instanceof WorkerConfig worker) {
+            return changed(() -> change.apply(worker.toBuilder()).build());
+          }
+          throw new WrongStateException(Message.WRONG_KIND.with(id, "process", "worker"));
+        });
   }
 
   @Override
   public void updateProcessConfig(String id, UnaryOperator<ProcessConfigBuilder> change) {
-    engine
-        .units()
-        .configure(
-            id,
-            before -> {
-              if (before instanceof ProcessConfig process) {
-                return changed(() -> change.apply(process.toBuilder()).build());
-              }
-              throw new WrongStateException(Message.WRONG_KIND.with(id, "worker", "process"));
-            });
+    uses.units.configure(
+        id,
+        before -> {
+          if (before instanceof ProcessConfig process) {
+            return changed(() -> change.apply(process.toBuilder()).build());
+          }
+          throw new WrongStateException(Message.WRONG_KIND.with(id, "worker", "process"));
+        });
   }
 
   private static UnitConfig changed(Supplier<UnitConfig> change) {
@@ -240,27 +240,27 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void updateUnitConfig(String id, Map<String, @Nullable String> settings) {
-    engine.units().configure(id, before -> engine.units().applied(id, before, settings));
+    uses.units.configure(id, before -> uses.units.applied(id, before, settings));
   }
 
   @Override
   public RunHandle retryRun(String runId, RunRequest request) {
-    return engine.runs().retry(runId, request);
+    return uses.runs.retry(runId, request);
   }
 
   @Override
   public Optional<ProcessRunView> getProcessRun(String runId) {
-    return engine.processViews().run(runId);
+    return uses.processViews.run(runId);
   }
 
   @Override
   public Optional<ProcessView> getProcessById(String id) {
-    return engine.processViews().find(id);
+    return uses.processViews.find(id);
   }
 
   @Override
   public List<ProcessView> listProcesses() {
-    return engine.processViews().all();
+    return uses.processViews.all();
   }
 
   @Override
@@ -308,14 +308,14 @@ public final class EngineManager implements SynchronikManager {
   public void runLoopOnce() {
     RunningEngine running = engine.running();
     if (running.hasBegun()) {
-      running.loop().tick();
+      running.tick();
     }
   }
 
   @Override
   public WatcherReport runWatcherScan() {
     RunningEngine running = engine.running();
-    return running.hasBegun() ? running.watcher().scan(true) : Watcher.NOTHING;
+    return running.hasBegun() ? running.parts().watcher.scan(true) : Watcher.NOTHING;
   }
 
   @Override
@@ -323,38 +323,38 @@ public final class EngineManager implements SynchronikManager {
     RunningEngine running = engine.runningOrNull();
     Statistics.Present present =
         running == null
-            ? new Statistics.Present(false, engine.core().clock().instant(), 0, 0, List.of())
+            ? new Statistics.Present(false, parts.core.clock().instant(), 0, 0, List.of())
             : running.present();
-    return engine.statistics().read(present);
+    return uses.statistics.read(present);
   }
 
   @Override
   public void emitMilestone(String id, @Nullable Object payload) {
-    engine.milestones().emit(id, payload, null, null);
+    uses.milestones.emit(id, payload, null, null);
   }
 
   @Override
   public void emitMilestoneNow(String id, @Nullable Object payload) {
-    engine.milestones().emitNow(id, payload);
+    uses.milestones.emitNow(id, payload);
   }
 
   @Override
   public Subscription subscribeToEvents(Consumer<SynchronikEvent> listener) {
-    return engine.subscribers().add(listener);
+    return parts.subscribers.add(listener);
   }
 
   @Override
   public List<JournalEntry> readJournal(JournalQuery query) {
-    return engine.feed().read(query);
+    return uses.feed.read(query);
   }
 
   @Override
   public long journalPosition() {
-    return engine.feed().position();
+    return uses.feed.position();
   }
 
   @Override
   public Subscription followJournal(long after, Consumer<JournalEntry> listener) {
-    return engine.feed().follow(after, listener);
+    return uses.feed.follow(after, listener);
   }
 }
