@@ -6,10 +6,7 @@ import io.synchronik.impl.store.jdbc.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,18 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class Strands {
   private static final Logger LOG = System.getLogger(Strands.class.getName());
 
-  /** So many threads work when turns are short. */
-  private static final int USUAL = 4;
-
-  /** So many turns may block before others wait for them. */
-  static final int MOST = 128;
-
-  private static final long GROWS_AFTER_MILLIS = 20;
   private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long AGAIN_AFTER_MILLIS = 1000;
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Duration BLOCKED = Duration.ofSeconds(30);
-  private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(50);
 
   /** What a strand does when it has its turn. */
   @FunctionalInterface
@@ -48,7 +37,6 @@ public final class Strands {
   }
 
   private final Executor context;
-  private final String application;
   private final Duration blocked;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -57,12 +45,8 @@ public final class Strands {
 
   // Guarded by the lock
   private final WaitingStrands waiting = new WaitingStrands();
-  private final List<StrandThread> threads = new ArrayList<>();
-  private @Nullable EngineThreads alarms;
+  private final StrandThreads threads;
   private int idle;
-  private int made;
-  private boolean growing;
-  private boolean toldFull;
   private volatile boolean open;
 
   /**
@@ -77,15 +61,20 @@ public final class Strands {
 
   Strands(Executor context, String application, Duration blocked) {
     this.context = context;
-    this.application = application;
     this.blocked = blocked;
+    this.threads =
+        new StrandThreads(
+            lock,
+            application,
+            me -> this.context.execute(() -> work(me)),
+            () -> waiting.size() - idle);
   }
 
   /** Begins to give turns, also to those that have woken up before. */
   public void open(EngineThreads signals) {
     lock.lock();
     try {
-      alarms = signals;
+      threads.open(signals);
       open = true;
       if (!waiting.isEmpty()) {
         needThread();
@@ -141,57 +130,14 @@ public final class Strands {
   }
 
   private void needThread() {
-    if (alarms == null) {
+    if (!threads.isOpen()) {
       return;
     }
     if (waiting.size() <= idle) {
       ripe.signal();
-    } else if (threads.size() < USUAL) {
-      addThread();
-    } else if (!growing) {
-      growing = isAlarmSet(alarms, GROWS_AFTER_MILLIS, this::grow);
+    } else {
+      threads.add();
     }
-  }
-
-  private static boolean isAlarmSet(EngineThreads alarms, long millis, Runnable signal) {
-    try {
-      var unused = alarms.later(millis, signal);
-      return true;
-    } catch (RejectedExecutionException e) {
-      // The engine stops
-      return false;
-    }
-  }
-
-  /** Adds a thread when nobody has had time for those that are waiting. */
-  private void grow() {
-    lock.lock();
-    try {
-      growing = false;
-      if (waiting.size() <= idle || alarms == null) {
-        return;
-      }
-      if (threads.stream().allMatch(thread -> thread.millis() >= GROWS_AFTER_MILLIS)) {
-        if (threads.size() < MOST) {
-          addThread();
-        } else if (!toldFull) {
-          toldFull = true;
-          LOG.log(Level.WARNING, Message.ALL_TELLING_BLOCKED.with(MOST, application));
-        }
-      }
-      growing = isAlarmSet(alarms, GROWS_AFTER_MILLIS, this::grow);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void addThread() {
-    StrandThread thread =
-        new StrandThread(
-            "synchronik-telling-" + ++made + " " + application,
-            me -> context.execute(() -> work(me)));
-    threads.add(thread);
-    thread.thread().start();
   }
 
   private void work(StrandThread me) {
@@ -219,7 +165,7 @@ public final class Strands {
     lock.lock();
     try {
       long left = IDLE_NANOS;
-      while (alarms != null && !me.isAbandoned()) {
+      while (threads.isOpen() && !me.isAbandoned()) {
         Strand strand = waiting.poll();
         if (strand != null) {
           strand.begin();
@@ -254,11 +200,11 @@ public final class Strands {
     lock.lock();
     try {
       me.end();
-      toldFull = false;
+      threads.turned();
       if (failed) {
         strand.failed();
         // Such as without a database
-        if (alarms != null && isAlarmSet(alarms, AGAIN_AFTER_MILLIS, strand::wake)) {
+        if (threads.isAlarmSet(AGAIN_AFTER_MILLIS, strand::wake)) {
           waiting.addFailing(strand);
         } else {
           wake(strand);
@@ -275,7 +221,7 @@ public final class Strands {
   private void ended(StrandThread me) {
     lock.lock();
     try {
-      threads.remove(me);
+      threads.ended(me);
       if (!waiting.isEmpty()) {
         // Whoever woke up counted on this thread
         needThread();
@@ -300,7 +246,7 @@ public final class Strands {
 
   /** Warns once of each turn that lasts. */
   public void reportBlocked() {
-    for (StrandThread thread : snapshot()) {
+    for (StrandThread thread : threads.snapshot()) {
       StrandThread.Blocked turn = thread.takeBlocked(blocked.toMillis());
       if (turn != null) {
         String age = DurationText.write(Duration.ofMillis(turn.millis()));
@@ -317,16 +263,7 @@ public final class Strands {
   public Lane.Standing standing(String name) {
     lock.lock();
     try {
-      return waiting.standing(name, threads);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<StrandThread> snapshot() {
-    lock.lock();
-    try {
-      return List.copyOf(threads);
+      return waiting.standing(name, threads.all());
     } finally {
       lock.unlock();
     }
@@ -337,7 +274,7 @@ public final class Strands {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (!waiting.isEmpty() || threads.stream().anyMatch(StrandThread::isBusy)) {
+      while (!waiting.isEmpty() || threads.isAnyBusy()) {
         if (left <= 0) {
           return false;
         }
@@ -356,50 +293,13 @@ public final class Strands {
   public void close(Duration atMost) {
     lock.lock();
     try {
-      alarms = null;
+      threads.close();
       open = false;
-      growing = false;
       waiting.forgetFailing();
       ripe.signalAll();
     } finally {
       lock.unlock();
     }
-    long deadline = System.nanoTime() + atMost.toNanos();
-    boolean ended = false;
-    while (!ended && System.nanoTime() - deadline < 0) {
-      ended = isEndedSoon();
-    }
-    for (StrandThread left : snapshot()) {
-      EngineThreads.report(left.thread());
-      forget(left);
-    }
-  }
-
-  /** Again and again: the next piece of code in a turn may block like the one before. */
-  private boolean isEndedSoon() {
-    List<StrandThread> left = snapshot();
-    left.stream().filter(StrandThread::isBusy).forEach(thread -> thread.thread().interrupt());
-    long until = System.nanoTime() + BETWEEN_INTERRUPTS.toNanos();
-    try {
-      for (StrandThread thread : left) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-        thread.thread().join(Math.max(1, millis));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-    return left.stream().noneMatch(thread -> thread.thread().isAlive());
-  }
-
-  /** What it is in goes on without anybody who waits for it. */
-  private void forget(StrandThread left) {
-    lock.lock();
-    try {
-      left.abandon();
-      threads.remove(left);
-    } finally {
-      lock.unlock();
-    }
+    threads.awaitEnds(atMost);
   }
 }

@@ -57,7 +57,7 @@ class StrandsTest {
 
   @Test
   void othersHaveTheirTurnsWhileSomeBlock() throws Exception {
-    for (int i = 0; i < Strands.MOST - 1; i++) {
+    for (int i = 0; i < StrandThreads.MOST - 1; i++) {
       strands.strand("blocks", this::block).wake();
       assertThat(next()).isEqualTo("blocked");
     }
