@@ -59,7 +59,7 @@ final class LoopSteps {
 
   private List<Loop.Step> news() {
     return List.of(
-        new Loop.Step("pass on outcomes", () -> parts.telling.look(uses.runs)),
+        new Loop.Step("pass on outcomes", () -> parts.telling.look(uses.runs.views())),
         new Loop.Step("remove released units", uses.definitions::removeReleased),
         new Loop.Step("count rows of filling tables", this::countFilling),
         new Loop.Step("number the journal", uses.feed::number),

@@ -1,6 +1,6 @@
 package io.synchronik.impl.item;
 
-import io.synchronik.impl.run.Runs;
+import io.synchronik.impl.run.RunViews;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemRows;
@@ -110,7 +110,7 @@ final class ItemViews {
   }
 
   RunView run(Tx tx, String runId) {
-    return runs.find(tx.session(), runId).orElseThrow(() -> Runs.unknown(runId));
+    return runs.find(tx.session(), runId).orElseThrow(() -> RunViews.unknown(runId));
   }
 
   /** Returns what the items of a run are like; empty when it has none, or is not known. */

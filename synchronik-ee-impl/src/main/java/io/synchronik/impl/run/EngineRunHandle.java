@@ -54,7 +54,7 @@ final class EngineRunHandle implements RunHandle {
     if (submitting != null && !outcome.isDone()) {
       return RunState.SUBMITTED;
     }
-    throw Runs.unknown(id.value());
+    throw RunViews.unknown(id.value());
   }
 
   @Override

@@ -50,11 +50,11 @@ public final class OutcomeTelling {
 
   /** The transaction that asked for a run was rolled back, or its unit was removed with it. */
   public void rolledBack(String run) {
-    outcomes.fail(run, Runs.unknown(run));
+    outcomes.fail(run, RunViews.unknown(run));
   }
 
   /** Looks for what ended elsewhere. */
-  public void look(Runs runs) {
+  public void look(RunViews runs) {
     List<String> waiting = outcomes.next(MOST);
     if (!waiting.isEmpty()) {
       runs.finals(waiting, this::ended);
@@ -65,7 +65,7 @@ public final class OutcomeTelling {
   }
 
   private void ended(RunView run) {
-    ended(run.unit(), run.id(), () -> Runs.outcome(run));
+    ended(run.unit(), run.id(), () -> RunViews.outcome(run));
   }
 
   /** Tells all who still wait that nobody tells them any more, and waits for what follows that. */
