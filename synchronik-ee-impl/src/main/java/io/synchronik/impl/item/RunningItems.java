@@ -3,11 +3,8 @@ package io.synchronik.impl.item;
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
-import io.synchronik.impl.exec.Job;
-import io.synchronik.impl.exec.Lately;
 import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.exec.Strands;
-import io.synchronik.impl.item.claim.ItemAttempt;
 import io.synchronik.impl.item.claim.ItemClaims;
 import io.synchronik.impl.item.claim.ItemIntake;
 import io.synchronik.impl.item.claim.ItemSlice;
@@ -27,36 +24,22 @@ import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.unit.Core;
-import io.synchronik.impl.unit.ItemNotices;
-import io.synchronik.impl.unit.ItemShape;
-import io.synchronik.impl.unit.RegisteredWorker;
-import io.synchronik.item.ItemHooks;
 import io.synchronik.item.ItemNotice;
-import io.synchronik.item.ItemState;
 import io.synchronik.run.ItemId;
-import io.synchronik.run.RunId;
-import io.synchronik.run.RunState;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The work on items of one start of the engine: its threads, and what follows their commits. */
 public final class RunningItems implements ItemSignals {
-  private static final Logger LOG = System.getLogger(RunningItems.class.getName());
-
   private final Core core;
   private final EngineThreads threads;
   private final NodeLease lease;
   private final ItemSlots slots;
-  private final ItemNotices notices;
-  private final Statistics statistics;
+  private final ItemNews news;
   private final ItemEnds ends;
   private final ItemLosses losses;
   private final ItemDeadlines deadlines;
@@ -65,13 +48,8 @@ public final class RunningItems implements ItemSignals {
   private final ItemDecisions decisions;
   private final ItemDecisionLane lane;
   private final Runnable tellOthers;
-  private final ItemSets sets = new ItemSets();
-
-  /** Sets whose items were withdrawn lately, and why; they are never worked on again. */
-  private final Lately<Long, String> withdrawn = new Lately<>();
-
   private @Nullable ItemIntake intake;
-  private @Nullable Dispatcher dispatcher;
+  private @Nullable ItemInterrupts interrupts;
 
   /**
    * What the engine has made already.
@@ -112,10 +90,14 @@ public final class RunningItems implements ItemSignals {
     this.threads = threads;
     this.lease = lease;
     this.slots = uses.slots;
-    this.notices = new ItemNotices(uses.strands, core.code());
-    this.statistics = uses.statistics;
+    this.news = new ItemNews(core, uses.strands);
     Settings settings = core.settings();
-    this.ends = new ItemEnds(core.transactions(), core.journal(), uses.slots, new AfterEnds());
+    this.ends =
+        new ItemEnds(
+            core.transactions(),
+            core.journal(),
+            uses.slots,
+            new AfterItems(core, uses.statistics, news, this));
     this.losses = new ItemLosses(core, ends);
     this.deadlines = new ItemDeadlines(core, uses.slots, this);
     this.runner =
@@ -149,8 +131,8 @@ public final class RunningItems implements ItemSignals {
 
   /** Can be told of items; nothing begins yet. */
   public void prepare(Dispatcher target, Intake runs) {
-    dispatcher = target;
     intake = new ItemIntake(core, lease, target, runs, new ItemClaims(slots), new AfterClaims());
+    interrupts = new ItemInterrupts(core.transactions(), target, intake);
   }
 
   public void start() {
@@ -164,13 +146,25 @@ public final class RunningItems implements ItemSignals {
         new Loop.Step("claim items that are ready", () -> intake().refresh()),
         new Loop.Step("decide about items", this::decide),
         new Loop.Step("end items whose deadline has passed", this::endOverdue),
-        new Loop.Step("withdraw items of ended runs", this::interruptEnded),
+        new Loop.Step("withdraw items of ended runs", () -> interrupts().interruptEnded()),
         new Loop.Step("give back items that nobody works on", this::giveBackLost),
         new Loop.Step("spread items that wait behind long ones", () -> intake().split()));
   }
 
-  private ItemIntake intake() {
+  ItemIntake intake() {
     return Objects.requireNonNull(intake);
+  }
+
+  private ItemInterrupts interrupts() {
+    return Objects.requireNonNull(interrupts);
+  }
+
+  ItemDecisionLane lane() {
+    return lane;
+  }
+
+  Policies policies() {
+    return policies;
   }
 
   private void decide() {
@@ -188,42 +182,10 @@ public final class RunningItems implements ItemSignals {
     losses.giveBackLost(owned -> intake().lost(owned));
   }
 
-  /** What another node has ended. */
-  private void interruptEnded() {
-    Set<Long> held = intake().heldSets();
-    if (!held.isEmpty()) {
-      core.transactions()
-          .own(tx -> sets.ended(tx.session(), held))
-          .forEach(set -> interrupt(set, "its run has ended"));
-    }
-  }
-
-  private void interrupt(long set, String why) {
-    Dispatcher present = dispatcher;
-    if (present != null) {
-      // First: a slice whose claim has just come true, or that a thread has just taken, is in no
-      // list
-      withdrawn.say(set, why);
-      Execution.Stop stop = new Execution.Stop.Cancelled(why);
-      present.active(ItemSlice.class).stream()
-          .filter(slice -> slice.run().set() == set)
-          .forEach(slice -> slice.stop(stop));
-      for (Job job :
-          present.takeBack(one -> one instanceof ItemSlice slice && slice.run().set() == set)) {
-        if (job instanceof ItemSlice slice) {
-          slice.rest().forEach(intake()::settled);
-        }
-      }
-    }
-  }
-
   /** Executes a slice on the calling thread. */
   public void run(ItemSlice slice) {
     long began = System.nanoTime();
-    String why = withdrawn.of(slice.run().set());
-    if (why != null) {
-      slice.stop(new Execution.Stop.Cancelled(why));
-    }
+    interrupts().begins(slice);
     int calls = runner.run(slice);
     intake().took(slice, calls, System.nanoTime() - began);
   }
@@ -284,20 +246,7 @@ public final class RunningItems implements ItemSignals {
     if (next != null) {
       intake().readyAt(next);
     }
-    initialized(set, items);
-  }
-
-  private void initialized(ItemSets.Found set, List<ItemStore.New> items) {
-    RegisteredWorker worker = core.registry().worker(set.unit());
-    ItemShape shape = worker == null ? null : worker.target().items();
-    if (worker != null && shape != null && shape.hooks()) {
-      for (ItemStore.New item : items) {
-        ItemNotice notice =
-            new ItemNotice(
-                new ItemId(set.id(), item.n()), new RunId(set.run()), item.key(), 0, null);
-        notices.tell(worker, notice, ItemHooks::onItemInitialized);
-      }
-    }
+    news.initialized(set, items);
   }
 
   @Override
@@ -318,24 +267,12 @@ public final class RunningItems implements ItemSignals {
 
   @Override
   public void canceled(String unit, ItemNotice item) {
-    RegisteredWorker worker = core.registry().worker(unit);
-    ItemShape shape = worker == null ? null : worker.target().items();
-    if (worker != null && shape != null && shape.hooks()) {
-      notices.tell(worker, item, ItemHooks::onItemCanceled);
-    }
+    news.canceled(unit, item);
   }
 
   @Override
   public void withdrawn(ItemId item, String by) {
-    Dispatcher present = dispatcher;
-    if (present != null) {
-      for (ItemSlice slice : present.active(ItemSlice.class)) {
-        ItemAttempt attempt = slice.current();
-        if (attempt != null && attempt.items().stream().anyMatch(one -> one.id().equals(item))) {
-          attempt.stop(new Execution.Stop.Cancelled(by));
-        }
-      }
-    }
+    interrupts().interrupt(item, by);
     lane.offer(item.set());
   }
 
@@ -372,69 +309,6 @@ public final class RunningItems implements ItemSignals {
     }
   }
 
-  private final class AfterEnds implements ItemEnds.Followers {
-    @Override
-    public void applied(List<ItemEnds.Applied> all) {
-      Set<Long> sets = new HashSet<>();
-      Set<Long> failed = new HashSet<>();
-      for (ItemEnds.Applied one : all) {
-        intake().settled(one.ended().item());
-        applied(one, sets, failed);
-      }
-      for (long set : sets) {
-        if (failed.contains(set) || !intake().worksOn(set)) {
-          lane.offer(set);
-        } else {
-          lane.offerLater(set);
-        }
-      }
-    }
-
-    private void applied(ItemEnds.Applied one, Set<Long> sets, Set<Long> failed) {
-      long set = one.ended().item().id().set();
-      RunState state = one.change().state();
-      switch (state) {
-        case COMPLETED, FAILED -> {
-          sets.add(set);
-          boolean completed = state == RunState.COMPLETED;
-          policies.remember(
-              one.ended().item().id(), completed ? ItemState.COMPLETED : ItemState.FAILED);
-          if (!completed) {
-            failed.add(set);
-          }
-          hook(one, completed ? ItemHooks::onItemCompleted : ItemHooks::onItemFailed);
-        }
-        case CANCELED -> sets.add(set);
-        default -> {
-          Instant due = ItemEnds.dueAt(one);
-          if (due != null && due.isAfter(core.clock().instant())) {
-            intake().readyAt(due);
-          } else {
-            ready(set);
-          }
-        }
-      }
-    }
-
-    @Override
-    public void rejected(List<ItemEnds.Ended> rejected) {
-      for (ItemEnds.Ended one : rejected) {
-        intake().settled(one.item());
-        // Items that were withdrawn with their run are refused as well
-        LOG.log(Level.DEBUG, "The end of item {0} came with an old fence", one.item().id());
-        statistics.rejected();
-      }
-    }
-  }
-
-  private void hook(ItemEnds.Applied one, BiConsumer<ItemHooks, ItemNotice> hook) {
-    ItemSlice.ItemRun run = one.ended().run();
-    if (run.shape().hooks()) {
-      ItemNotice notice = ItemRunner.notice(run, one.ended().item(), one.change().failure());
-      notices.tell(run.worker(), notice, hook);
-    }
-  }
-
   private final class AfterDecisions implements ItemDecisions.Followers {
     private final BiConsumer<RunStore.Owned, RunChange> runEnded;
 
@@ -460,7 +334,7 @@ public final class RunningItems implements ItemSignals {
 
     @Override
     public void withdrawn(long set, String why) {
-      interrupt(set, why);
+      interrupts().interrupt(set, why);
       lane.refresh();
     }
   }
