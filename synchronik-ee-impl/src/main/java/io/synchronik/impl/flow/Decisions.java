@@ -12,6 +12,7 @@ import io.synchronik.impl.run.IdleRuns;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.run.Starts;
 import io.synchronik.impl.store.flow.NetStore;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.run.ControlStore;
 import io.synchronik.impl.store.run.NewRuns;
@@ -137,13 +138,13 @@ public final class Decisions implements Runs.WholeRuns {
   }
 
   /** A part that no node had begun. */
-  private record Withdrawn(ProcessRunStore.Item item, RunState before, String reason) {}
+  private record Withdrawn(PartStore.Item item, RunState before, String reason) {}
 
   private List<Withdrawn> withdraw(Tx tx, List<NetRun> runs) {
     List<Withdrawn> withdrawn = new ArrayList<>();
     for (NetRun run : runs) {
       String reason = run.end().map(Effect.RunEnded::reason).orElse("stopped with its process");
-      for (ProcessRunStore.Item item : run.withdrawnItems()) {
+      for (PartStore.Item item : run.withdrawnItems()) {
         Optional<IdleRuns.Canceled> canceled = idle.cancel(tx, item.id(), reason);
         if (canceled.isPresent() && !canceled.get().later()) {
           withdrawn.add(new Withdrawn(item, canceled.get().before(), reason));

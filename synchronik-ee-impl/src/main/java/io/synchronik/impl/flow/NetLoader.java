@@ -5,6 +5,7 @@ import io.synchronik.impl.net.Command;
 import io.synchronik.impl.net.Outcome;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.store.flow.NetStore;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.unit.UnitStore;
@@ -23,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads nets of runs and puts before them what has happened since they were written. */
 final class NetLoader {
-  private static final Comparator<ProcessRunStore.Item> ENDED_FIRST =
+  private static final Comparator<PartStore.Item> ENDED_FIRST =
       Comparator.comparing(
-              (ProcessRunStore.Item item) -> item.progressed().endedAt(),
+              (PartStore.Item item) -> item.progressed().endedAt(),
               Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(ProcessRunStore.Item::id);
+          .thenComparing(PartStore.Item::id);
 
   private final ProcessModels models;
   private final Journal journal;
-  private final ProcessRunStore store = new ProcessRunStore();
+  private final PartStore store = new PartStore();
   private final NetStore nets = new NetStore();
   private final UnitStore units = new UnitStore();
 
@@ -93,7 +94,7 @@ final class NetLoader {
   }
 
   private record Rows(
-      Map<String, List<ProcessRunStore.TaskItem>> tasks,
+      Map<String, List<PartStore.TaskItem>> tasks,
       Map<String, List<NetStore.PlaceOf>> places,
       Map<String, List<NetStore.Timer>> timers) {}
 
@@ -120,7 +121,7 @@ final class NetLoader {
   private NetRun loaded(
       Tx tx, ProcessRunStore.Root root, Rows rows, Set<String> disabled, Consumer<NetRun> command) {
     String id = root.id();
-    List<ProcessRunStore.TaskItem> tasks = rows.tasks.getOrDefault(id, List.of());
+    List<PartStore.TaskItem> tasks = rows.tasks.getOrDefault(id, List.of());
     NetRun run =
         new NetRun(
             root,
@@ -128,7 +129,7 @@ final class NetLoader {
             tasks.stream().map(task -> task.task().row()).toList(),
             rows.places.getOrDefault(id, List.of()).stream().map(NetStore.PlaceOf::row).toList(),
             tasks.stream()
-                .map(ProcessRunStore.TaskItem::item)
+                .map(PartStore.TaskItem::item)
                 .filter(Objects::nonNull)
                 .sorted(ENDED_FIRST)
                 .toList());
@@ -144,7 +145,7 @@ final class NetLoader {
     return run;
   }
 
-  private static void cameTo(NetRun run, NetRun.Enabling task, ProcessRunStore.Item item) {
+  private static void cameTo(NetRun run, NetRun.Enabling task, PartStore.Item item) {
     if (item.progressed().claimed() || item.state().isFinal()) {
       run.started(task);
     }
@@ -172,7 +173,7 @@ final class NetLoader {
   }
 
   /** What completed in an earlier run need not run again. */
-  private static void takeOver(NetRun run, Map<String, ProcessRunStore.Completed> done) {
+  private static void takeOver(NetRun run, Map<String, PartStore.Completed> done) {
     boolean moved = true;
     while (moved) {
       moved = false;
@@ -182,7 +183,7 @@ final class NetLoader {
         }
       }
       for (NetRun.Enabling task : run.ready()) {
-        ProcessRunStore.Completed part = done.get(run.net().id(task.task()));
+        PartStore.Completed part = done.get(run.net().id(task.task()));
         if (part != null) {
           run.takeOver(task, part.id());
           run.ended(task, succeeded(run.net(), task, part.choices()));

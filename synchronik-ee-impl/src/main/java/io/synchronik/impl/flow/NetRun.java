@@ -12,6 +12,7 @@ import io.synchronik.impl.net.TaskRow;
 import io.synchronik.impl.net.TaskState;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.store.flow.NetStore;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.run.RunStore;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class NetRun {
   private final Net net;
   private final NetState loaded;
   private final Set<TaskKey> rows = new HashSet<>();
-  private final Map<Enabling, ProcessRunStore.Item> items = new LinkedHashMap<>();
+  private final Map<Enabling, PartStore.Item> items = new LinkedHashMap<>();
   private final Map<Enabling, String> takenOver = new LinkedHashMap<>();
   private final Set<Enabling> ready = new LinkedHashSet<>();
   private final Map<Enabling, Duration> delays = new LinkedHashMap<>();
@@ -52,7 +53,7 @@ final class NetRun {
       Net net,
       List<TaskRow> tasks,
       List<PlaceRow> places,
-      List<ProcessRunStore.Item> items) {
+      List<PartStore.Item> items) {
     this.root = root;
     this.net = net;
     NetPhase phase = tasks.isEmpty() ? NetPhase.INITIALIZED : NetPhase.STARTED;
@@ -144,7 +145,7 @@ final class NetRun {
   }
 
   /** Returns the items of tasks that were active when they were read. */
-  Map<Enabling, ProcessRunStore.Item> items() {
+  Map<Enabling, PartStore.Item> items() {
     return items;
   }
 
@@ -168,7 +169,7 @@ final class NetRun {
   }
 
   /** Returns items that are to vanish. */
-  List<ProcessRunStore.Item> withdrawnItems() {
+  List<PartStore.Item> withdrawnItems() {
     return withdrawn.stream().map(items::get).filter(Objects::nonNull).toList();
   }
 

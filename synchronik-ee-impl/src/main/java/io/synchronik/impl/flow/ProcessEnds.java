@@ -8,6 +8,7 @@ import io.synchronik.impl.net.Effect;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.settings.Texts;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
@@ -47,6 +48,7 @@ public final class ProcessEnds {
   private final Json json;
   private final Runs.Signals signals;
   private final ProcessRunStore store = new ProcessRunStore();
+  private final PartStore partStore = new PartStore();
 
   public ProcessEnds(
       Core core, ProcessModels models, Milestones milestones, Json json, Runs.Signals signals) {
@@ -80,12 +82,12 @@ public final class ProcessEnds {
     if (ended.isEmpty()) {
       return;
     }
-    Map<String, List<ProcessRunStore.Came>> parts =
-        store.parts(tx.session(), ended.stream().map(run -> run.root().id()).toList()).stream()
+    Map<String, List<PartStore.Came>> parts =
+        partStore.cameTo(tx.session(), ended.stream().map(run -> run.root().id()).toList()).stream()
             .collect(Collectors.groupingBy(came -> came.part().run()));
     List<ProcessRunStore.End> ends = new ArrayList<>();
     for (NetRun run : ended) {
-      List<ProcessRunStore.Came> own = parts.getOrDefault(run.root().id(), List.of());
+      List<PartStore.Came> own = parts.getOrDefault(run.root().id(), List.of());
       ProcessRunStore.End end = end(tx, run, own);
       ends.add(end);
       follow(tx, counts, run.root(), end);
@@ -93,7 +95,7 @@ public final class ProcessEnds {
     store.endIfRunning(tx.session(), ends, tx.now());
   }
 
-  private ProcessRunStore.End end(Tx tx, NetRun run, List<ProcessRunStore.Came> parts) {
+  private ProcessRunStore.End end(Tx tx, NetRun run, List<PartStore.Came> parts) {
     Net net = run.net();
     List<String> workers = models.plan(tx, run.root().unit(), run.root().definition()).workers();
     ProcessResult result =

@@ -5,6 +5,7 @@ import io.synchronik.UnitView;
 import io.synchronik.impl.net.TaskRow;
 import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.impl.store.flow.NetStore;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.store.flow.ProcessRunStore;
 import io.synchronik.impl.store.run.RunRows;
 import io.synchronik.impl.store.run.RunStore;
@@ -30,6 +31,7 @@ public final class ProcessViews {
   private final ProcessModels models;
   private final RunRows rows;
   private final ProcessRunStore store = new ProcessRunStore();
+  private final PartStore parts = new PartStore();
   private final NetStore nets = new NetStore();
 
   public ProcessViews(Core core, Views views, ProcessModels models, Json json) {
@@ -92,6 +94,6 @@ public final class ProcessViews {
         new ProcessRunView(
             run,
             Graphs.of(plan),
-            WorkerRuns.of(plan.workers(), tasks::get, store.parts(tx.session(), List.of(id)))));
+            WorkerRuns.of(plan.workers(), tasks::get, parts.cameTo(tx.session(), List.of(id)))));
   }
 }

@@ -1,7 +1,7 @@
 package io.synchronik.impl.flow;
 
 import io.synchronik.impl.net.TaskRow;
-import io.synchronik.impl.store.flow.ProcessRunStore;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.process.ProcessRunView;
 import io.synchronik.process.WorkerState;
 import io.synchronik.run.RunId;
@@ -25,11 +25,9 @@ final class WorkerRuns {
    * @param parts all parts of the run
    */
   static List<ProcessRunView.WorkerRun> of(
-      List<String> workers,
-      Function<String, @Nullable TaskRow> tasks,
-      List<ProcessRunStore.Came> parts) {
-    Map<String, ProcessRunStore.Came> latest = new HashMap<>();
-    for (ProcessRunStore.Came part : parts) {
+      List<String> workers, Function<String, @Nullable TaskRow> tasks, List<PartStore.Came> parts) {
+    Map<String, PartStore.Came> latest = new HashMap<>();
+    for (PartStore.Came part : parts) {
       latest.merge(
           part.part().task(),
           part,
@@ -41,7 +39,7 @@ final class WorkerRuns {
   }
 
   private static ProcessRunView.WorkerRun of(
-      String worker, @Nullable TaskRow task, ProcessRunStore.@Nullable Came part) {
+      String worker, @Nullable TaskRow task, PartStore.@Nullable Came part) {
     return new ProcessRunView.WorkerRun(
         new UnitId(worker),
         state(task, part),
@@ -53,7 +51,7 @@ final class WorkerRuns {
                 part.times().startedAt(), part.times().endedAt(), part.attempts(), part.failure()));
   }
 
-  private static WorkerState state(@Nullable TaskRow task, ProcessRunStore.@Nullable Came part) {
+  private static WorkerState state(@Nullable TaskRow task, PartStore.@Nullable Came part) {
     if (task == null) {
       return WorkerState.PENDING;
     }

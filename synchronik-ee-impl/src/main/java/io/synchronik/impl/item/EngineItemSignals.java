@@ -1,7 +1,7 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.impl.store.item.ItemSets;
-import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.item.NewItems;
 import io.synchronik.item.ItemNotice;
 import io.synchronik.run.ItemId;
 import java.util.List;
@@ -24,7 +24,7 @@ public record EngineItemSignals(Supplier<@Nullable RunningItems> running) implem
   }
 
   @Override
-  public void added(ItemSets.Found set, List<ItemStore.New> items) {
+  public void added(ItemSets.Found set, List<NewItems.New> items) {
     tell(present -> present.added(set, items));
   }
 

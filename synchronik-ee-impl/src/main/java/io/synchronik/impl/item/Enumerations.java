@@ -10,8 +10,8 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemRows;
 import io.synchronik.impl.store.item.ItemSets;
-import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.item.KeptKeys;
+import io.synchronik.impl.store.item.NewItems;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Json;
@@ -59,7 +59,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
   private final ItemAdditions additions;
   private final ItemSlots slots;
   private final ItemSets sets = new ItemSets();
-  private final ItemStore items = new ItemStore();
+  private final NewItems items = new NewItems();
   private final RunStore runs = new RunStore();
   private final EngineThreads threads;
   private final ItemRows earlierItems;

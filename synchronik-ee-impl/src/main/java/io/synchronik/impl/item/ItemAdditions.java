@@ -6,8 +6,8 @@ import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemSets;
-import io.synchronik.impl.store.item.ItemStore;
 import io.synchronik.impl.store.item.KeptKeys;
+import io.synchronik.impl.store.item.NewItems;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.RegisteredWorker;
@@ -51,7 +51,7 @@ public final class ItemAdditions {
   private final Registry registry;
   private final ItemSlots slots;
   private final ItemSignals signals;
-  private final ItemStore store = new ItemStore();
+  private final NewItems store = new NewItems();
   private final KeptKeys kept = new KeptKeys();
   private long next;
   private long last = -1;
@@ -89,7 +89,7 @@ public final class ItemAdditions {
     List<Fresh> fresh = fresh(tx, set, items, source);
     Set<String> others = keptByOthers(tx, set, fresh, source);
     List<ItemId> ids = new ArrayList<>(fresh.size());
-    List<ItemStore.New> rows = new ArrayList<>(fresh.size());
+    List<NewItems.New> rows = new ArrayList<>(fresh.size());
     for (Fresh one : fresh) {
       String key = one.item.item.key();
       if (key == null || !others.contains(key)) {
@@ -107,15 +107,15 @@ public final class ItemAdditions {
 
   /** An item whose key its set has not. */
   private record Fresh(Written item, ItemId id) {
-    ItemStore.New row() {
+    NewItems.New row() {
       NewItem<?> asked = item.item;
-      return new ItemStore.New(
+      return new NewItems.New(
           id.number(),
           item.payload,
           asked.key(),
           asked.mutex(),
           asked.priority(),
-          new ItemStore.Times(asked.dueAt(), asked.deadline()));
+          new NewItems.Times(asked.dueAt(), asked.deadline()));
     }
   }
 
@@ -177,7 +177,7 @@ public final class ItemAdditions {
   private synchronized long nextNumber(Tx tx) {
     if (next > last) {
       next = store.nextBlock(tx.session());
-      last = next + ItemStore.BLOCK - 1;
+      last = next + NewItems.BLOCK - 1;
     }
     return next++;
   }

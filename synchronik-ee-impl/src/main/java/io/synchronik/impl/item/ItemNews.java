@@ -3,7 +3,7 @@ package io.synchronik.impl.item;
 import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.item.claim.ItemSlice;
 import io.synchronik.impl.store.item.ItemSets;
-import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.item.NewItems;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.ItemNotices;
 import io.synchronik.impl.unit.ItemShape;
@@ -27,10 +27,10 @@ final class ItemNews {
     this.notices = new ItemNotices(strands, core.code());
   }
 
-  void initialized(ItemSets.Found set, List<ItemStore.New> items) {
+  void initialized(ItemSets.Found set, List<NewItems.New> items) {
     RegisteredWorker worker = hooked(set.unit());
     if (worker != null) {
-      for (ItemStore.New item : items) {
+      for (NewItems.New item : items) {
         ItemNotice notice =
             new ItemNotice(
                 new ItemId(set.id(), item.n()), new RunId(set.run()), item.key(), 0, null);

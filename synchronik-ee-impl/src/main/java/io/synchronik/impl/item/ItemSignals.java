@@ -1,7 +1,7 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.impl.store.item.ItemSets;
-import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.item.NewItems;
 import io.synchronik.item.ItemNotice;
 import io.synchronik.run.ItemId;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 /** What a change of items tells the rest of the engine; only signals. */
 interface ItemSignals {
   /** Items were added. */
-  void added(ItemSets.Found set, List<ItemStore.New> items);
+  void added(ItemSets.Found set, List<NewItems.New> items);
 
   /** Items of a set may be ready, or its enumeration has ended. */
   void ready(long set);

@@ -20,6 +20,7 @@ import io.synchronik.impl.run.attempt.Results;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.ItemStore;
+import io.synchronik.impl.store.item.NewItems;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.tx.Json;
@@ -231,7 +232,7 @@ public final class RunningItems implements ItemSignals {
   }
 
   @Override
-  public void added(ItemSets.Found set, List<ItemStore.New> items) {
+  public void added(ItemSets.Found set, List<NewItems.New> items) {
     if (set.state() == ItemSets.State.ACTIVE && !set.entry().manual()) {
       if (items.stream().anyMatch(item -> item.mutex() != null)) {
         intake().refresh();
@@ -239,7 +240,7 @@ public final class RunningItems implements ItemSignals {
       ready(set.id());
     }
     Instant next = null;
-    for (ItemStore.New item : items) {
+    for (NewItems.New item : items) {
       Instant due = item.times().dueAt();
       next = due != null && (next == null || due.isBefore(next)) ? due : next;
     }

@@ -4,7 +4,7 @@ import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.net.plan.NetCompiler;
 import io.synchronik.impl.net.plan.NetPlan;
 import io.synchronik.impl.settings.Message;
-import io.synchronik.impl.store.flow.ProcessRunStore;
+import io.synchronik.impl.store.flow.DefinitionStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.process.ProcessConfig;
@@ -33,7 +33,7 @@ public final class ProcessModels {
 
   private final Registry registry;
   private final Json json;
-  private final ProcessRunStore store = new ProcessRunStore();
+  private final DefinitionStore store = new DefinitionStore();
   private final Map<Key, Model> models = new ConcurrentHashMap<>();
 
   /** Of runs that were looked at lately. */

@@ -5,7 +5,7 @@ import io.synchronik.impl.net.TaskRow;
 import io.synchronik.impl.net.TaskState;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.store.flow.NetStore;
-import io.synchronik.impl.store.flow.ProcessRunStore;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.store.run.RunStanding;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.monitor.Why;
@@ -26,7 +26,7 @@ final class StepAnswers {
   private final RunAnswers runs;
   private final RunStanding standings = new RunStanding();
   private final NetStore nets = new NetStore();
-  private final ProcessRunStore parts = new ProcessRunStore();
+  private final PartStore parts = new PartStore();
 
   StepAnswers(RunAnswers runs) {
     this.runs = runs;
@@ -127,7 +127,7 @@ final class StepAnswers {
   }
 
   private Optional<RunStanding.Standing> part(Tx tx, String run, String worker) {
-    return parts.parts(tx.session(), List.of(run)).stream()
+    return parts.cameTo(tx.session(), List.of(run)).stream()
         .filter(part -> part.part().task().equals(worker))
         .max(Comparator.comparing(part -> part.part().generation()))
         .flatMap(part -> standings.find(tx.session(), part.id()));

@@ -1,6 +1,7 @@
 package io.synchronik.impl.item.claim;
 
 import io.synchronik.impl.lifecycle.RateWindow;
+import io.synchronik.impl.store.item.ItemClaimStore;
 import io.synchronik.impl.store.item.ItemCounts;
 import io.synchronik.impl.store.item.ItemMutexes;
 import io.synchronik.impl.store.item.ItemSets;
@@ -34,7 +35,7 @@ public final class ItemClaims {
 
   private final ItemSlots slots;
   private final ItemSets sets = new ItemSets();
-  private final ItemStore store = new ItemStore();
+  private final ItemClaimStore store = new ItemClaimStore();
   private final ItemMutexes mutexes = new ItemMutexes();
   private final PermitStore permits = new PermitStore();
 
@@ -166,7 +167,7 @@ public final class ItemClaims {
           store.claim(
               claiming.tx.session(),
               claiming.claimer,
-              new ItemStore.Wanted(want.set, plain, want.passesOver),
+              new ItemClaimStore.Wanted(want.set, plain, want.passesOver),
               claiming.tx.now());
       for (int from = 0; from < items.size(); from += want.items) {
         int to = Math.min(items.size(), from + want.items);

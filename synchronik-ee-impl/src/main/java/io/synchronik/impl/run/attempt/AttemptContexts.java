@@ -1,7 +1,7 @@
 package io.synchronik.impl.run.attempt;
 
 import io.synchronik.impl.journal.Milestones;
-import io.synchronik.impl.store.flow.ProcessRunStore;
+import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.UserCode;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptContexts(
     Transactions transactions, Json json, Milestones milestones, Executor subTasks, UserCode code) {
-  private static final ProcessRunStore STORE = new ProcessRunStore();
+  private static final PartStore STORE = new PartStore();
 
   AttemptContext of(Attempt attempt) {
     return new AttemptContext(attempt, this);

@@ -61,7 +61,7 @@ public final class ItemMutexes {
     Map<ItemId, String> mutexes =
         candidates.stream().collect(Collectors.toMap(one -> one.item.id(), Candidate::mutex));
     List<ItemStore.Owned> found = candidates.stream().map(Candidate::item).toList();
-    return ItemStore.claimFound(
+    return ItemClaimStore.claimFound(
             session, claimer, passesOver ? ItemLocks.free(session, found) : found, now)
         .stream()
         .map(item -> new Candidate(Objects.requireNonNull(mutexes.get(item.id())), item))

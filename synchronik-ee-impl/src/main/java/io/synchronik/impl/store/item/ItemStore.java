@@ -3,17 +3,11 @@ package io.synchronik.impl.store.item;
 import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.FailureGroup;
 import io.synchronik.impl.store.jdbc.Session;
-import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.run.Failure;
 import io.synchronik.run.ItemId;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,35 +18,6 @@ import org.jspecify.annotations.Nullable;
  * indexes of these and read them through for each row.
  */
 public final class ItemStore {
-  /**
-   * An item to be inserted.
-   *
-   * @param n its number
-   * @param payload as JSON
-   * @param key unique in the set, null for none
-   * @param mutex only one item with it is worked on at a time, null for none
-   * @param priority items with a higher one are claimed first
-   * @param times when it may and must be done
-   */
-  public record New(
-      long n,
-      @Nullable String payload,
-      @Nullable String key,
-      @Nullable String mutex,
-      int priority,
-      Times times) {}
-
-  /**
-   * When an item may and must be done.
-   *
-   * @param dueAt not claimed before, null for at once
-   * @param deadlineAt by when it must be final, null for never
-   */
-  public record Times(@Nullable Instant dueAt, @Nullable Instant deadlineAt) {
-    /** At any time. */
-    public static final Times ANY = new Times(null, null);
-  }
-
   /**
    * An item that this node owns.
    *
@@ -70,15 +35,6 @@ public final class ItemStore {
       int losses,
       long fence,
       @Nullable String payload) {}
-
-  /**
-   * How many items of a set are wanted.
-   *
-   * @param set which
-   * @param items at most
-   * @param passesOver whether somebody is known to hold some of them
-   */
-  public record Wanted(long set, int items, boolean passesOver) {}
 
   /**
    * An owned item that is done.
@@ -109,190 +65,9 @@ public final class ItemStore {
       @Nullable Instant dueAt,
       @Nullable Failure failure) {}
 
-  /** Numbers come in blocks of so many. */
-  public static final int BLOCK = 1000;
-
-  private static final int MOST_PASSED_OVER = 10_000;
-
-  private static final String OWNED =
+  static final String OWNED =
       "select item_set, n, item_key, attempt, losses, fence, payload from sk_item where app = ? and"
           + " ";
-
-  /** Returns the first number of a block that nobody else uses. */
-  public long nextBlock(Session session) {
-    return session
-        .first("select " + session.dialect().next("sk_item_seq"), row -> row.big(1))
-        .orElseThrow();
-  }
-
-  /** Returns which of some keys a set has. */
-  public Set<String> keys(Session session, long set, Collection<String> keys) {
-    return keys.isEmpty()
-        ? Set.of()
-        : new HashSet<>(
-            session.list(
-                "select item_key from sk_item where app = ? and item_set = ? and item_key = any(?)",
-                row -> row.text(1),
-                session.app(),
-                set,
-                keys));
-  }
-
-  /**
-   * Inserts items.
-   *
-   * @param enumeration fence of the attempt that adds them, 0 for others
-   */
-  public void insert(Session session, long set, long enumeration, List<New> items, Instant now) {
-    List<@Nullable Object[]> rows = new ArrayList<>(items.size());
-    for (New item : items) {
-      Instant due = item.times.dueAt;
-      boolean waits = due != null && due.isAfter(now);
-      rows.add(
-          new @Nullable Object[] {
-            session.app(),
-            set,
-            item.n,
-            waits ? "waiting" : "ready",
-            item.priority,
-            enumeration,
-            due,
-            item.times.deadlineAt,
-            item.key,
-            item.mutex,
-            item.payload
-          });
-    }
-    session.bulk(alike(items) ? ItemStatements.INSERT_ALIKE : ItemStatements.INSERT, rows);
-  }
-
-  private static boolean alike(List<New> items) {
-    for (New item : items) {
-      if (item.key != null
-          || item.mutex != null
-          || item.priority != items.get(0).priority
-          || !item.times.equals(items.get(0).times)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Removes items without a key that earlier attempts of the enumeration have added. */
-  public int removeTorn(Session session, long set, long enumeration, int limit) {
-    List<Long> torn =
-        session.list(
-            """
-            select n from sk_item where app = ? and item_set = ? and item_key is null
-              and enumeration > 0 and enumeration < ? order by n limit ?
-            """,
-            row -> row.big(1),
-            session.app(),
-            set,
-            enumeration,
-            limit);
-    return torn.isEmpty()
-        ? 0
-        : session.update(
-            "delete from sk_item where app = ? and item_set = ? and n = any(?)",
-            session.app(),
-            set,
-            torn);
-  }
-
-  /** Claims ready items of an active set, those with the highest priority first. */
-  public List<Owned> claim(Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
-    return session.dialect() == Dialect.POSTGRESQL
-        ? claimByPlace(session, claimer, want, now)
-        : claimByKey(session, claimer, want, now);
-  }
-
-  /** One statement, whose plan is the same whatever the statistics say. */
-  private static List<Owned> claimByPlace(
-      Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
-    List<Prior> found =
-        session.list(
-            """
-            update sk_item set state = 'started', owner = ?, node = ?, fence = fence + 1,
-              attempt = attempt + 1, started_at = ?
-            where ctid = any (array(
-              select ctid from sk_item where app = ? and item_set = ? and state = 'ready'
-                and mutex is null order by priority desc, n limit ? for update skip locked))
-            returning item_set, n, item_key, attempt, losses, fence, payload, priority
-            """,
-            row -> new Prior(row.number(8), readOwned(row)),
-            claimer.incarnation(),
-            claimer.node(),
-            now,
-            session.app(),
-            want.set,
-            want.items);
-    found.sort(
-        Comparator.comparing(Prior::priority).reversed().thenComparing(one -> one.item.id()));
-    return found.stream().map(Prior::item).toList();
-  }
-
-  private record Prior(int priority, Owned item) {}
-
-  private static List<Owned> claimByKey(
-      Session session, RunStore.Claimer claimer, Wanted want, Instant now) {
-    if (!want.passesOver) {
-      return claimFound(session, claimer, ready(session, want, want.items), now);
-    }
-    int limit = want.items;
-    List<Owned> found = ready(session, want, limit);
-    List<Owned> free = ItemLocks.free(session, found);
-    while (free.size() < want.items && found.size() == limit && limit < MOST_PASSED_OVER) {
-      limit *= 4;
-      found = ready(session, want, limit);
-      free = ItemLocks.free(session, found);
-    }
-    return claimFound(session, claimer, free.subList(0, Math.min(free.size(), want.items)), now);
-  }
-
-  private static List<Owned> ready(Session session, Wanted want, int limit) {
-    return session.list(
-        OWNED
-            + "item_set = ? and state = 'ready' and mutex is null"
-            + " order by priority desc, n limit ?",
-        ItemStore::readOwned,
-        session.app(),
-        want.set,
-        limit);
-  }
-
-  /** Claims those of some ready items that nobody was faster to claim. */
-  static List<Owned> claimFound(
-      Session session, RunStore.Claimer claimer, List<Owned> found, Instant now) {
-    boolean[] met =
-        session.bulk(
-            ItemStatements.CLAIM,
-            found.stream()
-                .map(
-                    item ->
-                        new @Nullable Object[] {
-                          claimer.incarnation(),
-                          claimer.node(),
-                          now,
-                          session.app(),
-                          item.id.set(),
-                          item.id.number(),
-                          item.fence
-                        })
-                .toList());
-    List<Owned> claimed = new ArrayList<>(found.size());
-    for (int i = 0; i < met.length; i++) {
-      if (met[i]) {
-        claimed.add(claimed(found.get(i)));
-      }
-    }
-    return claimed;
-  }
-
-  private static Owned claimed(Owned item) {
-    return new Owned(
-        item.id, item.key, item.attempt + 1, item.losses, item.fence + 1, item.payload);
-  }
 
   /** Completes items that their claims still own; tells which did. */
   public boolean[] completeIfOwned(Session session, List<Done> items, Instant now) {
