@@ -60,11 +60,7 @@ class DatabaseOutageIT {
   void start() {
     database = server.create("outage");
     node =
-        Node.on(database)
-            .setting("synchronik.loop-interval", "200ms")
-            .setting("synchronik.lease", "3s")
-            .setting("synchronik.watcher-interval", "1s")
-            .setting("synchronik.stop-grace", "100ms")
+        OutageNode.on(database)
             .connections(15)
             .beans(HeldWorker.class, Tick.class)
             .instance(Held.class, held)

@@ -2,7 +2,6 @@ package io.synchronik.it.serverless;
 
 import io.synchronik.SynchronikManager;
 import io.synchronik.it.testkit.Database;
-import io.synchronik.it.testkit.ForkedJvm;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.process.Process;
 import io.synchronik.process.ProcessDesign;
@@ -21,18 +20,17 @@ final class ForkedNode implements AutoCloseable {
   /** Processes of three workers each, one of which books. */
   static final List<String> PROCESSES = List.of("in-a-row", "at-once", "in-a-graph");
 
-  private final java.lang.Process jvm;
+  private final Database database;
+  private final OtherJvm jvm;
 
-  private ForkedNode(java.lang.Process jvm) {
+  private ForkedNode(Database database, OtherJvm jvm) {
+    this.database = database;
     this.jvm = jvm;
   }
 
   /** Starts a JVM with a node that knows what {@link #start} registers. */
   static ForkedNode fork(Database database, String name) throws IOException {
-    return new ForkedNode(
-        ForkedJvm.of(ForkedNode.class, database.url(), name)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start());
+    return new ForkedNode(database, OtherJvm.fork(ForkedNode.class, database.url(), name));
   }
 
   /** Starts a node in this JVM, with its own work for the last worker of each process. */
@@ -78,7 +76,7 @@ final class ForkedNode implements AutoCloseable {
     Bills.gate = new CountDownLatch(1);
     try (Database database = Database.createdElsewhere(arguments[0]);
         Node node = start(database, arguments[1], ForkedNode::tell)) {
-      node.manager().emitMilestone("ready", arguments[1]);
+      OtherJvm.ready(node);
       System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
@@ -91,15 +89,15 @@ final class ForkedNode implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
-    jvm.destroyForcibly().waitFor();
+    jvm.kill();
   }
 
-  boolean isAlive() {
-    return jvm.isAlive();
+  void awaitReady() {
+    jvm.awaitReady(database);
   }
 
   @Override
   public void close() {
-    jvm.destroyForcibly();
+    jvm.close();
   }
 }

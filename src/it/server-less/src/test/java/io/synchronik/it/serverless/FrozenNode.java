@@ -4,7 +4,6 @@ import io.synchronik.SynchronikManager;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.Faults;
-import io.synchronik.it.testkit.ForkedJvm;
 import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
@@ -56,18 +55,19 @@ final class FrozenNode implements AutoCloseable {
     FROZEN
   }
 
-  private final Process jvm;
+  private final Database database;
+  private final OtherJvm jvm;
 
-  private FrozenNode(Process jvm) {
+  private FrozenNode(Database database, OtherJvm jvm) {
+    this.database = database;
     this.jvm = jvm;
   }
 
   /** Starts it. */
   static FrozenNode fork(Database database, Where where, Duration lease) throws IOException {
     return new FrozenNode(
-        ForkedJvm.of(FrozenNode.class, database.url(), where.name(), lease.toMillis() + "ms")
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start());
+        database,
+        OtherJvm.fork(FrozenNode.class, database.url(), where.name(), lease.toMillis() + "ms"));
   }
 
   /** Describes a node that knows the unit, here or there. */
@@ -106,7 +106,7 @@ final class FrozenNode implements AutoCloseable {
     try (Database database = Database.createdElsewhere(arguments[0]);
         Node node = node(database, "frozen", arguments[2]).faults(faults).start()) {
       register(node.manager(), UNIT);
-      node.manager().emitMilestone("ready", "frozen");
+      OtherJvm.ready(node);
       // Until the JVM that has forked this one is gone
       for (int asked = System.in.read(); asked >= 0; asked = System.in.read()) {
         standing.set(asked == AFTER_HEARTBEAT ? Standing.RENEWS : Standing.FREEZES);
@@ -135,8 +135,8 @@ final class FrozenNode implements AutoCloseable {
   }
 
   private void freeze(int when) throws IOException {
-    jvm.getOutputStream().write(when);
-    jvm.getOutputStream().flush();
+    jvm.input().write(when);
+    jvm.input().flush();
     Await.until(Probe.PATIENCE, () -> "Not frozen: " + state(), () -> state().startsWith("T"));
   }
 
@@ -151,17 +151,17 @@ final class FrozenNode implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
-    return jvm.isAlive();
+  void awaitReady() {
+    jvm.awaitReady(database);
   }
 
   /** Ends it as {@code kill -9} does. */
   void kill() throws InterruptedException {
-    jvm.destroyForcibly().waitFor();
+    jvm.kill();
   }
 
   @Override
   public void close() {
-    jvm.destroyForcibly();
+    jvm.close();
   }
 }

@@ -35,14 +35,7 @@ class FrozenNodeIT {
     OTHERS.forEach(id -> FrozenNode.register(survivor.manager(), id));
     FrozenNode.register(survivor.manager(), FrozenNode.UNIT);
     frozen = FrozenNode.fork(database, where, lease);
-    Await.until(
-        Probe.PATIENCE,
-        () -> "The other node is not ready; its JVM writes where this one does",
-        () ->
-            number("select count(*) from sk_event where type = 'milestone' and data like '%ready%'")
-                    == 1
-                || !frozen.isAlive());
-    assertThat(frozen.isAlive()).isTrue();
+    frozen.awaitReady();
   }
 
   @AfterEach

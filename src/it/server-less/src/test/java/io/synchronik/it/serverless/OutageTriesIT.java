@@ -72,15 +72,7 @@ class OutageTriesIT {
   @BeforeEach
   void start() {
     database = kind.create("tries");
-    node =
-        Node.on(database)
-            .setting("synchronik.loop-interval", "200ms")
-            .setting("synchronik.lease", "3s")
-            .setting("synchronik.watcher-interval", "1s")
-            .setting("synchronik.stop-grace", "100ms")
-            .setting("synchronik.workers", "6")
-            .connections(20)
-            .start();
+    node = OutageNode.on(database).setting("synchronik.workers", "6").connections(20).start();
     manager = node.manager();
     register("held", held);
     register("plain", run -> "done");

@@ -44,10 +44,7 @@ class ProcessOutageIT {
   void start() throws SQLException {
     database = server.create("process-outage");
     node =
-        Node.on(database)
-            .setting("synchronik.loop-interval", "200ms")
-            .setting("synchronik.stop-grace", "100ms")
-            .setting("synchronik.lease", "3s")
+        OutageNode.on(database)
             .setting("synchronik.workers", "8")
             .connections(15)
             .beans(Bookings.HeldBook.class)

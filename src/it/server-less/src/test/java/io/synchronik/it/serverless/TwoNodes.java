@@ -1,12 +1,8 @@
 package io.synchronik.it.serverless;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Node;
-import io.synchronik.it.testkit.Probe;
 import io.synchronik.worker.RunContext;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
@@ -30,14 +26,7 @@ abstract class TwoNodes {
     Bills.createTable(database);
     Bills.gate = killed;
     victim = ForkedNode.fork(database, "victim");
-    Await.until(
-        Probe.PATIENCE,
-        () -> "The other node is not ready; its JVM writes where this one does",
-        () ->
-            number("select count(*) from sk_event where type = 'milestone' and data like '%ready%'")
-                    == 1
-                || !victim.isAlive());
-    assertThat(victim.isAlive()).isTrue();
+    victim.awaitReady();
   }
 
   /** Keeps the survivor busy until the other node is dead, so that this one gets work. */

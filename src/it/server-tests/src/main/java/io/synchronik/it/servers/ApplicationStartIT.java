@@ -15,7 +15,6 @@ import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,9 +67,7 @@ class ApplicationStartIT {
 
   @Deployment(name = TWO, testable = false, managed = false)
   static EnterpriseArchive two() {
-    return ShrinkWrap.create(EnterpriseArchive.class, TWO + ".ear")
-        .addAsModule(without("one"))
-        .addAsModule(without("other"));
+    return Wars.ear(TWO, without("one"), without("other"));
   }
 
   @Deployment(name = BAD_LISTENER, testable = false, managed = false)

@@ -11,7 +11,6 @@ import org.jboss.arquillian.container.test.api.OperateOnDeployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,20 +29,18 @@ class EarIT {
 
   @Deployment(name = TWO, testable = false)
   static EnterpriseArchive two() {
-    return ShrinkWrap.create(EnterpriseArchive.class, TWO + ".ear")
-        .addAsModule(
-            Wars.withPlugin("first", "first")
-                .addClass(Users.class)
-                .addAsLibrary(Wars.library("library", LibraryWorker.class)))
-        .addAsModule(Wars.withPlugin("second", "second").addClass(Users.class));
+    return Wars.ear(
+        TWO,
+        Wars.withPlugin("first", "first")
+            .addClass(Users.class)
+            .addAsLibrary(Wars.library("library", LibraryWorker.class)),
+        Wars.withPlugin("second", "second").addClass(Users.class));
   }
 
   @Deployment(name = SHARED, testable = false)
   static EnterpriseArchive shared() {
     WebArchive without = Wars.plain("without-jar", "second").addPackage(Wars.APP);
-    return ShrinkWrap.create(EnterpriseArchive.class, SHARED + ".ear")
-        .addAsModule(without)
-        .addAsLibraries(Wars.jars());
+    return Wars.ear(SHARED, without).addAsLibraries(Wars.jars());
   }
 
   @ArquillianResource

@@ -6,6 +6,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -27,6 +28,11 @@ final class Wars {
   /** Returns a WAR with the plugin in WEB-INF/lib and classes that let the test look in. */
   static WebArchive withPlugin(String name, String... packages) {
     return plain(name, packages).addPackage(APP).addAsLibraries(jars());
+  }
+
+  /** Returns an EAR of some WARs. */
+  static EnterpriseArchive ear(String name, WebArchive... wars) {
+    return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear").addAsModules(wars);
   }
 
   /** Returns a library of classes of one package. */
