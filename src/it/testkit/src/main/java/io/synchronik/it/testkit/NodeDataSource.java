@@ -37,6 +37,9 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   /** By which thread a connection was taken that is in use. */
   private final Map<Connection, Thread> held = new ConcurrentHashMap<>();
 
+  /** Connections that the pool hands out no more. */
+  private final Set<Connection> flushed = ConcurrentHashMap.newKeySet();
+
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final List<String> second = new CopyOnWriteArrayList<>();
   private final boolean faulty;
@@ -114,9 +117,15 @@ final class NodeDataSource implements DataSource, AutoCloseable {
     }
 
     @Override
+    public void beforeConnectionFlush(Connection connection) {
+      flushed.add(connection);
+    }
+
+    @Override
     public void onConnectionDestroy(Connection connection) {
       open.remove(connection);
       held.remove(connection);
+      flushed.remove(connection);
     }
   }
 
@@ -134,7 +143,16 @@ final class NodeDataSource implements DataSource, AutoCloseable {
   void cut() {
     cut = true;
     end();
+    Set<Connection> ended = Set.copyOf(open);
     pool.flush(AgroalDataSource.FlushMode.ALL);
+    // On a thread of the pool's own: whoever is given back the database at once got one of them
+    Await.until(Probe.PATIENCE, () -> ended.stream().noneMatch(this::isHandedOut));
+  }
+
+  /** One in use is ended when it is given back, or now. */
+  private boolean isHandedOut(Connection connection) {
+    return open.contains(connection)
+        && !(flushed.contains(connection) && held.containsKey(connection));
   }
 
   private void end() {
