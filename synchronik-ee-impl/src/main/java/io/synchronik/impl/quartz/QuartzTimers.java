@@ -140,8 +140,9 @@ public final class QuartzTimers implements Timers {
     }
   }
 
+  /** Alone, as Quartz forgets a job that is disarmed before its trigger is there. */
   @Override
-  public void arm(String unit, Schedule schedule, Instant nextDue) {
+  public synchronized void arm(String unit, Schedule schedule, Instant nextDue) {
     Scheduler current = scheduler;
     if (current == null) {
       return;
@@ -216,7 +217,7 @@ public final class QuartzTimers implements Timers {
   }
 
   @Override
-  public void disarm(String unit) {
+  public synchronized void disarm(String unit) {
     Scheduler current = scheduler;
     if (current != null) {
       try {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -64,5 +65,32 @@ class QuartzTimersTest {
     timers.arm("every", every, Instant.now().plusMillis(200));
 
     assertThat(due.poll(30, TimeUnit.SECONDS)).isEqualTo("every");
+  }
+
+  @Test
+  void oneMayBeArmedAndDisarmedByManyThreads() throws Exception {
+    Schedule every =
+        new Schedule.Every(
+            Duration.ofHours(1), IntervalMode.FIXED_RATE, Duration.ZERO, Duration.ZERO);
+    CompletableFuture<?>[] threads = new CompletableFuture<?>[4];
+    for (int i = 0; i < threads.length; i++) {
+      boolean arms = i % 2 == 0;
+      threads[i] = CompletableFuture.runAsync(() -> turn(every, arms));
+    }
+
+    CompletableFuture.allOf(threads).get(60, TimeUnit.SECONDS);
+
+    timers.arm("turned", every, Instant.now().plusMillis(200));
+    assertThat(due.poll(30, TimeUnit.SECONDS)).isEqualTo("turned");
+  }
+
+  private void turn(Schedule schedule, boolean arms) {
+    for (int i = 0; i < 5_000; i++) {
+      if (arms) {
+        timers.arm("turned", schedule, Instant.now().plusSeconds(3600 + i));
+      } else {
+        timers.disarm("turned");
+      }
+    }
   }
 }
