@@ -10,7 +10,9 @@ import jakarta.servlet.UnavailableException;
 
 /**
  * Says that a web application has started: servers load it behind the application's listeners and
- * its other servlets. It has no path.
+ * its other servlets. It has no path. What follows takes no connection on this thread outside of a
+ * transaction: Payara remembers it for a servlet's initialisation, and with it the application's
+ * class loader, unless the same thread undeploys the application.
  */
 final class LastServlet extends GenericServlet {
   private static final long serialVersionUID = 1L;

@@ -56,7 +56,8 @@ public final class Neighbours {
   }
 
   public void start() {
-    telling = core.settings().pace().listen() && Dialect.of(datasource) == Dialect.POSTGRESQL;
+    telling =
+        core.settings().pace().listen() && core.transactions().dialect() == Dialect.POSTGRESQL;
     if (telling) {
       threads.start("teller", lane);
       threads.start("listener", this::listen);

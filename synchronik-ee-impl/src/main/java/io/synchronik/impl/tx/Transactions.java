@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** All transaction boundaries of the engine. */
 public final class Transactions {
   private final Duration lease;
+  private final Dialect dialect;
   private final Outages outages;
   private final Gate gate = new Gate(System::nanoTime);
   private final Demarcation demarcation;
@@ -28,6 +29,7 @@ public final class Transactions {
   public Transactions(
       Platform platform, Settings settings, Dialect dialect, DatabaseClock clock, Ledger ledger) {
     this.lease = settings.pace().lease();
+    this.dialect = dialect;
     this.outages =
         new Outages(settings.identity(), settings.store().datasource(), System::nanoTime);
     this.demarcation = new Demarcation(platform.transactions());
@@ -44,6 +46,11 @@ public final class Transactions {
     this.begun =
         new BegunTransactions(inside, demarcation, platform.apart(), outages, gate, halfLease());
     this.joined = new JoinedTransactions(inside, begun.doubts()::add);
+  }
+
+  /** Returns what the database speaks: whoever asked it would take a connection for that. */
+  public Dialect dialect() {
+    return dialect;
   }
 
   /** Returns the caller's transaction, null when there is none. */

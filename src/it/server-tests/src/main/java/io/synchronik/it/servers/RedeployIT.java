@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Probe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Path;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
@@ -90,7 +93,22 @@ class RedeployIT {
       assertThat(watch.text("threads")).isEmpty();
       deployer.deploy(REDEPLOY);
     }
-    Await.until(Probe.PATIENCE, () -> Integer.parseInt(watch.text("loaders")) < CYCLES);
+    Await.until(
+        Probe.PATIENCE, this::holders, () -> Integer.parseInt(watch.text("loaders")) < CYCLES);
+  }
+
+  /** Tells what holds class loaders in the server of applications that are gone. */
+  private String holders() {
+    deployer.undeploy(REDEPLOY);
+    Path dump = Path.of(watch.text("heap"));
+    deployer.deploy(REDEPLOY);
+    try {
+      return new HeapDump(dump).holders(Wars.APP + ".redeploy.Lasting");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      assertThat(dump.toFile().delete()).isTrue();
+    }
   }
 
   private long completedWhenQuiet() {
