@@ -1,5 +1,8 @@
 package io.synchronik.monitor;
 
+import io.synchronik.item.UnknownItemException;
+import io.synchronik.pool.UnknownTaskException;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
 
@@ -34,4 +37,20 @@ public interface Explanations {
    * @throws UnknownRunException if there is no such run, or it has no such step
    */
   Why step(String run, String worker);
+
+  /**
+   * Tells what an item waits for, or how it ended.
+   *
+   * @throws UnknownItemException if there is none
+   */
+  Why item(ItemId item);
+
+  /**
+   * Tells what a task of a pool waits for, or how it ended.
+   *
+   * @param pool name of the pool
+   * @param task number of the task
+   * @throws UnknownTaskException if there is none
+   */
+  Why task(String pool, long task);
 }

@@ -103,7 +103,7 @@ class ArchitectureTest {
     USES.put(
         "why",
         "settings settings.unit lifecycle net net.plan store.jdbc store.jpa store.run store.unit"
-            + " store.flow store.node tx unit run");
+            + " store.flow store.node store.item store.pool tx unit run item.claim");
     USES.put(
         "monitor", "settings lifecycle store.jdbc store.node store.monitor store.audit tx event");
     USES.put(

@@ -12,8 +12,10 @@ import io.synchronik.impl.admin.json.AnswerWriter;
 import io.synchronik.impl.admin.json.ProblemMapper;
 import io.synchronik.impl.admin.monitor.AuditResource;
 import io.synchronik.impl.admin.monitor.FailuresResource;
+import io.synchronik.impl.admin.monitor.ItemWhyResource;
 import io.synchronik.impl.admin.monitor.RunWhyResource;
 import io.synchronik.impl.admin.monitor.StatisticsResource;
+import io.synchronik.impl.admin.monitor.TaskWhyResource;
 import io.synchronik.impl.admin.monitor.UnitWhyResource;
 import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.node.NodesResource;
@@ -49,7 +51,9 @@ public final class AdminClasses {
         EventsResource.class,
         MilestonesResource.class,
         EngineResource.class,
+        ItemWhyResource.class,
         RunWhyResource.class,
+        TaskWhyResource.class,
         StatisticsResource.class,
         UnitWhyResource.class,
         FailuresResource.class,

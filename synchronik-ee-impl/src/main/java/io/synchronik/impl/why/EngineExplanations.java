@@ -11,8 +11,11 @@ import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.ProcessModels;
+import io.synchronik.item.UnknownItemException;
 import io.synchronik.monitor.Explanations;
 import io.synchronik.monitor.Why;
+import io.synchronik.pool.UnknownTaskException;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
 import java.util.List;
@@ -27,6 +30,8 @@ public final class EngineExplanations implements Explanations {
   private final UnitAnswers units;
   private final RunAnswers runs;
   private final StepAnswers steps;
+  private final ItemAnswers items;
+  private final TaskAnswers tasks;
   private final RunStanding standings = new RunStanding();
 
   public EngineExplanations(Core core, ProcessModels models) {
@@ -35,6 +40,8 @@ public final class EngineExplanations implements Explanations {
     this.units = new UnitAnswers(core);
     this.runs = new RunAnswers(units);
     this.steps = new StepAnswers(runs);
+    this.items = new ItemAnswers(core, units);
+    this.tasks = new TaskAnswers(units, runs);
   }
 
   @Override
@@ -94,6 +101,32 @@ public final class EngineExplanations implements Explanations {
       steps.add(tx, answers, id, net, net.task(worker));
     }
     return answers.about("step " + worker + " of run " + id, tx.now());
+  }
+
+  @Override
+  public Why item(ItemId item) {
+    return core.transactions()
+        .joined(
+            tx -> {
+              Answers answers = new Answers();
+              if (!items.add(tx, answers, item)) {
+                throw new UnknownItemException(Message.UNKNOWN_ITEM.with(item));
+              }
+              return answers.about("item " + item, tx.now());
+            });
+  }
+
+  @Override
+  public Why task(String pool, long task) {
+    return core.transactions()
+        .joined(
+            tx -> {
+              Answers answers = new Answers();
+              if (!tasks.add(tx, answers, pool, task)) {
+                throw new UnknownTaskException(Message.UNKNOWN_TASK.with(quoted(pool), task));
+              }
+              return answers.about("task " + task + " of pool " + pool, tx.now());
+            });
   }
 
   private RunStanding.Standing found(Tx tx, String run) {

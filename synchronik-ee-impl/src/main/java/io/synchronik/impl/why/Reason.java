@@ -39,7 +39,20 @@ enum Reason {
   STEP_BEFORE("{step} has ended as it had to", "{step} is {state}"),
   CONDITION("its condition let it through", "{step} has ended {state}, which does not lead to it"),
   DELAY_OVER("its delay is over", "its delay ends at {due}"),
-  STEP_RUNS("it was begun", "it is {state}{reason}");
+  STEP_RUNS("it was begun", "it is {state}{reason}"),
+  RUN_OPEN("its run goes on", "its run takes nothing up now: items may still be added"),
+  STARTED_BY("", "somebody outside has to start it"),
+  ITEM_DUE("it is due", "it is due at {due}"),
+  PERMIT_FREE(
+      "{used} of {size} permits of {name} are taken", "all {size} permits of {name} are taken"),
+  RATE_LEFT("its rate allows more", "its rate allows more at {due}"),
+  MUTEX_FREE("nobody works on another item with {mutex}", "an item with {mutex} is worked on"),
+  TASK_NOT_PAUSED("it is not paused", "it is paused"),
+  NO_PAUSED_BEFORE("no task before it is paused", "task {task} before it is paused"),
+  PLACE_FREE(
+      "{running} of {places} places are taken, {before} tasks are before it",
+      "{running} of {places} places are taken, {before} tasks are before it"),
+  TASK_BEGUN("it has a place", "");
 
   private final String met;
   private final String unmet;

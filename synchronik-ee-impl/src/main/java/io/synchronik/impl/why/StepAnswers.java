@@ -9,6 +9,7 @@ import io.synchronik.impl.store.flow.PartStore;
 import io.synchronik.impl.store.run.RunStanding;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.monitor.Why;
+import io.synchronik.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,10 +35,26 @@ final class StepAnswers {
 
   /** A run of a process as its rows have it. */
   private record Marking(
-      String run, Net net, Map<String, TaskRow> tasks, Map<String, Integer> tokens) {
+      String run,
+      Net net,
+      Map<String, TaskRow> tasks,
+      Map<String, Integer> tokens,
+      Map<String, PartStore.Came> parts) {
     TaskState state(int task) {
       TaskRow row = tasks.get(net.id(task));
       return row == null ? TaskState.DISABLED : row.state();
+    }
+
+    /** Its run may be further than the process knows yet. */
+    String shown(int task) {
+      PartStore.Came part = parts.get(net.id(task));
+      boolean begun = part != null && part.state() == RunState.RUNNING;
+      return switch (state(task)) {
+        case DISABLED -> "not begun";
+        case WAITING -> "delayed";
+        case ENABLED, STARTED -> begun ? "running" : "ready";
+        case COMPLETED, FAILED, CANCELED, SKIPPED -> state(task).name().toLowerCase(Locale.ROOT);
+      };
     }
 
     boolean isMarked(int place) {
@@ -57,7 +74,7 @@ final class StepAnswers {
       case WAITING -> delay(tx, answers, marking, task);
       case ENABLED, STARTED -> {
         answers.met(Reason.STEP_RUNS, Map.of(), null);
-        part(tx, run, net.id(task)).ifPresent(part -> runs.add(tx, answers, part));
+        part(tx, marking, task).ifPresent(part -> runs.add(tx, answers, part));
       }
       case COMPLETED -> answers.met(Reason.STEP_RUNS, Map.of(), null);
       case FAILED, CANCELED, SKIPPED -> over(tx, answers, marking, task);
@@ -77,7 +94,14 @@ final class StepAnswers {
       PlaceRow row = place.row();
       tokens.put(row.place(), row.tokens());
     }
-    return new Marking(run, net, tasks, tokens);
+    Map<String, PartStore.Came> latest = new HashMap<>();
+    for (PartStore.Came part : parts.cameTo(tx.session(), List.of(run))) {
+      latest.merge(
+          part.part().task(),
+          part,
+          (one, other) -> one.part().generation() > other.part().generation() ? one : other);
+    }
+    return new Marking(run, net, tasks, tokens, latest);
   }
 
   private static void before(Answers answers, Marking marking, int task) {
@@ -89,7 +113,7 @@ final class StepAnswers {
         continue;
       }
       Map<String, String> values =
-          Map.of("step", net.id(producer), "state", shown(marking.state(producer)));
+          Map.of("step", net.id(producer), "state", marking.shown(producer));
       if (marking.isMarked(place)) {
         answers.add(Reason.STEP_BEFORE, true, values);
       } else if (marking.isDead(place)) {
@@ -121,25 +145,12 @@ final class StepAnswers {
   private void over(Tx tx, Answers answers, Marking marking, int task) {
     TaskRow row = marking.tasks.get(marking.net.id(task));
     String reason = row == null || row.reason() == null ? "" : ": " + row.reason();
-    answers.add(
-        Reason.STEP_RUNS, false, Map.of("state", shown(marking.state(task)), "reason", reason));
-    part(tx, marking.run, marking.net.id(task)).ifPresent(part -> runs.add(tx, answers, part));
+    answers.add(Reason.STEP_RUNS, false, Map.of("state", marking.shown(task), "reason", reason));
+    part(tx, marking, task).ifPresent(part -> runs.add(tx, answers, part));
   }
 
-  private Optional<RunStanding.Standing> part(Tx tx, String run, String worker) {
-    return parts.cameTo(tx.session(), List.of(run)).stream()
-        .filter(part -> part.part().task().equals(worker))
-        .max(Comparator.comparing(part -> part.part().generation()))
-        .flatMap(part -> standings.find(tx.session(), part.id()));
-  }
-
-  private static String shown(TaskState state) {
-    return switch (state) {
-      case DISABLED -> "not begun";
-      case WAITING -> "delayed";
-      case ENABLED -> "ready";
-      case STARTED -> "running";
-      case COMPLETED, FAILED, CANCELED, SKIPPED -> state.name().toLowerCase(Locale.ROOT);
-    };
+  private Optional<RunStanding.Standing> part(Tx tx, Marking marking, int task) {
+    PartStore.Came part = marking.parts.get(marking.net.id(task));
+    return part == null ? Optional.empty() : standings.find(tx.session(), part.id());
   }
 }

@@ -2,6 +2,7 @@ package io.synchronik.impl.admin.item;
 
 import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.json.Bodies;
+import io.synchronik.impl.admin.json.ItemIds;
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.Problems;
 import io.synchronik.impl.admin.json.RequestJson;
@@ -37,7 +38,7 @@ public class ItemsResource extends AdminResource {
   @Path("{id}")
   @Operation(summary = "Shows an item")
   public ItemJson show(@PathParam("id") String id) {
-    return shown(item(id));
+    return shown(ItemIds.read(id));
   }
 
   private ItemJson shown(ItemId id) {
@@ -48,16 +49,8 @@ public class ItemsResource extends AdminResource {
         .orElseThrow(() -> ProblemException.notFound("No item has the id '" + id + "'"));
   }
 
-  private static ItemId item(String id) {
-    try {
-      return ItemId.of(id);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.notFound("No item can have this id");
-    }
-  }
-
   private ItemJson changed(String id, Consumer<ItemId> change) {
-    ItemId item = item(id);
+    ItemId item = ItemIds.read(id);
     change.accept(item);
     return shown(item);
   }

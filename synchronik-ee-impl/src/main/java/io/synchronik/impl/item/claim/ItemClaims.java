@@ -63,8 +63,9 @@ public final class ItemClaims {
    * @param permits how many there are of each name; each slice takes one of each
    * @param rate of items, null for none
    */
-  record Limits(SortedMap<String, Integer> permits, @Nullable RateLimit rate) {
-    static Limits of(String unit, ItemLimits limits, ToIntFunction<String> queueSize) {
+  public record Limits(SortedMap<String, Integer> permits, @Nullable RateLimit rate) {
+    /** Returns the limits of a worker. */
+    public static Limits of(String unit, ItemLimits limits, ToIntFunction<String> queueSize) {
       SortedMap<String, Integer> permits = new TreeMap<>();
       if (limits.concurrency() > 0) {
         permits.put("worker:" + unit, limits.concurrency());

@@ -24,8 +24,13 @@ public final class ItemMutexes {
   public record Candidate(String mutex, ItemStore.Owned item) {
     /** Returns the name of the limit that its mutex is. */
     public String permit() {
-      return PREFIX + mutex;
+      return ItemMutexes.permit(mutex);
     }
+  }
+
+  /** Returns the name of the limit that a mutex is. */
+  public static String permit(String mutex) {
+    return PREFIX + mutex;
   }
 
   /** Returns ready items whose mutexes are free, those with the highest priority first. */

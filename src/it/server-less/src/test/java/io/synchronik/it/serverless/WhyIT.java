@@ -9,17 +9,30 @@ import io.synchronik.it.testkit.DatabaseKind;
 import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
+import io.synchronik.item.ItemContext;
+import io.synchronik.item.ItemQuery;
+import io.synchronik.item.ItemState;
+import io.synchronik.item.ItemView;
+import io.synchronik.item.ItemWork;
+import io.synchronik.item.Items;
+import io.synchronik.item.NewItem;
 import io.synchronik.monitor.Explanations;
 import io.synchronik.monitor.Why;
 import io.synchronik.monitor.Why.Answer;
+import io.synchronik.pool.PoolTask;
+import io.synchronik.pool.WorkerPool;
 import io.synchronik.process.Process;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
 import io.synchronik.schedule.Overlap;
+import io.synchronik.worker.RunContext;
+import io.synchronik.worker.Worker;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +44,10 @@ class WhyIT extends SharedNode {
 
   @Override
   NodeBuilder configured(NodeBuilder builder) {
-    return builder.setting("synchronik.workers", "2").setting("synchronik.lease", "3s");
+    return builder
+        .beans(Lines.class)
+        .setting("synchronik.workers", "2")
+        .setting("synchronik.lease", "3s");
   }
 
   private Explanations why() {
@@ -240,6 +256,95 @@ class WhyIT extends SharedNode {
     Why.Check skipped = why().step(id, "book").decisive().orElseThrow();
     assertThat(skipped.code()).isEqualTo("step-runs");
     assertThat(skipped.text()).startsWith("it is skipped: ").contains("check");
+  }
+
+  /** One item of each kind: one that is worked on, one that waits for it, one that has failed. */
+  @Worker(id = "lines", maxRetries = 1, retryDelay = "1h")
+  static class Lines implements ItemWork<String, Void> {
+    @Override
+    public void enumerate(Items<String> items, RunContext run) {
+      items.add(NewItem.of("first").withMutex("ledger").withKey("first"));
+      items.add(NewItem.of("second").withMutex("ledger").withKey("second"));
+      items.add(NewItem.of("torn").withKey("torn"));
+    }
+
+    @Override
+    public Void process(String line, ItemContext item) throws Exception {
+      if (line.equals("torn")) {
+        throw new IllegalStateException("the line is torn");
+      }
+      GO.acquire();
+      return null;
+    }
+  }
+
+  private static final Semaphore GO = new Semaphore(0);
+
+  @Test
+  void items() {
+    GO.drainPermits();
+    RunHandle run = manager.runWorkerById("lines");
+    Await.until(Probe.PATIENCE, () -> item(run, "torn").filter(this::isTriedAgain).isPresent());
+    Await.until(
+        Probe.PATIENCE,
+        () -> itemStatistics(run).started() == 1 && itemStatistics(run).initialized() == 2);
+    boolean firstRuns = item(run, "first").orElseThrow().state() == ItemState.STARTED;
+    ItemView torn = item(run, "torn").orElseThrow();
+
+    decides(why().item(torn.id()), "item-due", Answer.OPEN, "it is due at " + torn.times().dueAt());
+    decides(
+        why().item(item(run, firstRuns ? "first" : "second").orElseThrow().id()),
+        "work-ended",
+        Answer.OPEN,
+        "its work goes on");
+    decides(
+        why().item(item(run, firstRuns ? "second" : "first").orElseThrow().id()),
+        "mutex-free",
+        Answer.OPEN,
+        "an item with ledger is worked on");
+
+    run.cancel();
+    GO.release(2);
+    run.join(Probe.PATIENCE);
+    decides(why().item(torn.id()), "ended", Answer.UNMET, "it ended canceled");
+  }
+
+  private boolean isTriedAgain(ItemView item) {
+    return item.times().dueAt() != null && item.state() == ItemState.INITIALIZED;
+  }
+
+  private Optional<ItemView> item(RunHandle run, String key) {
+    return manager.items().list(run.id().value(), ItemQuery.FIRST).items().stream()
+        .filter(item -> key.equals(item.asked().key()))
+        .findFirst();
+  }
+
+  @Test
+  void tasksOfAPool() {
+    Held held = Held.interruptibly();
+    register("pooled", held);
+    WorkerPool pool = manager.useWorkerPool("why", 1);
+    long first = pool.addTask(PoolTask.of("first", "pooled"));
+    held.awaitBegun();
+    long second = pool.addTask(PoolTask.of("second", "pooled"));
+    long third = pool.addTask(PoolTask.of("third", "pooled"));
+
+    decides(why().task("why", first), "work-ended", Answer.OPEN, "its work goes on");
+    decides(
+        why().task("why", third),
+        "place-free",
+        Answer.OPEN,
+        "1 of 1 places are taken, 1 tasks are before it");
+    pool.pauseTask(second);
+    decides(why().task("why", second), "task-not-paused", Answer.UNMET, "it is paused");
+    decides(
+        why().task("why", third),
+        "no-paused-before",
+        Answer.UNMET,
+        "task " + second + " before it is paused");
+    pool.resumeTask(second);
+    held.letAllGo();
+    Await.until(Probe.PATIENCE, () -> why().task("why", third).decisive().isEmpty());
   }
 
   @Test
