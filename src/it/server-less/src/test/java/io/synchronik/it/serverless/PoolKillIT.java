@@ -44,6 +44,7 @@ class PoolKillIT extends TwoNodes {
                       + "%'"))
           .isEqualTo(TASKS);
     }
-    assertThat(number("select count(*) from sk_unit where active_runs <> 0")).isZero();
+    Await.until(
+        Probe.PATIENCE, () -> number("select count(*) from sk_unit where active_runs <> 0") == 0);
   }
 }

@@ -36,9 +36,22 @@ final class ProcessAudit {
     checkVerdicts(workers);
     checkBookings();
     checkJournal(runs + workers);
-    assertNone("select id, active_runs, status from sk_unit where active_runs <> 0");
+    awaitNone("select id, active_runs, status from sk_unit where active_runs <> 0");
     assertNone("select * from sk_place");
     assertNone("select * from sk_timer");
+  }
+
+  /** What was written down as owed to a unit is settled in a moment. */
+  private void awaitNone(String sql) {
+    Await.until(
+        Probe.PATIENCE,
+        () -> {
+          try {
+            return database.rows(sql).isEmpty();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   private void checkParts(long workers) throws SQLException {

@@ -33,7 +33,7 @@ class ProcessesIT extends SharedNode {
 
   private void nothingIsLeft() throws Exception {
     Await.until(Probe.PATIENCE, () -> count("sk_run where ended_at is null") == 0);
-    assertThat(count("sk_unit where active_runs > 0")).isZero();
+    Await.until(Probe.PATIENCE, () -> count("sk_unit where active_runs > 0") == 0);
     assertThat(count("sk_run where owner is not null")).isZero();
     Await.until(Probe.PATIENCE, () -> count("sk_item_set where state <> 'closed'") == 0);
     assertThat(count("sk_item where ended_at is null or owner is not null")).isZero();
