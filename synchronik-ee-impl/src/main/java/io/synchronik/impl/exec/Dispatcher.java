@@ -108,8 +108,8 @@ public final class Dispatcher {
     try {
       T result = work.apply(slots);
       List<? extends Job> jobs = made.apply(result);
-      jobs.forEach(this::enqueue);
       used = jobs.size();
+      enqueue(jobs);
       return result;
     } finally {
       takings.end(taking);
@@ -129,12 +129,34 @@ public final class Dispatcher {
   /** Queues a part of a job that has proved long. */
   public void split(Job job) {
     taken.incrementAndGet();
-    enqueue(job);
+    enqueue(List.of(job));
+  }
+
+  /** Queues jobs that have threads; those that cannot be queued are given back. */
+  private void enqueue(List<? extends Job> jobs) {
+    int queued = 0;
+    try {
+      for (Job job : jobs) {
+        enqueue(job);
+        queued++;
+      }
+    } finally {
+      taken.addAndGet(queued - jobs.size());
+      jobs.subList(queued, jobs.size()).forEach(lost);
+    }
   }
 
   private void enqueue(Job job) {
-    unfinished.add(job);
-    queue.add(Optional.of(job));
+    boolean queued = false;
+    try {
+      unfinished.add(job);
+      queue.add(Optional.of(job));
+      queued = true;
+    } finally {
+      if (!queued) {
+        unfinished.remove(job);
+      }
+    }
   }
 
   private int reserve(int most) {
@@ -195,17 +217,23 @@ public final class Dispatcher {
       runner.accept(job);
       handedOver = true;
     } finally {
-      if (!handedOver) {
-        lost.accept(job);
+      try {
+        if (!handedOver) {
+          lost.accept(job);
+        }
+      } finally {
+        over(job, System.nanoTime() - began);
       }
-      long took = System.nanoTime() - began;
-      averageNanos.updateAndGet(average -> average + (took - average) / 8);
-      active.remove(job.id(), job);
-      unfinished.remove(job);
-      job.execution().over();
-      taken.decrementAndGet();
-      slotFreed.run();
     }
+  }
+
+  private void over(Job job, long nanos) {
+    averageNanos.updateAndGet(average -> average + (nanos - average) / 8);
+    active.remove(job.id(), job);
+    unfinished.remove(job);
+    job.execution().over();
+    taken.decrementAndGet();
+    slotFreed.run();
   }
 
   /** After a lost lease a run may come back while its old attempt's code still runs here. */

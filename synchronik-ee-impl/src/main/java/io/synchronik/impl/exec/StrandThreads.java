@@ -72,8 +72,15 @@ final class StrandThreads {
   void add() {
     if (threads.size() < USUAL) {
       start();
-    } else if (!growing) {
-      growing = isAlarmSet(GROWS_AFTER_MILLIS, this::grow);
+    } else {
+      addAfter(GROWS_AFTER_MILLIS);
+    }
+  }
+
+  /** Adds a thread when the others have no time after so long. */
+  void addAfter(long millis) {
+    if (!growing) {
+      growing = isAlarmSet(millis, this::grow);
     }
   }
 
@@ -117,8 +124,9 @@ final class StrandThreads {
   private void start() {
     StrandThread thread =
         new StrandThread("synchronik-telling-" + ++made + " " + application, body);
-    threads.add(thread);
+    // It does nothing before the lock is free; one that cannot start is none
     thread.thread().start();
+    threads.add(thread);
   }
 
   /** A turn is over: when all of them block again, that is told again. */

@@ -49,6 +49,8 @@ public final class Strands {
   private int idle;
   private volatile boolean open;
 
+  private volatile boolean toldRefused;
+
   /**
    * Creates them; no thread runs yet.
    *
@@ -62,12 +64,7 @@ public final class Strands {
   Strands(Executor context, String application, Duration blocked) {
     this.context = context;
     this.blocked = blocked;
-    this.threads =
-        new StrandThreads(
-            lock,
-            application,
-            me -> this.context.execute(() -> work(me)),
-            () -> waiting.size() - idle);
+    this.threads = new StrandThreads(lock, application, this::live, () -> waiting.size() - idle);
   }
 
   /** Begins to give turns, also to those that have woken up before. */
@@ -140,24 +137,38 @@ public final class Strands {
     }
   }
 
-  private void work(StrandThread me) {
+  /** The body of a thread. */
+  private void live(StrandThread me) {
+    boolean refused = true;
     try {
-      Strand strand = next(me);
-      while (strand != null) {
-        boolean more = false;
-        boolean failed = false;
-        try {
-          more = strand.turn().take();
-          strand.isNewFailure(false);
-        } catch (Throwable e) {
-          failed = true;
-          report(strand, e);
-        }
-        over(me, strand, more, failed);
-        strand = next(me);
-      }
+      context.execute(() -> work(me));
+      refused = false;
+    } catch (Throwable e) {
+      LOG.log(
+          toldRefused ? Level.DEBUG : Level.WARNING,
+          "A thread that tells the application ended; another one follows",
+          e);
+      toldRefused = true;
     } finally {
-      ended(me);
+      ended(me, refused);
+    }
+  }
+
+  private void work(StrandThread me) {
+    toldRefused = false;
+    Strand strand = next(me);
+    while (strand != null) {
+      boolean more = false;
+      boolean failed = false;
+      try {
+        more = strand.turn().take();
+        strand.isNewFailure(false);
+      } catch (Throwable e) {
+        failed = true;
+        report(strand, e);
+      }
+      over(me, strand, more, failed);
+      strand = next(me);
     }
   }
 
@@ -218,11 +229,13 @@ public final class Strands {
     }
   }
 
-  private void ended(StrandThread me) {
+  private void ended(StrandThread me, boolean refused) {
     lock.lock();
     try {
       threads.ended(me);
-      if (!waiting.isEmpty()) {
+      if (refused) {
+        threads.addAfter(AGAIN_AFTER_MILLIS);
+      } else if (!waiting.isEmpty()) {
         // Whoever woke up counted on this thread
         needThread();
       }

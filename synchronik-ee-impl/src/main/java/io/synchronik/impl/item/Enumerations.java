@@ -244,8 +244,8 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     private boolean keepsOpen;
     private long repeated;
 
-    /** Why a batch was not written: nothing is added any more, whatever the work makes of it. */
-    private @Nullable RuntimeException broken;
+    /** Throws why a batch was not written: nothing is added any more, whatever the work does. */
+    private Runnable broken = () -> {};
 
     /** Items whose keys somebody holds who has added them to another run. */
     private final List<ItemAdditions.Written> aside = new ArrayList<>();
@@ -273,9 +273,7 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     }
 
     private void refuseBroken() {
-      if (broken != null) {
-        throw broken;
-      }
+      broken.run();
     }
 
     @Override
@@ -327,8 +325,11 @@ public final class Enumerations implements AttemptRunner.Enumeration {
     private void flush() {
       try {
         writeBatch();
-      } catch (RuntimeException e) {
-        broken = e;
+      } catch (RuntimeException | Error e) {
+        broken =
+            () -> {
+              throw e;
+            };
         throw e;
       }
       batch.clear();

@@ -27,7 +27,9 @@ record TxWork(Supplier<Session> sessions, DatabaseClock clock, Ledger ledger) {
 
   /** It is known how a transaction ended. */
   void ended(Tx tx, Tx.End end) {
-    ledger.ended(tx, end);
-    tx.ended(end);
+    FirstFailure failure = new FirstFailure();
+    failure.guard(() -> ledger.ended(tx, end));
+    failure.guard(() -> tx.ended(end));
+    failure.rethrow();
   }
 }

@@ -158,13 +158,14 @@ public final class UserCode {
 
   private Surroundings surroundings() {
     Thread thread = Thread.currentThread();
+    Transaction transaction = associated();
     return new Surroundings(
         thread.getName(),
         thread.getPriority(),
         thread.getContextClassLoader(),
         thread.isInterrupted(),
         EngineThread.set(false),
-        associated());
+        transaction);
   }
 
   /** Returns the failure that lies in what was left behind, null when there is none. */
@@ -180,14 +181,16 @@ public final class UserCode {
     if (before.loader != thread.getContextClassLoader()) {
       thread.setContextClassLoader(before.loader);
     }
-    Throwable left = restore(before.transaction);
-    EngineThread.set(before.engine);
-    if (before.interrupted) {
-      thread.interrupt();
-    } else {
-      Thread.interrupted();
+    try {
+      return restore(before.transaction);
+    } finally {
+      EngineThread.set(before.engine);
+      if (before.interrupted) {
+        thread.interrupt();
+      } else {
+        Thread.interrupted();
+      }
     }
-    return left;
   }
 
   private @Nullable WrongStateException restore(@Nullable Transaction before) {

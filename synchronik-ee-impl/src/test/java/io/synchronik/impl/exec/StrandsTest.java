@@ -67,6 +67,33 @@ class StrandsTest {
     assertThat(next()).isEqualTo("other");
   }
 
+  /** More threads than there are while turns are short. */
+  @Test
+  void threadsThatCannotWorkAreReplaced() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    Strands struck =
+        new Strands(
+            work -> {
+              if (refused.incrementAndGet() <= 6) {
+                throw new LinkageError("not now");
+              }
+              work.run();
+            },
+            "test");
+    struck.open(threads);
+    try {
+      for (int i = 0; i < 6; i++) {
+        struck.execute("told", () -> told.add("told"));
+      }
+
+      for (int i = 0; i < 6; i++) {
+        assertThat(next()).isEqualTo("told");
+      }
+    } finally {
+      struck.close(PATIENCE);
+    }
+  }
+
   @Test
   void aStrandHasOneTurnAtATimeAndMissesNothing() throws Exception {
     AtomicInteger due = new AtomicInteger();

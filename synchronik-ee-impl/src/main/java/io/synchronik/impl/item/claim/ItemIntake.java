@@ -13,7 +13,6 @@ import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.time.Intake;
 import io.synchronik.impl.unit.Core;
-import io.synchronik.run.ItemId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -23,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +65,7 @@ public final class ItemIntake {
   private final ActiveSets active;
   private final Followers followers;
 
-  /** Claims from soon after their commit to the commit of their end, with their fences. */
-  private final Map<ItemId, Long> held = new ConcurrentHashMap<>();
-
-  /** How many of them each set has. */
-  private final Map<Long, Integer> heldOf = new ConcurrentHashMap<>();
+  private final HeldItems held = new HeldItems();
 
   /** Sets of which nothing could be claimed; used by the thread that claims. */
   private final Set<Long> failing = new HashSet<>();
@@ -147,17 +141,9 @@ public final class ItemIntake {
     }
   }
 
-  private void hold(ItemStore.Owned item) {
-    if (held.put(item.id(), item.fence()) == null) {
-      heldOf.merge(item.id().set(), 1, Integer::sum);
-    }
-  }
-
   /** The end of a claim is recorded, or refused. */
   public void settled(ItemStore.Owned item) {
-    if (held.remove(item.id(), item.fence())) {
-      heldOf.computeIfPresent(item.id().set(), (set, count) -> count == 1 ? null : count - 1);
-    }
+    held.settled(item);
     if (permits.settled(item) && open) {
       lane.offer(new Signal.Released());
     }
@@ -166,21 +152,17 @@ public final class ItemIntake {
 
   /** Returns those of some claims of this node that are lost. */
   public List<ItemStore.Owned> lost(List<ItemStore.Owned> owned) {
-    return lostClaims.among(owned, this::holds);
-  }
-
-  private boolean holds(ItemStore.Owned item) {
-    return Long.valueOf(item.fence()).equals(held.get(item.id()));
+    return lostClaims.among(owned, held::holds);
   }
 
   /** Returns whether this node works on items of a set. */
   public boolean worksOn(long set) {
-    return heldOf.containsKey(set);
+    return held.holdsOf(set);
   }
 
   /** Returns the sets of which this node holds items. */
   public Set<Long> heldSets() {
-    return Set.copyOf(heldOf.keySet());
+    return held.sets();
   }
 
   /** Returns signals of sets that somebody else holds. */
@@ -231,7 +213,7 @@ public final class ItemIntake {
     if (!backlog || waits(most, room)) {
       return false;
     }
-    return dispatcher.take(slots -> claim(slots, room), Claimed::slices).wanted;
+    return dispatcher.take(slots -> claim(slots, room), this::held).wanted;
   }
 
   /** Small batches are for a node that runs dry: otherwise they cost more than they bring. */
@@ -242,14 +224,31 @@ public final class ItemIntake {
   }
 
   /** Slices, and whether any were wanted. */
-  private record Claimed(boolean wanted, List<ItemSlice> slices) {}
+  private record Claimed(boolean wanted, List<Taken> taken) {}
+
+  /** A slice that was claimed, and what it is for threads. */
+  private record Taken(String unit, ItemClaims.Slice claimed, ItemSlice slice) {}
+
+  /** Last of all: what fails on the way is in no thread's hands, and found as lost. */
+  private List<ItemSlice> held(Claimed all) {
+    List<ItemSlice> slices = all.taken.stream().map(Taken::slice).toList();
+    List<ItemStore.Owned> items =
+        all.taken.stream().flatMap(taken -> taken.claimed.items().stream()).toList();
+    for (Taken taken : all.taken) {
+      if (taken.slice.limited()) {
+        permits.hold(taken.unit, taken.claimed);
+      }
+    }
+    held.hold(items);
+    return slices;
+  }
 
   private Claimed claim(Slots slots, int room) {
     int free = slots.take(runs.hasBacklog() ? (dispatcher.free() + 1) / 2 : Integer.MAX_VALUE);
     Map<Long, ItemClaims.Wanted> wanted = active.wanted(free, room);
-    List<ItemSlice> slices = new ArrayList<>();
+    List<Taken> taken = new ArrayList<>();
     if (wanted.isEmpty()) {
-      return new Claimed(false, slices);
+      return new Claimed(false, taken);
     }
     RunStore.Claimer claimer = lease.claimer();
     Long withMutex = active.withMutex(wanted.keySet());
@@ -262,10 +261,10 @@ public final class ItemIntake {
           if (set != null) {
             ItemClaims.Claim claim = came.get(id);
             active.came(set, want, claim, id.equals(withMutex));
-            slices.addAll(slices(set, claim));
+            taken.addAll(taken(set, claim));
           }
         });
-    return new Claimed(true, slices);
+    return new Claimed(true, taken);
   }
 
   /**
@@ -318,21 +317,18 @@ public final class ItemIntake {
         .briefly(tx -> claims.claim(tx, claimer, List.of(want.passingOver()), withMutex));
   }
 
-  private List<ItemSlice> slices(ActiveSets.Active set, ItemClaims.@Nullable Claim claim) {
-    List<ItemSlice> slices = new ArrayList<>();
+  private List<Taken> taken(ActiveSets.Active set, ItemClaims.@Nullable Claim claim) {
+    List<Taken> taken = new ArrayList<>();
     if (claim != null) {
       for (ItemClaims.Slice slice : claim.slices()) {
-        slice.items().forEach(this::hold);
-        if (set.limited()) {
-          permits.hold(set.unit(), slice);
-        }
-        slices.add(new ItemSlice(set.run(), slice.items(), set.limited()));
+        taken.add(
+            new Taken(set.unit(), slice, new ItemSlice(set.run(), slice.items(), set.limited())));
       }
       if (claim.again() != null) {
         readyAt(claim.again());
       }
     }
-    return slices;
+    return taken;
   }
 
   /** A slice of a worker's items was worked off. */
@@ -349,8 +345,11 @@ public final class ItemIntake {
           // What was permitted is one thread; the others are for whoever has a permit next
           followers.giveBack(slice.run(), slice.rest());
         } else {
-          for (ItemStore.Owned item : slice.rest()) {
-            dispatcher.split(new ItemSlice(slice.run(), List.of(item), false));
+          // One after the other: what fails leaves the others to the slice
+          List<ItemStore.Owned> next = slice.next(1);
+          while (!next.isEmpty()) {
+            dispatcher.split(new ItemSlice(slice.run(), next, false));
+            next = slice.next(1);
           }
         }
       }
