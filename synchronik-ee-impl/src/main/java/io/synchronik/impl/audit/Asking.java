@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What somebody asks for, while his thread is at it. */
 public final class Asking {
   private static final Asking CODE = new Asking(null, null);
-  private static final ThreadLocal<Asking> PRESENT = ThreadLocal.withInitial(() -> CODE);
+
+  /** An initial value would stay on threads that are not ours, and hold the application. */
+  private static final ThreadLocal<@Nullable Asking> PRESENT = new ThreadLocal<>();
 
   private final @Nullable Asker asker;
   private final @Nullable Act whole;
@@ -29,7 +31,7 @@ public final class Asking {
 
   /** Works for somebody outside. */
   public static <T extends @Nullable Object> T by(Asker asker, Callable<T> work) throws Exception {
-    Asking before = PRESENT.get();
+    Asking before = present();
     PRESENT.set(new Asking(asker, null));
     try {
       return work.call();
@@ -40,7 +42,7 @@ public final class Asking {
 
   /** Does something that is told as one, of whatever parts and transactions it consists. */
   public static void whole(Act act, Runnable work) {
-    Asking before = PRESENT.get();
+    Asking before = present();
     PRESENT.set(new Asking(before.asker, act));
     try {
       work.run();
@@ -59,7 +61,8 @@ public final class Asking {
 
   /** Returns what the thread does. */
   public static Asking present() {
-    return PRESENT.get();
+    Asking asking = PRESENT.get();
+    return asking == null ? CODE : asking;
   }
 
   /** Returns who asks, null for the application's code. */
