@@ -98,7 +98,8 @@ class ArchitectureTest {
     USES.put("time", ground);
     USES.put("flow", ground + "net net.plan store.flow time");
     USES.put("item.claim", ground + "store.item time");
-    USES.put("item", ground + "task store.item store.monitor time item.claim");
+    USES.put("item.add", ground + "store.item item.claim");
+    USES.put("item", ground + "task store.item store.monitor time item.claim item.add");
     USES.put("pool", ground + "store.pool time");
     USES.put(
         "why",
@@ -108,7 +109,9 @@ class ArchitectureTest {
         "monitor", "settings lifecycle store.jdbc store.node store.monitor store.audit tx event");
     USES.put(
         "boot",
-        ground + "store.schema store.node event tell time flow item item.claim pool monitor why");
+        ground
+            + "store.schema store.node event tell time flow item item.claim item.add pool"
+            + " monitor why");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
     USES.put("bean", "settings");

@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.item.add.ItemSignals;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.NewItems;
 import io.synchronik.item.ItemNotice;

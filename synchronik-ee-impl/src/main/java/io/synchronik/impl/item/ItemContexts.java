@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.item.add.ItemAdditions;
 import io.synchronik.impl.item.claim.ItemAttempt;
 import io.synchronik.impl.journal.Milestones;
 import io.synchronik.impl.store.item.ItemCounts;

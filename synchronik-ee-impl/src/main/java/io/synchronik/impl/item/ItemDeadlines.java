@@ -1,6 +1,7 @@
 package io.synchronik.impl.item;
 
 import io.synchronik.event.ItemChanged;
+import io.synchronik.impl.item.add.ItemSignals;
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.ItemControl;

@@ -3,6 +3,8 @@ package io.synchronik.impl.item;
 import io.synchronik.event.ItemChanged;
 import io.synchronik.impl.audit.Act;
 import io.synchronik.impl.audit.Action;
+import io.synchronik.impl.item.add.ItemAdditions;
+import io.synchronik.impl.item.add.ItemSignals;
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.store.item.FailedItems;

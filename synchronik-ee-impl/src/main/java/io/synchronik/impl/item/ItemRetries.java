@@ -2,6 +2,7 @@ package io.synchronik.impl.item;
 
 import io.synchronik.event.ItemsReset;
 import io.synchronik.impl.item.ItemRunEnds.Swept;
+import io.synchronik.impl.item.add.ItemSignals;
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.store.item.FailedItems;
 import io.synchronik.impl.store.item.ItemControl;

@@ -1,5 +1,6 @@
 package io.synchronik.impl.item;
 
+import io.synchronik.impl.item.add.ItemWithdrawals;
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.lifecycle.Produced;
 import io.synchronik.impl.lifecycle.RunChange;

@@ -5,6 +5,8 @@ import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.exec.Strands;
+import io.synchronik.impl.item.add.ItemAdditions;
+import io.synchronik.impl.item.add.ItemSignals;
 import io.synchronik.impl.item.claim.ItemClaims;
 import io.synchronik.impl.item.claim.ItemIntake;
 import io.synchronik.impl.item.claim.ItemSlice;

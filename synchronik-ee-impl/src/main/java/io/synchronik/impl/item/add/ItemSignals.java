@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.add;
 
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.item.NewItems;
@@ -7,7 +7,7 @@ import io.synchronik.run.ItemId;
 import java.util.List;
 
 /** What a change of items tells the rest of the engine; only signals. */
-interface ItemSignals {
+public interface ItemSignals {
   /** Items were added. */
   void added(ItemSets.Found set, List<NewItems.New> items);
 

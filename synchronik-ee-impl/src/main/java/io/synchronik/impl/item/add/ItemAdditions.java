@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.add;
 
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.settings.DurationText;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes new items, in the transaction of whoever adds them. */
 public final class ItemAdditions {
   /** Who adds. */
-  enum Source {
+  public enum Source {
     /** Somebody outside: a key that is there already is an error. */
     OUTSIDE,
     /** The work, which may be repeated: a key that is there already is passed over. */
@@ -37,7 +37,7 @@ public final class ItemAdditions {
   }
 
   /** An item with its payload as JSON. */
-  record Written(NewItem<?> item, @Nullable String payload) {}
+  public record Written(NewItem<?> item, @Nullable String payload) {}
 
   /**
    * What came of adding items.
@@ -45,7 +45,7 @@ public final class ItemAdditions {
    * @param ids of those that were added, in their order
    * @param repeated how many were passed over because items of other runs have their keys
    */
-  record Added(List<ItemId> ids, int repeated) {}
+  public record Added(List<ItemId> ids, int repeated) {}
 
   private final Json json;
   private final Registry registry;
@@ -64,7 +64,7 @@ public final class ItemAdditions {
   }
 
   /** Writes the payload as JSON, with the limit on its size. */
-  Written written(NewItem<?> item) {
+  public Written written(NewItem<?> item) {
     Times.check("dueAt", item.dueAt());
     Times.check("deadline", item.deadline());
     return new Written(item, json.write("The payload of an item", item.payload()));
@@ -82,7 +82,8 @@ public final class ItemAdditions {
    * @param enumeration fence of the attempt that adds them, 0 for others
    * @throws KeptKeys.Held if somebody is adding an item with one of the keys to another run
    */
-  Added add(Tx tx, ItemSets.Found set, long enumeration, List<Written> items, Source source) {
+  public Added add(
+      Tx tx, ItemSets.Found set, long enumeration, List<Written> items, Source source) {
     if (set.ended()) {
       throw new WrongStateException(Message.ITEMS_CLOSED.with(set.run()));
     }

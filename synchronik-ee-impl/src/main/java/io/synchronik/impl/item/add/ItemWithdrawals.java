@@ -1,4 +1,4 @@
-package io.synchronik.impl.item;
+package io.synchronik.impl.item.add;
 
 import io.synchronik.impl.item.claim.ItemSlots;
 import io.synchronik.impl.store.item.ItemControl;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Withdraws what is left of the items of ended runs. Whoever does it, it comes to the same. */
-final class ItemWithdrawals {
+public final class ItemWithdrawals {
   private static final int BITE = 5000;
 
   private final Transactions transactions;
@@ -27,14 +27,15 @@ final class ItemWithdrawals {
    * @param withdrawn told, after the commit, of a set whose items were withdrawn that nodes are
    *     working on, and why; only a signal
    */
-  ItemWithdrawals(Transactions transactions, ItemSlots slots, BiConsumer<Long, String> withdrawn) {
+  public ItemWithdrawals(
+      Transactions transactions, ItemSlots slots, BiConsumer<Long, String> withdrawn) {
     this.transactions = transactions;
     this.slots = slots;
     this.withdrawn = withdrawn;
   }
 
   /** Withdraws what is under way; ends that are on their way to their commits come before it. */
-  void started(Tx tx, long set, String why) {
+  public void started(Tx tx, long set, String why) {
     List<Long> started = control.lockStarted(tx.session(), set, BITE, ItemControl.Others.AWAIT);
     withdraw(tx, set, started, why);
   }
@@ -53,7 +54,7 @@ final class ItemWithdrawals {
    * Withdraws all that is left of the set of a run that has ended, in bites; inside a transaction
    * it is part of that, which has a connection.
    */
-  void all(long set) {
+  public void all(long set) {
     boolean inside = transactions.current() != null;
     boolean all;
     do {
@@ -75,7 +76,7 @@ final class ItemWithdrawals {
    * Withdraws some of what is left of an ending set, but for what somebody holds; returns whether
    * nobody has more to do.
    */
-  boolean bite(long set) {
+  public boolean bite(long set) {
     try {
       return transactions.briefly(tx -> bite(tx, set, ItemControl.Others.AWAIT)) < BITE;
     } catch (RuntimeException | Error e) {
