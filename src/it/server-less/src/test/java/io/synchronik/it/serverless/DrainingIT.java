@@ -107,6 +107,7 @@ class DrainingIT {
     awaitHeard();
     b.held().letAllGo();
     long begun = ofNode("a");
+    long fired = a.manager().getEngineStats().work().fired();
 
     for (int i = 0; i < 20; i++) {
       a.manager().runWorkerById("held");
@@ -115,6 +116,8 @@ class DrainingIT {
         .isEqualTo(RunState.COMPLETED);
     awaitTicks(20);
     assertThat(ofNode("a")).isEqualTo(begun);
+    assertThat(a.manager().getEngineStats().work().fired()).isEqualTo(fired);
+    assertThat(number("select count(*) from sk_item where node = 'a'")).isZero();
     assertThat(node("a").state()).isEqualTo(NodeState.DRAINING);
 
     a.held().letAllGo();
@@ -128,6 +131,12 @@ class DrainingIT {
     drainBoth();
     RunHandle run = b.manager().runWorkerById("lines");
     long ticks = number("select count(*) from sk_run where unit = 'tick'");
+    for (int i = 0; i < 3; i++) {
+      awaitHeard();
+    }
+    assertThat(number("select count(*) from sk_run where unit = 'tick'"))
+        .as("nobody fires")
+        .isEqualTo(ticks);
 
     b.manager().nodes().resume(incarnation("a"));
 
@@ -216,7 +225,7 @@ class DrainingIT {
   }
 
   private void awaitHeard() {
-    // A heartbeat after the one that told of the order
+    // One heartbeat after those that tell of what was ordered
     var heard = node("a").heartbeatAt();
     Await.until(Probe.PATIENCE, () -> node("a").heartbeatAt().isAfter(heard));
   }
