@@ -6,18 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody asks for, while his thread is at it. */
 public final class Asking {
-  private static final Asking CODE = new Asking(null, null);
+  private static final Asking CODE = new Asking(null, null, null);
 
   /** An initial value would stay on threads that are not ours, and hold the application. */
   private static final ThreadLocal<@Nullable Asking> PRESENT = new ThreadLocal<>();
 
   private final @Nullable Asker asker;
   private final @Nullable Act whole;
+  private final @Nullable String principal;
   private boolean told;
 
-  private Asking(@Nullable Asker asker, @Nullable Act whole) {
+  private Asking(@Nullable Asker asker, @Nullable Act whole, @Nullable String principal) {
     this.asker = asker;
     this.whole = whole;
+    this.principal = principal;
   }
 
   /**
@@ -32,7 +34,7 @@ public final class Asking {
   /** Works for somebody outside. */
   public static <T extends @Nullable Object> T by(Asker asker, Callable<T> work) throws Exception {
     Asking before = present();
-    PRESENT.set(new Asking(asker, null));
+    PRESENT.set(new Asking(asker, null, null));
     try {
       return work.call();
     } finally {
@@ -43,12 +45,31 @@ public final class Asking {
   /** Does something that is told as one, of whatever parts and transactions it consists. */
   public static void whole(Act act, Runnable work) {
     Asking before = present();
-    PRESENT.set(new Asking(before.asker, act));
+    PRESENT.set(new Asking(before.asker, act, before.principal));
     try {
       work.run();
     } finally {
       giveBack(before);
     }
+  }
+
+  /**
+   * Returns something that another thread is to do for this one.
+   *
+   * @param principal who is logged in here, null when nobody is
+   */
+  public static Runnable carried(@Nullable String principal, Runnable work) {
+    Asking here = present();
+    Asking there = new Asking(here.asker, here.whole, principal);
+    return () -> {
+      Asking before = present();
+      PRESENT.set(there);
+      try {
+        work.run();
+      } finally {
+        giveBack(before);
+      }
+    };
   }
 
   private static void giveBack(Asking before) {
@@ -68,6 +89,11 @@ public final class Asking {
   /** Returns who asks, null for the application's code. */
   public @Nullable Asker asker() {
     return asker;
+  }
+
+  /** Returns who is logged in where somebody else's thread does this for; null for nobody. */
+  public @Nullable String principal() {
+    return principal;
   }
 
   /** Returns what is to be told of some things that a transaction does. */

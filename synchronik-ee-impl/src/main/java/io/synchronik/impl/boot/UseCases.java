@@ -66,7 +66,7 @@ final class UseCases {
     Transactions transactions = core.transactions();
     this.apart =
         new ApartTransactions(
-            transactions, parts.strands, core.settings().pace().lease().dividedBy(6));
+            transactions, platform, parts.strands, core.settings().pace().lease().dividedBy(6));
     this.milestones = new Milestones(transactions, journal, json, apart);
     this.statistics = new Statistics(core, platform.datasource());
     UnitSchedules due = new UnitSchedules(parts.timers);

@@ -1,7 +1,9 @@
 package io.synchronik.impl.journal;
 
+import io.synchronik.impl.audit.Asking;
 import io.synchronik.impl.exec.Strands;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import java.lang.System.Logger;
@@ -25,6 +27,7 @@ public final class ApartTransactions {
   private static final int MOST = 1000;
 
   private final Transactions transactions;
+  private final Platform platform;
   private final Strands strands;
   private final Duration patience;
   private final Semaphore room = new Semaphore(MOST);
@@ -35,8 +38,10 @@ public final class ApartTransactions {
    * @param strands on whose threads it is done
    * @param patience so long callers wait
    */
-  public ApartTransactions(Transactions transactions, Strands strands, Duration patience) {
+  public ApartTransactions(
+      Transactions transactions, Platform platform, Strands strands, Duration patience) {
     this.transactions = transactions;
+    this.platform = platform;
     this.strands = strands;
     this.patience = patience;
   }
@@ -53,7 +58,7 @@ public final class ApartTransactions {
       return true;
     }
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    strands.execute(what, () -> work(what, work, done));
+    strands.execute(what, Asking.carried(platform.principal(), () -> work(what, work, done)));
     try {
       return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -26,11 +26,19 @@ public final class AuditTrail implements Ledger {
     List<Act> told = asking.toTell(tx.acts());
     if (!told.isEmpty()) {
       tx.afterRollback(asking::untold);
-      Asker known = asking.asker();
-      Asker asker = known == null ? new Asker(platform.principal(), null, null) : known;
+      Asker asker = asker(asking);
       told.forEach(act -> store.insert(tx.session(), journal.nextId(), tx.now(), asker, act));
     }
     journal.write(tx);
+  }
+
+  private Asker asker(Asking asking) {
+    Asker known = asking.asker();
+    if (known != null) {
+      return known;
+    }
+    String elsewhere = asking.principal();
+    return new Asker(elsewhere == null ? platform.principal() : elsewhere, null, null);
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class EngineExplanations implements Explanations {
             .find(tx, id)
             .orElseThrow(() -> new UnknownUnitException(Message.UNKNOWN_UNIT.with(quoted(id))));
     Answers answers = new Answers();
-    int waiting = standings.waitingBefore(tx.session(), id, "~");
+    int waiting = standings.waiting(tx.session(), id, null);
     units.admission(
         tx,
         answers,

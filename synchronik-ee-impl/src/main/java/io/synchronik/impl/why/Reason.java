@@ -49,10 +49,13 @@ enum Reason {
   MUTEX_FREE("nobody works on another item with {mutex}", "an item with {mutex} is worked on"),
   TASK_NOT_PAUSED("it is not paused", "it is paused"),
   NO_PAUSED_BEFORE("no task before it is paused", "task {task} before it is paused"),
-  PLACE_FREE(
-      "{running} of {places} places are taken, {before} tasks are before it",
-      "{running} of {places} places are taken, {before} tasks are before it"),
+  PLACE_FREE(Texts.PLACES, Texts.PLACES),
   TASK_BEGUN("it has a place", "");
+
+  private static final class Texts {
+    static final String PLACES =
+        "{running} of {places} places are taken, {before} tasks are before it";
+  }
 
   private final String met;
   private final String unmet;

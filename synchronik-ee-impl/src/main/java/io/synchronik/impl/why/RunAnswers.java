@@ -41,7 +41,7 @@ final class RunAnswers {
           new Admission.Candidate(
               asked.asked().forced(),
               Admissions.patience(asked),
-              runs.waitingBefore(tx.session(), asked.unit(), asked.id()));
+              runs.waiting(tx.session(), asked.unit(), asked.id()));
       units.admission(tx, answers, unit, run, candidate);
     }
     notCancelled(answers, run);

@@ -2,6 +2,7 @@ package io.synchronik.impl.why;
 
 import io.synchronik.impl.lifecycle.Admission;
 import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.settings.DurationText;
 import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.node.NodeKnowledge;
@@ -15,6 +16,7 @@ import io.synchronik.impl.unit.RegisteredUnit;
 import io.synchronik.monitor.Why;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.schedule.Overlap;
+import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitKind;
 import io.synchronik.worker.WorkerConfig;
@@ -62,8 +64,14 @@ final class UnitAnswers {
     }
   }
 
-  private static String shown(String expression) {
-    return ScheduleLine.read(expression) == null ? "none" : expression;
+  private static String shown(String line) {
+    Schedule schedule = ScheduleLine.read(line);
+    if (schedule instanceof Schedule.Cron cron) {
+      return "cron " + cron.expression() + ", " + cron.zone();
+    }
+    return schedule instanceof Schedule.Every every
+        ? "every " + DurationText.write(every.interval())
+        : "one of another version";
   }
 
   /**

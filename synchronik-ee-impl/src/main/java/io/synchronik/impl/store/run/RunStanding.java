@@ -3,6 +3,7 @@ package io.synchronik.impl.store.run;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.run.RunState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,20 +81,27 @@ public final class RunStanding {
         id);
   }
 
-  /** Returns how many runs of a unit were asked for before one and wait; a thousand at most. */
-  public int waitingBefore(Session session, String unit, String run) {
+  /**
+   * Returns how many runs of a unit wait; a thousand at most.
+   *
+   * @param before only those that were asked for before this one, null for all
+   */
+  public int waiting(Session session, String unit, @Nullable String before) {
+    List<Object> values = new ArrayList<>(List.of(session.app(), unit));
+    if (before != null) {
+      values.add(before);
+    }
+    values.add(MOST_WAITING);
     return session
         .first(
             """
             select count(*) from (
-              select 1 from sk_run where app = ? and unit = ? and state = 'submitted' and id < ?
+              select 1 from sk_run where app = ? and unit = ? and state = 'submitted'%s
               limit ?) w
-            """,
+            """
+                .formatted(before == null ? "" : " and id < ?"),
             row -> row.number(1),
-            session.app(),
-            unit,
-            run,
-            MOST_WAITING)
+            values.toArray())
         .orElse(0);
   }
 

@@ -47,6 +47,9 @@ import io.synchronik.schedule.Overlap;
 import io.synchronik.unit.UnitStatus;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerDefinition;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -57,6 +60,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +90,19 @@ class AuditIT {
   private Node node;
   private SynchronikManager manager;
 
+  /** Who is logged in on the thread. */
+  private static final ThreadLocal<String> LOGIN = ThreadLocal.withInitial(() -> "");
+
+  @Alternative
+  @Priority(1)
+  static class Login {
+    @Produces
+    Principal caller() {
+      String name = LOGIN.get();
+      return () -> name;
+    }
+  }
+
   private static final class ByHand implements ManualItems<Integer> {
     @Override
     public void enumerate(Items<Integer> items, RunContext run) {
@@ -106,6 +123,7 @@ class AuditIT {
         Node.on(database)
             .setting("synchronik.loop-interval", "200ms")
             .setting("synchronik.stop-grace", "100ms")
+            .beans(Login.class)
             .start();
     manager = node.manager();
     manager.registerUnit(WorkerDefinition.of("plain", run -> "done"));
@@ -431,6 +449,29 @@ class AuditIT {
     assertThat(entries())
         .extracting(entry -> entry.what().action())
         .containsExactly("stop-all", "disable");
+  }
+
+  /** Another thread gives it then. */
+  @Test
+  void orderInsideATransactionIsThatOfWhoGaveIt() throws Exception {
+    String itself = manager.nodes().list().get(0).incarnation();
+
+    Asking.by(
+        ANNA,
+        () -> {
+          node.inTransaction(() -> manager.nodes().drain(itself));
+          return null;
+        });
+    LOGIN.set("ben");
+    try {
+      node.inTransaction(() -> manager.nodes().resume(itself));
+    } finally {
+      LOGIN.remove();
+    }
+
+    assertThat(entries())
+        .extracting(AuditEntry::who)
+        .containsExactly(new AuditEntry.Who("ben", null), new AuditEntry.Who("anna", "192.0.2.7"));
   }
 
   private long number(String sql) {
