@@ -295,20 +295,14 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    */
   void stop();
 
-  /**
-   * Resumes every unit of the application, in the way of {@link #stopAll}.
-   *
-   * @throws io.synchronik.run.SynchronikException if another transaction holds units for too long;
-   *     all others are resumed
-   */
+  /** Resumes every unit of the application, in the way of {@link #stopAll}. */
   void startAll();
 
   /**
    * Pauses every unit of the application, each in a transaction of its own. Inside a transaction of
-   * the caller all of them are paused with its commit, and go on until then.
-   *
-   * @throws io.synchronik.run.SynchronikException if another transaction holds units for too long;
-   *     all others are paused. Inside a transaction nothing is waited for
+   * the caller all of them are paused with its commit, and go on until then. Nobody who holds units
+   * is waited for: they too are paused when this returns, and that is announced as soon as they are
+   * free.
    */
   void stopAll();
 

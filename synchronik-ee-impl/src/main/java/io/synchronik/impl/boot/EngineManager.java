@@ -292,12 +292,13 @@ public final class EngineManager implements SynchronikManager {
 
   @Override
   public void startAll() {
-    commands.each(commands.all(Action.START_ALL), unitIds(), this::resume);
+    commands.each(commands.all(Action.START_ALL), unitIds(), uses.units::resumeOneOfAll);
   }
 
   @Override
   public void stopAll() {
-    commands.each(commands.all(Action.STOP_ALL), unitIds(), this::pause);
+    String by = parts.platform.caller().name();
+    commands.each(commands.all(Action.STOP_ALL), unitIds(), id -> uses.units.pauseOneOfAll(id, by));
   }
 
   private List<String> unitIds() {

@@ -240,7 +240,7 @@ public final class UnitLedger {
     return deltas.units(tx.session(), MOST_FOUND);
   }
 
-  /** Writes down what a caller sets of a unit; returns false when there is no such unit. */
+  /** Writes down what is set of a unit; returns false when there is no such unit. */
   boolean intend(Tx tx, String unit, Control control) {
     if (units.existing(tx.session(), Set.of(unit)).isEmpty()) {
       return false;
@@ -268,6 +268,21 @@ public final class UnitLedger {
     }
     settle(tx, locked.keySet(), locked.keySet(), locked);
     return !locked.isEmpty();
+  }
+
+  /**
+   * The same without waiting; returns false also when somebody else holds the unit or its
+   * schedules.
+   */
+  boolean takeFree(Tx tx, String unit) {
+    Set<String> one = Set.of(unit);
+    boolean none = schedules.lockFree(tx.session(), one).isEmpty();
+    Map<String, UnitStore.Locked> locked = inTurn(tx, one, units::lockFreeToSettle);
+    if (locked.isEmpty() || (none && !schedules.of(tx.session(), one).isEmpty())) {
+      return false;
+    }
+    settle(tx, locked.keySet(), locked.keySet(), locked);
+    return true;
   }
 
   private Set<String> settle(

@@ -76,22 +76,44 @@ public final class Units {
     set(id, Control.of(enabled ? Kind.ENABLE : Kind.DISABLE));
   }
 
-  /**
-   * At once, or in a caller's transaction after its commit: whatever it is about goes on so long.
-   */
+  /** Pauses a unit, one of many: waits for nobody who holds it. One that is gone needs nothing. */
+  public void pauseOneOfAll(String id, String by) {
+    set(id, Control.pause(by, null), ledger::takeFree);
+  }
+
+  /** Resumes a unit in the way of {@link #pauseOneOfAll}. */
+  public void resumeOneOfAll(String id) {
+    set(id, Control.of(Kind.RESUME), ledger::takeFree);
+  }
+
   private void set(String id, Control control) {
-    core.transactions()
+    if (!set(id, control, ledger::take)) {
+      throw unknown(id);
+    }
+  }
+
+  /** Comes to hold a unit; returns false when it does not. */
+  private interface Taking {
+    boolean take(Tx tx, String id);
+  }
+
+  /**
+   * At once where the unit is held, else, as always in a caller's transaction, after the commit:
+   * whatever it is about goes on so long. Returns false when there is no such unit.
+   */
+  private boolean set(String id, Control control, Taking taking) {
+    return core.transactions()
         .joined(
             tx -> {
-              if (!tx.isJoined()) {
-                UnitEntity unit = taken(tx, id);
+              if (!tx.isJoined() && taking.take(tx, id)) {
+                UnitEntity unit = locked(tx, id);
                 controls.set(tx, id, unit.facts(), unit.status(), control);
               } else if (!ledger.intend(tx, id, control)) {
-                throw unknown(id);
+                return false;
               }
               Action action = Action.valueOf(control.kind().name());
               tx.did(Act.of(action, Act.Kind.UNIT, id).to(control.until()));
-              return null;
+              return true;
             });
   }
 

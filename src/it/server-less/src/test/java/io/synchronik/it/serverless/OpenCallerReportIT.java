@@ -1,7 +1,6 @@
 package io.synchronik.it.serverless;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synchronik.it.testkit.DatabaseKind;
@@ -10,7 +9,6 @@ import io.synchronik.it.testkit.Node;
 import io.synchronik.it.testkit.NodeBuilder;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.SynchronikException;
-import io.synchronik.unit.UnitStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -101,20 +99,6 @@ class OpenCallerReportIT extends SharedNode {
         .havingCause()
         .isInstanceOf(SynchronikException.class)
         .withMessageStartingWith("SYNC-0136");
-  }
-
-  @Test
-  void allOthersStopBeforeItIsToldThatOneIsHeld() {
-    try (OpenCaller caller = OpenCaller.of(node, () -> change("bounded"))) {
-      assertThatThrownBy(manager::stopAll)
-          .isInstanceOf(SynchronikException.class)
-          .hasMessageStartingWith("SYNC-0136");
-      for (String id : new String[] {"asked", "foreign", "told"}) {
-        assertThat(unit(id).status()).isEqualTo(UnitStatus.PAUSED);
-      }
-    }
-    manager.startAll();
-    assertThat(unit("asked").status()).isEqualTo(UnitStatus.IDLE);
   }
 
   /** What the application has set for its own statements holds again after each call. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synchronik.UnitView;
+import io.synchronik.event.Milestone;
 import io.synchronik.event.UnitUpdated;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OpenControlIT extends SharedNode {
   private static final List<String> TICKING = ids("ticking", 12);
   private static final List<String> PARTS = ids("part", 40);
+
+  /** Much less than to wait for each of the parts in turn, a sixth of a lease each. */
+  private static final Duration BOUND = Duration.ofSeconds(20);
 
   private final Map<String, AtomicInteger> ticks = new TreeMap<>();
 
@@ -195,6 +201,46 @@ class OpenControlIT extends SharedNode {
     }
     Await.until(Probe.PATIENCE, () -> owed() == 0);
     allTick();
+  }
+
+  /** Many that others hold take no longer than one: nobody is waited for. */
+  @Test
+  void heldOnesStopAndStartWithAllOthers() throws Exception {
+    Node.Step change =
+        () -> PARTS.forEach(id -> manager.updateUnitConfig(id, c -> c.maxRetries(3)));
+    try (OpenCaller caller = OpenCaller.of(node, change)) {
+      assertThat(CompletableFuture.runAsync(manager::stopAll)).succeedsWithin(BOUND);
+      assertThat(manager.listUnits()).allMatch(OpenControlIT::isPaused);
+      assertThat(number("select count(*) from sk_unit where paused_by is null"))
+          .isEqualTo(PARTS.size());
+      assertThatThrownBy(() -> manager.runWorkerById(PARTS.get(0)))
+          .isInstanceOf(UnitNotRunnableException.class);
+    }
+    Await.until(Probe.PATIENCE, () -> owed() == 0);
+    assertThat(number("select count(*) from sk_unit where paused_by is null")).isZero();
+    for (String id : PARTS) {
+      events.awaitCount(
+          1,
+          event -> event instanceof Milestone m && m.milestoneId().equals("unit:" + id + ":paused"),
+          Probe.PATIENCE);
+    }
+
+    try (OpenCaller caller = OpenCaller.of(node, change)) {
+      assertThat(CompletableFuture.runAsync(() -> inTransaction(manager::startAll)))
+          .succeedsWithin(BOUND);
+      assertThat(manager.listUnits()).noneMatch(OpenControlIT::isPaused);
+      allTick();
+    }
+    assertThat(manager.runWorkerById(PARTS.get(0)).join(Probe.PATIENCE).state())
+        .isEqualTo(RunState.COMPLETED);
+  }
+
+  private void inTransaction(Node.Step step) {
+    try {
+      node.inTransaction(step);
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
   }
 
   /** The workers of a run that a caller cancels are not held: others may need them. */
