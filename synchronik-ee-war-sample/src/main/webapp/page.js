@@ -267,6 +267,11 @@ byId('charge').onclick = () => tried(async () => {
   const { due, onHold } = await call('api/billing/charges', 'POST');
   byId('message').textContent = `${due} customers owe something, ${onHold} are on hold.`;
 });
+byId('addresses').onclick = () => tried(async () => {
+  const { entered } = await call('api/billing/addresses', 'POST');
+  byId('message').textContent =
+    `${entered} addresses were entered: what failed for them can be tried again.`;
+});
 
 async function refresh() {
   let moving = false;

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { change } from "../data/api.ts";
+import { change, type Told } from "../data/api.ts";
 import { Problem } from "../data/problem.ts";
 import { inProduction, mayChange, session } from "../data/session.ts";
 import { everythingMayHaveChanged, liveness } from "../live/live.ts";
@@ -15,13 +15,12 @@ export async function act<T>(
   path: string,
   body: unknown,
   done: string,
-  again?: string,
-  undo?: () => void,
+  more: Told & { undo?: () => void } = {},
 ): Promise<T | undefined> {
   try {
-    const answer = await change<T>(method, path, body, again);
+    const answer = await change<T>(method, path, body, more);
     if (done !== "") {
-      say(done, false, undo);
+      say(done, false, more.undo);
     }
     everythingMayHaveChanged();
     return answer;
@@ -73,22 +72,32 @@ interface Question {
   verb: string;
   /** What has to be typed before. */
   typed: string;
-  answer: (yes: boolean) => void;
+  answer: (yes: Agreed | undefined) => void;
+}
+
+/** That somebody wants it, and why when he says so. */
+export interface Agreed {
+  reason: string;
 }
 
 const question = signal<Question | undefined>(undefined);
 
 /** Asks before something that cannot be taken back. */
-export function ask(title: string, text: string, verb: string): Promise<boolean> {
+export function ask(title: string, text: string, verb: string): Promise<Agreed | undefined> {
   return put(title, text, verb, "");
 }
 
 /** Asks before something that ends a lot: in production the application's name has to be typed. */
-export function askTwice(title: string, text: string, verb: string): Promise<boolean> {
+export function askTwice(title: string, text: string, verb: string): Promise<Agreed | undefined> {
   return put(title, text, verb, inProduction.value ? (session.value?.application ?? "") : "");
 }
 
-function put(title: string, text: string, verb: string, typed: string): Promise<boolean> {
+function put(
+  title: string,
+  text: string,
+  verb: string,
+  typed: string,
+): Promise<Agreed | undefined> {
   return new Promise((resolve) => {
     question.value = {
       title,
@@ -113,9 +122,11 @@ export function Questions() {
 
 function QuestionDialog({ asked }: { asked: Question }) {
   const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
   return (
-    <Dialog title={asked.title} onClose={() => asked.answer(false)}>
+    <Dialog title={asked.title} onClose={() => asked.answer(undefined)}>
       <p>{asked.text}</p>
+      <Reason value={reason} onInput={setReason} />
       {asked.typed !== "" && (
         <label class="field">
           {words.act.typeName(asked.typed)}
@@ -128,18 +139,36 @@ function QuestionDialog({ asked }: { asked: Question }) {
         </label>
       )}
       <div class="dialog-buttons">
-        <button type="button" class="button" onClick={() => asked.answer(false)}>
+        <button type="button" class="button" onClick={() => asked.answer(undefined)}>
           {words.act.no}
         </button>
         <button
           type="button"
           class="button danger"
           disabled={typed !== asked.typed}
-          onClick={() => asked.answer(true)}
+          onClick={() => asked.answer({ reason: reason.trim() })}
         >
           {asked.verb}
         </button>
       </div>
     </Dialog>
+  );
+}
+
+const LONGEST_REASON = 500;
+
+/** Why something is done; goes into the history of what people did. */
+export function Reason({ value, onInput }: { value: string; onInput: (reason: string) => void }) {
+  return (
+    <label class="field">
+      {words.act.reason}
+      <input
+        class="input reason"
+        autoComplete="off"
+        maxLength={LONGEST_REASON}
+        value={value}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </label>
   );
 }

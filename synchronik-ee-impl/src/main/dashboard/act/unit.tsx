@@ -5,7 +5,7 @@ import { Dialog } from "../part/Dialog.tsx";
 import { go } from "../shell/route.ts";
 import { serverNow } from "../time/time.ts";
 import { words } from "../words/en.ts";
-import { ActButton, act } from "./act.tsx";
+import { ActButton, act, Reason } from "./act.tsx";
 
 /** What can be done with a unit. */
 export function UnitActions({ unit }: { unit: Unit }) {
@@ -40,6 +40,7 @@ function RunDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
   const [text, setText] = useState("");
   const [bad, setBad] = useState(false);
   const [force, setForce] = useState(false);
+  const [reason, setReason] = useState("");
   const [key] = useState(randomKey);
   const send = async () => {
     const body: { payload?: unknown; force?: boolean } = force ? { force } : {};
@@ -56,7 +57,7 @@ function RunDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
       `units/${encodeURIComponent(unit.id)}/runs`,
       body,
       words.act.asked(unit.name),
-      key,
+      { again: key, reason },
     );
     if (run !== undefined) {
       onClose();
@@ -90,6 +91,7 @@ function RunDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
         />
         {unit.paused ? words.act.forcePaused : words.act.force}
       </label>
+      <Reason value={reason} onInput={setReason} />
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
           {words.close}
@@ -106,14 +108,15 @@ const HOURS = [1, 4, 24];
 
 function PauseDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
   const [hours, setHours] = useState("");
+  const [reason, setReason] = useState("");
   const path = `units/${encodeURIComponent(unit.id)}`;
   const send = async () => {
     const until = new Date(serverNow() + Number(hours) * 3_600_000).toISOString();
     const body = hours === "" ? {} : { until };
     const undo = () => void act("POST", `${path}/resume`, {}, words.act.done);
+    const told = { reason, undo };
     if (
-      (await act("POST", `${path}/pause`, body, words.act.paused(unit.name), undefined, undo)) !==
-      undefined
+      (await act("POST", `${path}/pause`, body, words.act.paused(unit.name), told)) !== undefined
     ) {
       onClose();
     }
@@ -131,6 +134,7 @@ function PauseDialog({ unit, onClose }: { unit: Unit; onClose: () => void }) {
           ))}
         </select>
       </label>
+      <Reason value={reason} onInput={setReason} />
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={onClose}>
           {words.close}

@@ -49,14 +49,21 @@ export async function read<T>(path: string, query?: Query, signal?: AbortSignal)
   }
 }
 
-/** Sends a change; `again` makes a request for a run one that can be repeated. */
+export interface Told {
+  /** Makes a request for a run one that can be repeated. */
+  again?: string | undefined;
+  /** Why it is done, for those who look at what was done. */
+  reason?: string | undefined;
+}
+
+/** Sends a change. */
 export async function change<T>(
   method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
-  again?: string,
+  told: Told = {},
 ): Promise<T> {
-  return ask<T>(method, path, body, undefined, again);
+  return ask<T>(method, path, body, undefined, told);
 }
 
 async function ask<T>(
@@ -64,14 +71,17 @@ async function ask<T>(
   path: string,
   body: unknown,
   signal?: AbortSignal,
-  again?: string,
+  told: Told = {},
 ): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") {
     headers["X-Synchronik"] = "dashboard";
   }
-  if (again !== undefined) {
-    headers["Idempotency-Key"] = again;
+  if (told.again !== undefined) {
+    headers["Idempotency-Key"] = told.again;
+  }
+  if (told.reason) {
+    headers["X-Synchronik-Reason"] = encodeURIComponent(told.reason);
   }
   if (body !== undefined) {
     headers["Content-Type"] = "application/json";

@@ -230,3 +230,28 @@ export interface WhyData {
   decisive?: string;
   checks: WhyCheck[];
 }
+
+/** Failures whose types and messages are the same but for numbers, quoted parts and ids. */
+export interface FailureKind {
+  group: string;
+  type: string;
+  /** Of the latest of them; absent for who may not see payloads. */
+  message?: string;
+  count: number;
+  first: string;
+  last: string;
+}
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  /** Absent for code in whose thread nobody is logged in. */
+  by?: string;
+  address?: string;
+  action: string;
+  kind: "unit" | "run" | "item" | "pool" | "task" | "milestone" | "engine" | "node";
+  target: string;
+  before?: string;
+  after?: string;
+  reason?: string;
+}

@@ -6,6 +6,7 @@ const NAV = {
   nodes: "M2 3h12v4H2zM2 9h12v4H2zM4.5 5h1M4.5 11h1",
   events: "M2 4h12M2 8h8M2 12h10",
   engine: "M2 13V8M6 13V3M10 13V6M14 13v-3",
+  audit: "M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM5.5 8l2 2 3-3.5",
   search: "M7 3a4 4 0 100 8 4 4 0 000-8zM10 10l3.5 3.5",
 } as const;
 

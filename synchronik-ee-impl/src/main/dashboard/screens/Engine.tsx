@@ -75,21 +75,23 @@ export function Engine() {
 
 function Head({ engine }: { engine: EngineData }) {
   const stop = async () => {
-    if (
-      await askTwice(
-        words.engine.stopTitle,
-        words.engine.askStop(engine.node),
-        words.engine.stopNow,
-      )
-    ) {
-      await act("POST", "engine/stop", {}, words.act.done);
+    const told = await askTwice(
+      words.engine.stopTitle,
+      words.engine.askStop(engine.node),
+      words.engine.stopNow,
+    );
+    if (told !== undefined) {
+      await act("POST", "engine/stop", {}, words.act.done, told);
     }
   };
   const stopAll = async () => {
-    if (
-      await askTwice(words.engine.stopAllTitle, words.engine.askStopAll, words.engine.stopAllNow)
-    ) {
-      await act("POST", "engine/stop-all", {}, words.act.done);
+    const told = await askTwice(
+      words.engine.stopAllTitle,
+      words.engine.askStopAll,
+      words.engine.stopAllNow,
+    );
+    if (told !== undefined) {
+      await act("POST", "engine/stop-all", {}, words.act.done, told);
     }
   };
   return (

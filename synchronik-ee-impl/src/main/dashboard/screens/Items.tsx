@@ -1,20 +1,18 @@
 import { useState } from "preact/hooks";
-import { ActButton, act, ask, whyNot } from "../act/act.tsx";
-import { read } from "../data/api.ts";
+import { ActButton, type Agreed, act, ask, whyNot } from "../act/act.tsx";
+import { randomKey, read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import { mayChange, session } from "../data/session.ts";
-import type { Item, ItemRun, List } from "../data/types.ts";
-import { Badge } from "../part/Badge.tsx";
+import type { FailureKind, Item, ItemRun, List, Run } from "../data/types.ts";
 import { Figure, Figures } from "../part/Kpi.tsx";
-import { Pair } from "../part/Pair.tsx";
-import { Gone, Loaded, NoRows } from "../part/Panel.tsx";
+import { Empty, Gone, Loaded, Panel } from "../part/Panel.tsx";
 import { say } from "../part/toast.tsx";
-import { link, refine, route } from "../shell/route.ts";
-import { type Column, Table } from "../table/Table.tsx";
+import { go, link, refine, route } from "../shell/route.ts";
 import { Age } from "../time/Age.tsx";
-import { Time } from "../time/Time.tsx";
 import { duration } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
+import { FailureKinds } from "./FailureKinds.tsx";
+import { ItemList } from "./ItemList.tsx";
 import { Choice } from "./Units.tsx";
 
 const STATES = ["initialized", "started", "completed", "failed", "canceled"];
@@ -26,9 +24,11 @@ export function Items({ run }: { run: string }) {
   const query = route.value.query;
   const state = query.get("state") ?? "";
   const failure = query.get("failure") ?? "";
-  const filters = { state, failure, limit: LIMIT };
+  const group = query.get("group") ?? "";
+  const filters = { state, failure, group, limit: LIMIT };
   const standing = useRead<ItemRun>(`${path}/statistics`, {}, { run });
   const first = useRead<List<Item>>(path, filters, { run });
+  const kinds = useRead<{ items: FailureKind[] }>(`${path}/failures`, {}, { run });
   if (standing.data === undefined && (standing.problem?.gone || standing.problem?.status === 409)) {
     return <Gone title={run}>{words.items.gone}</Gone>;
   }
@@ -72,20 +72,69 @@ export function Items({ run }: { run: string }) {
         )}
       </div>
       <Loaded of={standing}>{(told) => <Counts told={told} />}</Loaded>
-      <div class="card">
-        <Loaded of={first}>
-          {(page) => (
-            <Listed
-              key={`${state} ${failure}`}
-              first={page}
-              more={(cursor) => read<List<Item>>(path, { ...filters, cursor })}
-              filtered={state !== "" || failure !== ""}
-            />
-          )}
-        </Loaded>
+      <div class="columns">
+        <div class="card">
+          <Loaded of={first}>
+            {(page) => (
+              <ItemList
+                key={`${state} ${failure} ${group}`}
+                first={page}
+                more={(cursor) => read<List<Item>>(path, { ...filters, cursor })}
+                filtered={state !== "" || failure !== "" || group !== ""}
+              />
+            )}
+          </Loaded>
+        </div>
+        <Panel
+          title={words.failures.title}
+          hint={kinds.data === undefined ? "" : words.failures.hint(kinds.data.items.length)}
+        >
+          <Loaded of={kinds}>
+            {(list) =>
+              list.items.length === 0 ? (
+                <Empty>{words.failures.noneOfItems}</Empty>
+              ) : (
+                <FailureKinds
+                  kinds={list.items}
+                  chosen={group}
+                  href={(kind) => link(["items", run], kindFilter(kind, group))}
+                  action={(kind) =>
+                    standing.data?.state === "running" && <RetryKind path={path} kind={kind} />
+                  }
+                />
+              )
+            }
+          </Loaded>
+        </Panel>
       </div>
     </>
   );
+}
+
+/** Chooses a kind of failure, or takes that back. */
+function kindFilter(kind: FailureKind, chosen: string) {
+  return kind.group === chosen ? {} : { state: "failed", group: kind.group };
+}
+
+function RetryKind({ path, kind }: { path: string; kind: FailureKind }) {
+  const retry = async () => {
+    const told = await ask(
+      words.items.retryTitle,
+      words.items.askRetryKind(kind.count, kind.type),
+      words.items.retryNow,
+    );
+    if (told !== undefined) {
+      await retryItems(path, { group: kind.group }, told);
+    }
+  };
+  return <ActButton onPress={retry}>{words.items.retryKind(kind.count)}</ActButton>;
+}
+
+async function retryItems(path: string, which: object, told: Agreed): Promise<void> {
+  const answer = await act<{ retried: number }>("POST", `${path}/retry`, which, "", told);
+  if (answer !== undefined) {
+    say(words.items.retried(answer.retried));
+  }
 }
 
 interface Actions {
@@ -98,16 +147,42 @@ function RunActions({ path, standing, failure }: Actions) {
   const retry = async () => {
     const all = standing.statistics.failed;
     const text = failure === "" ? words.items.askRetry(all) : words.items.askRetryOf(failure);
-    if (await ask(words.items.retryTitle, text, words.items.retryNow)) {
-      const body = failure === "" ? {} : { failure };
-      const answer = await act<{ retried: number }>("POST", `${path}/retry`, body, "");
-      if (answer !== undefined) {
-        say(words.items.retried(answer.retried));
+    const told = await ask(words.items.retryTitle, text, words.items.retryNow);
+    if (told !== undefined) {
+      await retryItems(path, failure === "" ? {} : { failure }, told);
+    }
+  };
+  const [key] = useState(randomKey);
+  const runAgain = async () => {
+    const told = await ask(
+      words.items.againTitle,
+      words.items.askAgain(standing.statistics.failed + standing.statistics.canceled),
+      words.items.againNow,
+    );
+    if (told !== undefined) {
+      const next = await act<Run>(
+        "POST",
+        `runs/${encodeURIComponent(standing.run)}/retry`,
+        {},
+        "",
+        {
+          ...told,
+          again: key,
+        },
+      );
+      if (next !== undefined) {
+        go(["runs", next.id]);
       }
     }
   };
+  const left = standing.statistics.failed + standing.statistics.canceled;
   return (
     <span class="actions">
+      {standing.state !== "running" && left > 0 && (
+        <ActButton kind="primary" onPress={runAgain}>
+          {words.items.again}
+        </ActButton>
+      )}
       {standing.open && standing.state === "running" && (
         <ActButton onPress={() => act("POST", `${path}/close`, {}, words.act.done)}>
           {words.items.close}
@@ -162,182 +237,5 @@ function Counts({ told }: { told: ItemRun }) {
         }
       />
     </Figures>
-  );
-}
-
-interface Shown {
-  first: List<Item>;
-  more: (cursor: string) => Promise<List<Item>>;
-  filtered: boolean;
-}
-
-/** The pages that were asked for; the first is read again when something happens, in its order. */
-function Listed({ first, more, filtered }: Shown) {
-  const [further, setFurther] = useState<List<Item> | undefined>(undefined);
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const next = further === undefined ? first.next : further.next;
-  const loadMore = async () => {
-    try {
-      const page = await more(next ?? "");
-      setFurther((before) => ({ ...page, items: [...(before?.items ?? []), ...page.items] }));
-    } catch (e) {
-      say(String(e), true);
-    }
-  };
-  const known = new Set(first.items.map((item) => item.id));
-  const rows = [...first.items, ...(further?.items.filter((item) => !known.has(item.id)) ?? [])];
-  if (rows.length === 0) {
-    return (
-      <NoRows
-        filtered={filtered}
-        none={words.items.none}
-        onClear={() => refine({ state: undefined, failure: undefined })}
-      />
-    );
-  }
-  return (
-    <>
-      <Table
-        label={words.items.title}
-        columns={columns(chosen, (id) => setChosen(id === chosen ? undefined : id))}
-        rows={rows}
-        id={(item) => item.id}
-      />
-      {chosen !== undefined && <Detail id={chosen} onClose={() => setChosen(undefined)} />}
-      {next !== undefined && (
-        <div class="pager">
-          <button type="button" class="button" onClick={loadMore}>
-            {words.more}
-          </button>
-        </div>
-      )}
-    </>
-  );
-}
-
-function columns(chosen: string | undefined, choose: (id: string) => void): Column<Item>[] {
-  return [
-    {
-      key: "id",
-      title: words.items.item,
-      show: (item) => (
-        <button
-          type="button"
-          class="plain row-link"
-          aria-expanded={item.id === chosen}
-          onClick={() => choose(item.id)}
-        >
-          <code>{item.id}</code> {item.key !== undefined && <b>{item.key}</b>}
-        </button>
-      ),
-    },
-    { key: "state", title: words.runs.state, show: (item) => <Badge state={item.state} /> },
-    {
-      key: "attempt",
-      title: words.runs.attempt,
-      numeric: true,
-      show: (item) => String(item.attempt),
-    },
-    {
-      key: "took",
-      title: words.runs.took,
-      numeric: true,
-      show: (item) =>
-        item.durationMs === undefined ? <span class="dim">–</span> : duration(item.durationMs),
-    },
-    { key: "by", title: words.items.by, show: (item) => item.by ?? <span class="dim">–</span> },
-    {
-      key: "failure",
-      title: words.run.failure,
-      show: (item) => (
-        <span class="cut wide">{item.failure?.message ?? item.failure?.type ?? ""}</span>
-      ),
-    },
-  ];
-}
-
-function Detail({ id, onClose }: { id: string; onClose: () => void }) {
-  const item = useRead<Item>(`items/${encodeURIComponent(id)}`);
-  return (
-    <section class="detail" aria-label={id}>
-      <Loaded of={item}>{(data) => <Told item={data} onClose={onClose} />}</Loaded>
-    </section>
-  );
-}
-
-function Told({ item, onClose }: { item: Item; onClose: () => void }) {
-  const path = `items/${encodeURIComponent(item.id)}`;
-  const final = item.endedAt !== undefined && item.state !== "initialized";
-  const cancel = async () => {
-    if (await ask(words.items.cancelTitle(item.id), words.items.cancelText, words.items.cancel)) {
-      await act("POST", `${path}/cancel`, {}, words.act.done);
-    }
-  };
-  return (
-    <div class="pad">
-      <div class="head">
-        <h2>{item.key ?? item.id}</h2>
-        <Badge state={item.state} />
-        <span class="space" />
-        <span class="actions">
-          {item.state === "failed" && (
-            <ActButton
-              kind="primary"
-              onPress={() => act("POST", `${path}/retry`, {}, words.act.done)}
-            >
-              {words.items.retryOne}
-            </ActButton>
-          )}
-          {!final && (
-            <ActButton kind="danger" onPress={cancel}>
-              {words.items.cancel}
-            </ActButton>
-          )}
-          <button type="button" class="button" onClick={onClose}>
-            {words.close}
-          </button>
-        </span>
-      </div>
-      <dl class="pairs">
-        <Pair name={words.run.started}>
-          <Time at={item.startedAt} />
-        </Pair>
-        <Pair name={words.items.ended}>
-          <Time at={item.endedAt} />
-        </Pair>
-        {item.dueAt !== undefined && (
-          <Pair name={words.items.due}>
-            <Time at={item.dueAt} />
-          </Pair>
-        )}
-        {item.deadline !== undefined && (
-          <Pair name={words.items.deadline}>
-            <Time at={item.deadline} />
-          </Pair>
-        )}
-        {item.mutex !== undefined && <Pair name={words.items.mutex}>{item.mutex}</Pair>}
-        <Pair name={words.items.priority}>{number(item.priority)}</Pair>
-      </dl>
-      {item.failure !== undefined && (
-        <>
-          <p class="bad-text">
-            <b>{item.failure.type}</b> {item.failure.message}
-          </p>
-          {item.failure.stackTrace !== undefined && (
-            <details>
-              <summary>{words.run.trace}</summary>
-              <pre tabIndex={0}>{item.failure.stackTrace}</pre>
-            </details>
-          )}
-        </>
-      )}
-      {session.value?.payloads ? (
-        <pre tabIndex={0}>
-          {JSON.stringify({ payload: item.payload, result: item.result }, null, 2)}
-        </pre>
-      ) : (
-        <p class="dim">{words.run.hidden}</p>
-      )}
-    </div>
   );
 }

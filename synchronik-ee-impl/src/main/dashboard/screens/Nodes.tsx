@@ -122,14 +122,13 @@ function Orders({ node, others }: { node: NodeData; others: number }) {
     );
   }
   const drain = async () => {
-    if (
-      await ask(
-        words.nodes.drainTitle(node.name),
-        words.nodes.askDrain(node.load?.busy ?? 0, others),
-        words.nodes.drainNow,
-      )
-    ) {
-      await act("POST", `${path}/drain`, {}, words.nodes.draining(node.name));
+    const told = await ask(
+      words.nodes.drainTitle(node.name),
+      words.nodes.askDrain(node.load?.busy ?? 0, others),
+      words.nodes.drainNow,
+    );
+    if (told !== undefined) {
+      await act("POST", `${path}/drain`, {}, words.nodes.draining(node.name), told);
     }
   };
   return <ActButton onPress={drain}>{words.nodes.drain}</ActButton>;

@@ -62,13 +62,20 @@ function Head({ run, steps }: { run: RunData; steps: readonly Step[] }) {
   const running = steps.filter((step) => step.state === "running").length;
   const path = `runs/${encodeURIComponent(run.id)}`;
   const cancel = async () => {
-    if (await ask(words.act.cancelTitle, words.act.cancelText(running), words.act.cancelNow)) {
-      await act("POST", `${path}/cancel`, {}, words.act.done);
+    const told = await ask(
+      words.act.cancelTitle,
+      words.act.cancelText(running),
+      words.act.cancelNow,
+    );
+    if (told !== undefined) {
+      await act("POST", `${path}/cancel`, {}, words.act.done, told);
     }
   };
   const [key] = useState(randomKey);
   const retry = async () => {
-    const next = await act<RunData>("POST", `${path}/retry`, {}, words.act.done, key);
+    const next = await act<RunData>("POST", `${path}/retry`, {}, words.act.done, {
+      again: key,
+    });
     if (next !== undefined) {
       go(["runs", next.id]);
     }

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
-import type { List, Run } from "../data/types.ts";
-import { Loaded, NoRows } from "../part/Panel.tsx";
+import type { FailureKind, List as PageOf, Run } from "../data/types.ts";
+import { Empty, Loaded, NoRows } from "../part/Panel.tsx";
 import { say } from "../part/toast.tsx";
-import { refine, route } from "../shell/route.ts";
+import { link, refine, route } from "../shell/route.ts";
 import { merge } from "../table/merge.ts";
 import { words } from "../words/en.ts";
+import { FailureKinds } from "./FailureKinds.tsx";
 import { RunTable } from "./RunTable.tsx";
 import { Choice } from "./Units.tsx";
 
@@ -22,17 +23,31 @@ const STATES = [
 ];
 const LIMIT = 50;
 
+type Page = PageOf<Run>;
+
+/** How far back kinds of failure are looked for. */
+const SPANS = { day: "-24h", week: "-7d", month: "-30d" } as const;
+
 export function Runs() {
   const query = route.value.query;
   const unit = query.get("unit") ?? "";
-  const state = query.get("state") ?? "";
-  const filters = { unit, state, limit: LIMIT };
-  const page = useRead<List<Run>>("runs", filters);
+  const byKind = query.get("view") === "failures";
   return (
     <>
       <div class="head">
         <h1 tabIndex={-1}>{words.runs.title}</h1>
         <span class="sub">{unit === "" ? words.runs.newest : unit}</span>
+        <nav class="segments" aria-label={words.runs.views}>
+          <a href={link(["runs"], { unit })} aria-current={byKind ? undefined : "page"}>
+            {words.runs.list}
+          </a>
+          <a
+            href={link(["runs"], { unit, view: "failures" })}
+            aria-current={byKind ? "page" : undefined}
+          >
+            {words.failures.title}
+          </a>
+        </nav>
         <span class="space" />
         <input
           type="search"
@@ -42,35 +57,103 @@ export function Runs() {
           value={unit}
           onChange={(event) => refine({ unit: event.currentTarget.value.trim() })}
         />
-        <Choice
-          label={words.runs.state}
-          chosen={state}
-          options={STATES}
-          onChoose={(chosen) => refine({ state: chosen })}
-        />
+        {byKind ? <Span /> : <StateChoice />}
       </div>
-      <div class="card">
-        <Loaded of={page}>
-          {(data) => (
-            <Listed
-              key={`${unit} ${state}`}
-              first={data}
-              loading={page.loading}
-              filtered={unit !== "" || state !== ""}
-              more={(cursor) => read<List<Run>>("runs", { ...filters, cursor })}
-            />
-          )}
-        </Loaded>
-      </div>
+      {byKind ? <Kinds unit={unit} /> : <List unit={unit} />}
     </>
   );
 }
 
+function StateChoice() {
+  return (
+    <Choice
+      label={words.runs.state}
+      chosen={route.value.query.get("state") ?? ""}
+      options={STATES}
+      onChoose={(chosen) => refine({ state: chosen, group: undefined })}
+    />
+  );
+}
+
+function List({ unit }: { unit: string }) {
+  const query = route.value.query;
+  const state = query.get("state") ?? "";
+  const group = query.get("group") ?? "";
+  const filters = { unit, state, group, limit: LIMIT };
+  const page = useRead<Page>("runs", filters);
+  return (
+    <div class="card">
+      {group !== "" && (
+        <p class="chosen-kind">
+          {words.failures.only}
+          <button type="button" class="button small" onClick={() => refine({ group: undefined })}>
+            {words.failures.all}
+          </button>
+        </p>
+      )}
+      <Loaded of={page}>
+        {(data) => (
+          <Listed
+            key={`${unit} ${state} ${group}`}
+            first={data}
+            loading={page.loading}
+            filtered={unit !== "" || state !== "" || group !== ""}
+            more={(cursor) => read<Page>("runs", { ...filters, cursor })}
+          />
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function span(): keyof typeof SPANS {
+  const chosen = route.value.query.get("span") ?? "";
+  return chosen in SPANS ? (chosen as keyof typeof SPANS) : "day";
+}
+
+function Span() {
+  return (
+    <select
+      class="input"
+      aria-label={words.failures.span}
+      value={span()}
+      onChange={(event) => refine({ span: event.currentTarget.value })}
+    >
+      {Object.keys(SPANS).map((name) => (
+        <option key={name} value={name}>
+          {words.failures.spans[name]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Kinds({ unit }: { unit: string }) {
+  const kinds = useRead<{ items: FailureKind[] }>("failures", { unit, from: SPANS[span()] });
+  return (
+    <div class="card">
+      <Loaded of={kinds}>
+        {(list) =>
+          list.items.length === 0 ? (
+            <Empty>{words.failures.none}</Empty>
+          ) : (
+            <FailureKinds
+              kinds={list.items}
+              chosen=""
+              href={(kind) => link(["runs"], { unit, state: "failed", group: kind.group })}
+            />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
 interface Shown {
-  first: List<Run>;
+  first: Page;
   loading: boolean;
   filtered: boolean;
-  more: (cursor: string) => Promise<List<Run>>;
+  more: (cursor: string) => Promise<Page>;
 }
 
 function Listed({ first, loading, filtered, more }: Shown) {
@@ -104,7 +187,7 @@ function Listed({ first, loading, filtered, more }: Shown) {
       <NoRows
         filtered={filtered}
         none={words.runs.none}
-        onClear={() => refine({ unit: undefined, state: undefined })}
+        onClear={() => refine({ unit: undefined, state: undefined, group: undefined })}
       />
     );
   }

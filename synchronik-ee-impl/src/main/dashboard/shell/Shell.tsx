@@ -5,6 +5,7 @@ import { environment, inProduction, loggedOut, session, signIn } from "../data/s
 import { liveness } from "../live/live.ts";
 import { Icon, type IconName, Logo } from "../part/icons.tsx";
 import { Toasts } from "../part/toast.tsx";
+import { Audit } from "../screens/Audit.tsx";
 import { Engine } from "../screens/Engine.tsx";
 import { Events } from "../screens/Events.tsx";
 import { Items } from "../screens/Items.tsx";
@@ -23,7 +24,16 @@ import { Search } from "./Search.tsx";
 import { startProblem } from "./start.ts";
 import { chooseTheme, type Theme, theme } from "./theme.ts";
 
-const SCREENS: IconName[] = ["overview", "runs", "units", "pools", "nodes", "events", "engine"];
+const SCREENS: IconName[] = [
+  "overview",
+  "runs",
+  "units",
+  "pools",
+  "nodes",
+  "events",
+  "engine",
+  "audit",
+];
 
 export function Shell() {
   useEffect(listenToKeys, []);
@@ -208,6 +218,8 @@ function Screen({ path }: { path: readonly string[] }) {
       return <Events />;
     case "engine":
       return <Engine />;
+    case "audit":
+      return <Audit />;
     default:
       return <Overview />;
   }

@@ -16,6 +16,7 @@ const GOING: Record<string, string[]> = {
   n: ["nodes"],
   e: ["events"],
   i: ["engine"],
+  a: ["audit"],
 };
 
 let going = false;

@@ -21,6 +21,7 @@ export const words = {
     nodes: "Nodes",
     events: "Events",
     engine: "Engine",
+    audit: "Audit",
   },
   state: {
     submitted: "submitted",
@@ -177,6 +178,36 @@ export const words = {
     none: "Nothing has run yet.",
     anyUnit: "any unit",
     newest: "newest first",
+    views: "Ways to look at runs",
+    list: "List",
+  },
+  failures: {
+    title: "Kinds of failure",
+    hint: (n: number) => many(n, "kind", "kinds"),
+    share: "Its share of the failures",
+    last: "last",
+    none: "No run has failed in this time.",
+    noneOfItems: "No item has failed.",
+    only: "Failures of one kind",
+    all: "Show all",
+    span: "Time that is looked at",
+    spans: { day: "Last 24 hours", week: "Last 7 days", month: "Last 30 days" } as Record<
+      string,
+      string
+    >,
+  },
+  audit: {
+    title: "Audit",
+    sub: "what people did, newest first",
+    none: "Nobody has done anything yet.",
+    at: "When",
+    by: "Who",
+    code: "code",
+    action: "What",
+    target: "To what",
+    change: "Before and after",
+    reason: "Why",
+    filter: { by: "done by", target: "done to (id or name)", action: "what: pause, retry, …" },
   },
   run: {
     started: "Started",
@@ -237,6 +268,9 @@ export const words = {
     close: "Close",
     retry: "Retry failed …",
     retryThese: "Retry these …",
+    retryKind: (n: number) => `Retry ${number(n)} …`,
+    askRetryKind: (n: number, type: string) =>
+      `${many(n, "item has", "items have")} failed with ${type} and messages like this one. All attempts begin anew; no other item is touched.`,
     retryTitle: "Try failed items again?",
     retryNow: "Retry",
     retryOne: "Retry item",
@@ -244,6 +278,11 @@ export const words = {
       `${many(n, "item has", "items have")} failed. All attempts begin anew.`,
     askRetryOf: (text: string) =>
       `All failed items whose failure contains “${text}” are tried again. Their attempts begin anew.`,
+    again: "Run what failed again …",
+    againTitle: "Run again what did not succeed?",
+    againNow: "Run again",
+    askAgain: (n: number) =>
+      `This run has ended. A new one is given the ${many(n, "item that", "items that")} did not succeed; what has completed stays.`,
     retried: (n: number) => `${many(n, "item is", "items are")} tried again.`,
     cancel: "Cancel item",
     cancelTitle: (id: string) => `Cancel item ${id}?`,
@@ -366,6 +405,7 @@ export const words = {
         : "What runs is interrupted; it ends canceled.",
     asked: (unit: string) => `${unit} was asked to run.`,
     paused: (unit: string) => `${unit} is paused.`,
+    reason: "Why (may be empty; goes into the audit)",
     done: "Done.",
   },
   keys: {
@@ -379,6 +419,7 @@ export const words = {
       ["g n", "Nodes"],
       ["g e", "Events"],
       ["g i", "Engine"],
+      ["g a", "Audit"],
       ["j k", "Next and previous row"],
       ["Enter", "Open the row"],
       ["?", "This list"],

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the books to everybody; an admin lets another month pass. */
+/** Shows the books to everybody; an admin lets another month pass and mends what is missing. */
 @Path("billing")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -44,5 +44,22 @@ public class BillingResource {
     SampleUsers.requireAdmin(caller, header);
     ledger.charge();
     return ledger.standing();
+  }
+
+  /**
+   * How many addresses were entered.
+   *
+   * @param entered those that were missing
+   */
+  public record Addresses(int entered) {}
+
+  /** Enters the addresses that are missing: what failed for them can be tried again. */
+  @POST
+  @Path("addresses")
+  public Addresses enterAddresses(
+      @HeaderParam(SampleUsers.OWN_HEADER) @Nullable String header,
+      @Context SecurityContext caller) {
+    SampleUsers.requireAdmin(caller, header);
+    return new Addresses(ledger.enterAddresses());
   }
 }

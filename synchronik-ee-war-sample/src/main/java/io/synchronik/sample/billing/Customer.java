@@ -46,7 +46,7 @@ public class Customer {
   private Customer(int number) {
     id = "C%04d".formatted(number);
     name = FIRST.get(number % FIRST.size()) + " " + LAST.get(number / FIRST.size() % LAST.size());
-    address = number % WITHOUT_ADDRESS == 7 ? null : number + " Main Street";
+    address = moves(number) ? null : number + " Main Street";
     balance = BigDecimal.ZERO;
   }
 
@@ -55,26 +55,34 @@ public class Customer {
     return IntStream.rangeClosed(1, count).mapToObj(Customer::new).toList();
   }
 
-  /** Takes in what it has used in a month. */
+  /** Takes in what it has used in a month; some move without saying where. */
   void charge() {
     int number = Integer.parseInt(id.substring(1));
     if (number % OWING_NOTHING != 0) {
       balance = balance.add(BigDecimal.valueOf(number * 7919L % 90_000 + 1000, 2));
     }
+    if (moves(number)) {
+      address = null;
+    }
     onHold = false;
+  }
+
+  private static boolean moves(int number) {
+    return number % WITHOUT_ADDRESS == 7;
   }
 
   /**
    * Takes the balance to be invoiced; nothing is owed then.
    *
-   * @throws IllegalStateException if no invoice can be made out
+   * @throws NoAddressException if nobody knows where to send an invoice
+   * @throws IllegalStateException if it owes nothing
    */
   BigDecimal settle() {
     if (address == null) {
-      throw new IllegalStateException(name + " (" + id + ") has no address to send an invoice to");
+      throw new NoAddressException(id);
     }
     if (balance.signum() <= 0) {
-      throw new IllegalStateException(name + " (" + id + ") owes nothing any more");
+      throw new IllegalStateException("Customer " + id + " owes nothing any more");
     }
     BigDecimal owed = balance;
     balance = BigDecimal.ZERO;

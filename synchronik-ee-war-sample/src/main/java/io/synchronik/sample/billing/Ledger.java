@@ -42,6 +42,16 @@ class Ledger {
         .forEach(Customer::charge);
   }
 
+  /** Enters the addresses that are missing; returns how many these are. */
+  @Transactional
+  int enterAddresses() {
+    return entities
+        .createQuery(
+            "update Customer c set c.address = concat(c.id, ' Main Street') where c.address is"
+                + " null")
+        .executeUpdate();
+  }
+
   /** Returns the customers to bill. */
   @Transactional
   List<String> due() {
@@ -55,7 +65,8 @@ class Ledger {
   /**
    * Makes out an invoice over what a customer owes.
    *
-   * @throws IllegalStateException if that cannot be done
+   * @throws NoAddressException if nobody knows where to send it
+   * @throws IllegalStateException if the customer owes nothing
    */
   @Transactional(Transactional.TxType.MANDATORY)
   Invoice.View invoice(String id, ItemId item) {

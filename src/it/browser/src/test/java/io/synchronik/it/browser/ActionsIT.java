@@ -86,11 +86,15 @@ class ActionsIT {
     browser.press("Pause all units …");
     browser.one("dialog[open]");
     assertThat(browser.all("dialog button.danger:not([disabled])")).isEmpty();
-    browser.one("dialog input").sendKeys("sample");
+    browser.one("dialog input:not(.reason)").sendKeys("sample");
+    browser.one("dialog input.reason").sendKeys("the ledger is closed until 8 °");
     browser.press("Pause all");
     browser.until("the answer", () -> browser.text(".toasts").contains("Done"));
     browser.press("Resume all units");
 
+    browser.go(proxy.uri("synchronik/#/audit?action=stop-all"));
+    assertThat(browser.text("main tbody tr"))
+        .contains("admin", "stop-all", "engine", "the ledger is closed until 8 °");
     browser.go(proxy.uri("synchronik/#/units/health-monitor"));
     browser.until("Pause", () -> browser.has("Pause …") && !browser.has("Resume"));
   }

@@ -31,17 +31,19 @@ class ScreensIT {
       throws IOException {
     Billed billed = Billed.in(sample);
     Map<String, String> screens =
-        Map.of(
-            "overview", "#/",
-            "runs", "#/runs",
-            "run", "#/runs/" + billed.run(),
-            "items", "#/items/" + billed.invoicing(),
-            "units", "#/units",
-            "unit", "#/units/billing",
-            "pools", "#/pools",
-            "nodes", "#/nodes",
-            "events", "#/events",
-            "engine", "#/engine");
+        Map.ofEntries(
+            Map.entry("overview", "#/"),
+            Map.entry("runs", "#/runs"),
+            Map.entry("failures", "#/runs?view=failures"),
+            Map.entry("run", "#/runs/" + billed.run() + "?step=send-summary"),
+            Map.entry("items", "#/items/" + billed.invoicing()),
+            Map.entry("units", "#/units"),
+            Map.entry("unit", "#/units/billing"),
+            Map.entry("pools", "#/pools"),
+            Map.entry("nodes", "#/nodes"),
+            Map.entry("events", "#/events"),
+            Map.entry("engine", "#/engine"),
+            Map.entry("audit", "#/audit"));
     try (Proxy proxy = Proxy.of(sample, user);
         Browser browser = Browser.open()) {
       browser.dark(dark);

@@ -173,6 +173,8 @@ class SampleIT {
     assertThat(viewer.with("X-Synchronik", "1").post("api/billing/charges").status())
         .isEqualTo(403);
     assertThat(visitor.as("admin").post("api/billing/charges").status()).isEqualTo(403);
+    assertThat(viewer.with("X-Synchronik", "1").post("api/billing/addresses").status())
+        .isEqualTo(403);
 
     assertThat(books().getInt("due")).isEqualTo(before);
   }

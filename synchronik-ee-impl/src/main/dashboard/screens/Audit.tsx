@@ -1,0 +1,197 @@
+import { useState } from "preact/hooks";
+import { read } from "../data/api.ts";
+import { useRead } from "../data/read.ts";
+import type { AuditEntry, List } from "../data/types.ts";
+import { Loaded, NoRows } from "../part/Panel.tsx";
+import { say } from "../part/toast.tsx";
+import { link, refine, route } from "../shell/route.ts";
+import { type Column, Table } from "../table/Table.tsx";
+import { Time } from "../time/Time.tsx";
+import { words } from "../words/en.ts";
+
+const LIMIT = 50;
+const FILTERS = ["by", "target", "action"] as const;
+
+/** What people did. */
+export function Audit() {
+  const query = route.value.query;
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ""]));
+  const page = useRead<List<AuditEntry>>("audit", { ...filters, limit: LIMIT });
+  return (
+    <>
+      <div class="head">
+        <h1 tabIndex={-1}>{words.audit.title}</h1>
+        <span class="sub">{words.audit.sub}</span>
+        <span class="space" />
+        {FILTERS.map((name) => (
+          <input
+            key={name}
+            type="search"
+            class="input"
+            aria-label={words.audit.filter[name]}
+            placeholder={words.audit.filter[name]}
+            value={filters[name] ?? ""}
+            onChange={(event) => refine({ [name]: event.currentTarget.value.trim() })}
+          />
+        ))}
+      </div>
+      <div class="card">
+        <Loaded of={page}>
+          {(first) => (
+            <Listed
+              key={Object.values(filters).join(" ")}
+              first={first}
+              filtered={Object.values(filters).some((value) => value !== "")}
+              more={(before) =>
+                read<List<AuditEntry>>("audit", { ...filters, before, limit: LIMIT })
+              }
+            />
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}
+
+interface Shown {
+  first: List<AuditEntry>;
+  filtered: boolean;
+  more: (before: string) => Promise<List<AuditEntry>>;
+}
+
+/** The newest are read again when something happens; what was loaded below stays. */
+function Listed({ first, filtered, more }: Shown) {
+  const [further, setFurther] = useState<List<AuditEntry> | undefined>(undefined);
+  const next = further === undefined ? first.next : further.next;
+  const known = new Set(first.items.map((entry) => entry.id));
+  const rows = [...first.items, ...(further?.items.filter((entry) => !known.has(entry.id)) ?? [])];
+  const loadMore = async () => {
+    try {
+      const page = await more(rows.at(-1)?.id ?? "");
+      setFurther((before) => ({ ...page, items: [...(before?.items ?? []), ...page.items] }));
+    } catch (e) {
+      say(String(e), true);
+    }
+  };
+  if (rows.length === 0) {
+    return (
+      <NoRows
+        filtered={filtered}
+        none={words.audit.none}
+        onClear={() => refine({ by: undefined, target: undefined, action: undefined })}
+      />
+    );
+  }
+  return (
+    <>
+      <Table label={words.audit.title} columns={COLUMNS} rows={rows} id={(entry) => entry.id} />
+      {next !== undefined && (
+        <div class="pager">
+          <button type="button" class="button" onClick={loadMore}>
+            {words.more}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const COLUMNS: Column<AuditEntry>[] = [
+  { key: "at", title: words.audit.at, show: (entry) => <Time at={entry.at} /> },
+  {
+    key: "by",
+    title: words.audit.by,
+    show: (entry) => (
+      <>
+        {entry.by ?? <span class="dim">{words.audit.code}</span>}{" "}
+        {entry.address !== undefined && <span class="dim">{entry.address}</span>}
+      </>
+    ),
+  },
+  { key: "action", title: words.audit.action, show: (entry) => <b>{entry.action}</b> },
+  { key: "target", title: words.audit.target, show: (entry) => <Target entry={entry} /> },
+  { key: "change", title: words.audit.change, show: (entry) => <Change entry={entry} /> },
+  {
+    key: "reason",
+    title: words.audit.reason,
+    show: (entry) => <span class="cut wide">{entry.reason ?? ""}</span>,
+  },
+];
+
+/** What has become of asking for a run is the run. */
+const RUN = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** Screens of what something is done to. */
+const SCREENS: Partial<Record<AuditEntry["kind"], string>> = { unit: "units", run: "runs" };
+
+function Target({ entry }: { entry: AuditEntry }) {
+  const screen = SCREENS[entry.kind];
+  return (
+    <>
+      <span class="dim">{entry.kind}</span>{" "}
+      {screen === undefined ? (
+        <span>{entry.target}</span>
+      ) : (
+        <a href={link([screen, entry.target])}>{entry.target}</a>
+      )}
+    </>
+  );
+}
+
+/** What was before and what is then; settings are long, and shown when they are asked for. */
+function Change({ entry }: { entry: AuditEntry }) {
+  const { before, after } = entry;
+  if (before === undefined && after === undefined) {
+    return <span class="dim">–</span>;
+  }
+  const changes = settings(before, after);
+  if (changes === undefined) {
+    return (
+      <span class="cut wide">
+        {before !== undefined && <>{before} → </>}
+        {after !== undefined && RUN.test(after) ? (
+          <a class="mono" href={link(["runs", after])}>
+            {after}
+          </a>
+        ) : (
+          after
+        )}
+      </span>
+    );
+  }
+  return (
+    <ul class="changes">
+      {changes.map(([name, was, is]) => (
+        <li key={name}>
+          {name}: {was} → {is}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What differs in settings, which are told as JSON; undefined for anything else. */
+export function settings(
+  before: string | undefined,
+  after: string | undefined,
+): [string, string, string][] | undefined {
+  const was = object(before);
+  const is = object(after);
+  if (was === undefined || is === undefined) {
+    return undefined;
+  }
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((name) => was[name] !== is[name])
+    .map((name) => [name, String(was[name] ?? "–"), String(is[name] ?? "–")]);
+}
+
+function object(text: string | undefined): Record<string, unknown> | undefined {
+  if (text === undefined || !text.startsWith("{")) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
