@@ -3,6 +3,7 @@ package io.synchronik.monitor;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.run.FailureKind;
 import io.synchronik.run.Page;
+import io.synchronik.run.RunAttempt;
 import java.time.Instant;
 import java.util.List;
 
@@ -45,6 +46,19 @@ public interface Monitoring {
    * @throws IllegalArgumentException when a number is out of its range
    */
   List<JournalEntry> events(String run, long after, int limit);
+
+  /**
+   * Returns the attempts of a run that are kept, in their order, with the one that goes on. They
+   * are kept as long as their run, but for those before the latest 1,000 of a run that is tried
+   * again and again. A claim that is taken from a lost node ends when that is done.
+   *
+   * @param run id of the run
+   * @param after only attempts whose {@link RunAttempt#claim} is larger; 0 for all
+   * @param limit 1 to 1,000
+   * @return empty when nobody knows the run, it has not begun, or it is one of a process
+   * @throws IllegalArgumentException when a number is out of its range
+   */
+  List<RunAttempt> attempts(String run, long after, int limit);
 
   /** Returns what tells why something runs, waits or does not run. */
   Explanations why();

@@ -21,6 +21,7 @@ import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.node.NodesResource;
 import io.synchronik.impl.admin.pool.PoolTasksResource;
 import io.synchronik.impl.admin.pool.PoolsResource;
+import io.synchronik.impl.admin.run.RunAttemptsResource;
 import io.synchronik.impl.admin.run.RunsResource;
 import io.synchronik.impl.admin.session.SessionResource;
 import io.synchronik.impl.admin.unit.UnitControlResource;
@@ -42,6 +43,7 @@ public final class AdminClasses {
         UnitControlResource.class,
         UnitRunsResource.class,
         RunsResource.class,
+        RunAttemptsResource.class,
         ProcessRunsResource.class,
         RunItemsResource.class,
         ItemsResource.class,

@@ -4,6 +4,7 @@ import io.synchronik.event.JournalEntry;
 import io.synchronik.impl.event.RunEvents;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.audit.AuditStore;
+import io.synchronik.impl.store.monitor.AttemptsStore;
 import io.synchronik.impl.store.monitor.FailureStore;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.monitor.AuditEntry;
@@ -15,6 +16,7 @@ import io.synchronik.monitor.RunStatistics;
 import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.run.FailureKind;
 import io.synchronik.run.Page;
+import io.synchronik.run.RunAttempt;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,6 +31,7 @@ public final class EngineMonitoring implements Monitoring {
   private final Explanations why;
   private final FailureStore failures = new FailureStore();
   private final AuditStore audit = new AuditStore();
+  private final AttemptsStore attempts = new AttemptsStore();
 
   public EngineMonitoring(
       DatabaseClock clock,
@@ -70,12 +73,22 @@ public final class EngineMonitoring implements Monitoring {
 
   @Override
   public List<JournalEntry> events(String run, long after, int limit) {
+    requirePage(after, limit);
+    return events.of(run, after, limit);
+  }
+
+  @Override
+  public List<RunAttempt> attempts(String run, long after, int limit) {
+    requirePage(after, limit);
+    return transactions.joined(tx -> attempts.of(tx.session(), run, after, limit));
+  }
+
+  private static void requirePage(long after, int limit) {
     if (after < 0) {
       throw new IllegalArgumentException("after must not be negative: " + after);
     }
     if (limit < 1 || limit > MOST) {
       throw new IllegalArgumentException("limit must be 1 to " + MOST + ": " + limit);
     }
-    return events.of(run, after, limit);
   }
 }

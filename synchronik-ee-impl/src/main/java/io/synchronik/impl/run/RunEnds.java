@@ -11,12 +11,14 @@ import io.synchronik.impl.lifecycle.RunChange;
 import io.synchronik.impl.store.item.ItemSetEnds;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.impl.store.run.AttemptStore;
 import io.synchronik.impl.store.run.RunEndStore;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.impl.unit.UnitCounts;
 import io.synchronik.impl.unit.UnitLedger;
+import io.synchronik.run.AttemptOutcome;
 import io.synchronik.run.Cause;
 import io.synchronik.run.Failure;
 import io.synchronik.run.Progress;
@@ -65,6 +67,18 @@ public final class RunEnds {
       return new Item(owned, incarnation, other, losses, config, progress);
     }
 
+    /** Returns the attempt that is over with it. */
+    private AttemptStore.Ended attempt() {
+      AttemptOutcome outcome =
+          switch (change.state()) {
+            case FAILED, WAITING -> AttemptOutcome.FAILED;
+            case CANCELED -> AttemptOutcome.CANCELED;
+            case RUNNING -> AttemptOutcome.ENUMERATED;
+            default -> losses > owned.losses() ? AttemptOutcome.LOST : AttemptOutcome.INTERRUPTED;
+          };
+      return new AttemptStore.Ended(claim(this), owned.attempt(), outcome, change.failure());
+    }
+
     /** Returns what becomes of the run at once: one that has items left goes on with these. */
     private Item of(Map<String, Long> withItems) {
       return withItems.containsKey(owned.id())
@@ -85,6 +99,7 @@ public final class RunEnds {
   public record Applied(List<Item> applied, List<Item> held) {}
 
   private final RunEndStore runs = new RunEndStore();
+  private final AttemptStore attempts = new AttemptStore();
   private final ItemSets sets = new ItemSets();
   private final ItemSetEnds setEnds = new ItemSetEnds();
 
@@ -217,14 +232,19 @@ public final class RunEnds {
                 .toList(),
             tx.now());
     List<Item> applied = new ArrayList<>();
+    List<AttemptStore.Ended> over = new ArrayList<>();
     for (int i = 0; i < owned.length; i++) {
       if (owned[i]) {
         applied.add(ends.get(i));
+        if (!ends.get(i).change.state().isFinal()) {
+          over.add(sorted.get(i).attempt());
+        }
         if (withItems.containsKey(ends.get(i).owned.id())) {
           endLater(tx, sorted.get(i));
         }
       }
     }
+    attempts.insert(tx.session(), over, tx.now());
     return applied;
   }
 

@@ -122,4 +122,12 @@ public enum Dialect {
         """
         : "delete from sk_item where app = ? and item_set = ? fetch first ? rows only";
   }
+
+  /** Returns the statement that removes some rows of several runs from a table. */
+  public String deleteOfRuns(String table) {
+    return this == POSTGRESQL
+        ? "delete from %s where ctid = any (array(select ctid from %s where app = ? and run = any(?) limit ?))"
+            .formatted(table, table)
+        : "delete from " + table + " where app = ? and run = any(?) fetch first ? rows only";
+  }
 }

@@ -60,10 +60,10 @@ public final class ClaimStore {
         session.batch(
             """
             update sk_run set state = 'running', owner = ?, node = ?, fence = ?, attempt = ?,
-              started_at = ?, due_at = null
+              started_at = ?, attempt_at = ?, due_at = null
             where app = ? and id = ? and state in ('ready', 'waiting') and fence = ?
             """,
-            candidates.stream().map(run -> claimed(session, claimer, run)).toList()));
+            candidates.stream().map(run -> claimed(session, claimer, run, now)).toList()));
   }
 
   /** Where rows are picked without locks: those of them that nobody else holds, locked. */
@@ -81,13 +81,16 @@ public final class ClaimStore {
     return picked.stream().filter(one -> free.contains(id.apply(one))).toList();
   }
 
-  private static @Nullable Object[] claimed(Session session, Claimer claimer, Owned run) {
+  /** Without a time it is no attempt that begins. */
+  private static @Nullable Object[] claimed(
+      Session session, Claimer claimer, Owned run, @Nullable Instant attemptAt) {
     return new @Nullable Object[] {
       claimer.incarnation(),
       claimer.node(),
       run.fence(),
       run.attempt(),
       run.context().startedAt(),
+      attemptAt,
       session.app(),
       run.id(),
       run.fence() - 1
@@ -232,10 +235,10 @@ public final class ClaimStore {
         session.batch(
             """
             update sk_run set state = 'running', owner = ?, node = ?, fence = ?, attempt = ?,
-              started_at = ?, due_at = null
+              started_at = ?, attempt_at = ?, due_at = null
             where app = ? and id = ? and state in ('ready', 'waiting') and fence = ?
             """,
-            seized.stream().map(run -> claimed(session, claimer, run)).toList()));
+            seized.stream().map(run -> claimed(session, claimer, run, null)).toList()));
   }
 
   private static Owned nextClaim(Owned run) {

@@ -93,6 +93,9 @@ public final class Retention {
     if (removeItems(session, sets.keySet())) {
       return Removed.PARTS;
     }
+    if (removeTold(session, runs) || removeTold(session, parts.keySet())) {
+      return Removed.PARTS;
+    }
     if (!parts.isEmpty()) {
       session.update(
           "delete from sk_run where app = ? and id = any(?)", session.app(), parts.keySet());
@@ -164,6 +167,11 @@ public final class Retention {
             MOST_ROWS)
         .forEach(part -> parts.put(part.getKey(), part.getValue()));
     return parts;
+  }
+
+  /** Removes what is told of attempts; returns whether there may be more. */
+  private static boolean removeTold(Session session, Collection<String> runs) {
+    return AttemptStore.remove(session, runs, MOST_ROWS) == MOST_ROWS;
   }
 
   /** Removes items, and their sets when all are removed; returns whether there may be more. */

@@ -17,7 +17,8 @@ public final class FreshTables {
       """
       select t.name
       from unnest(array['sk_unit', 'sk_schedule', 'sk_run', 'sk_task', 'sk_place',
-        'sk_event_batch', 'sk_event', 'sk_item_set', 'sk_item', 'sk_item_count', 'sk_pool_task']) t(name),
+        'sk_event_batch', 'sk_event', 'sk_item_set', 'sk_item', 'sk_item_count', 'sk_pool_task',
+        'sk_attempt', 'sk_output']) t(name),
       lateral (select oid, relpages from pg_class where oid = to_regclass(t.name) offset 0) c
       where pg_relation_size(c.oid) > greatest(65536, 4 * 8192 * cast(c.relpages as bigint))
       """;

@@ -278,6 +278,7 @@ class EveryCallInsideIT extends SharedNode {
         "audit(AuditQuery)",
         () -> assertThat(manager.monitoring().audit(AuditQuery.LATEST).items()).isNotEmpty());
     call(monitoring, "events(String,long,int)", () -> manager.monitoring().events(id, 0, 10));
+    call(monitoring, "attempts(String,long,int)", () -> manager.monitoring().attempts(id, 0, 10));
   }
 
   private void events() {

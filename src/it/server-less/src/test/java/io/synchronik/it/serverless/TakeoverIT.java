@@ -14,6 +14,8 @@ import io.synchronik.it.serverless.Cluster.Member;
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
+import io.synchronik.run.AttemptOutcome;
+import io.synchronik.run.RunAttempt;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.RunView;
@@ -123,6 +125,12 @@ class TakeoverIT {
     assertThat(journal(b, UnitFailed.class, run)).hasSize(1);
     assertThat(b.held().begun.seen()).hasSize(1);
     assertThat(a.held().begun.seen()).hasSize(2);
+    List<RunAttempt> attempts = b.manager().monitoring().attempts(run.id().value(), 0, 10);
+    assertThat(attempts).extracting(RunAttempt::number).containsExactly(1, 1, 1);
+    assertThat(attempts).extracting(RunAttempt::node).containsExactly("a", "b", "a");
+    assertThat(attempts)
+        .extracting(RunAttempt::outcome)
+        .containsExactly(AttemptOutcome.LOST, AttemptOutcome.LOST, AttemptOutcome.FAILED);
   }
 
   /** The node is away until others have taken over from it, and comes back as another. */
