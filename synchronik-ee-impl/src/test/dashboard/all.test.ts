@@ -1,4 +1,5 @@
 import "./buckets.test.ts";
+import "./configure.test.ts";
 import "./live.test.ts";
 import "./merge.test.ts";
 import "./route.test.ts";

@@ -36,11 +36,13 @@ export const whyNot = computed(() => (session.value?.readOnly ? words.readOnly :
 interface Pressed extends Omit<JSX.IntrinsicElements["button"], "onClick" | "class"> {
   onPress: () => Promise<unknown> | undefined;
   kind?: "primary" | "danger" | "";
+  /** Whether something has to be done before. */
+  blocked?: boolean;
   children: ComponentChildren;
 }
 
 /** A button that waits for the answer; there is none for who may only look. */
-export function ActButton({ onPress, kind, children }: Pressed) {
+export function ActButton({ onPress, kind, blocked, children }: Pressed) {
   const [busy, setBusy] = useState(false);
   if (!mayChange.value) {
     return null;
@@ -57,7 +59,7 @@ export function ActButton({ onPress, kind, children }: Pressed) {
     <button
       type="button"
       class={`button ${kind ?? ""}`}
-      disabled={busy || liveness.value === "off"}
+      disabled={busy || blocked || liveness.value === "off"}
       aria-busy={busy}
       onClick={press}
     >

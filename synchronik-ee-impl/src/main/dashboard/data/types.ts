@@ -255,3 +255,18 @@ export interface AuditEntry {
   after?: string;
   reason?: string;
 }
+
+export interface ConfigField {
+  name: string;
+  /** What code and MicroProfile Config say. */
+  byCode: string;
+  before: string;
+  after: string;
+}
+
+/** What a change of a configuration would come to. */
+export interface ConfigPreview {
+  fields: ConfigField[];
+  wrong: { field: string; message: string }[];
+  upcoming: string[];
+}

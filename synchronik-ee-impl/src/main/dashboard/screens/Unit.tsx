@@ -1,4 +1,5 @@
 import { whyNot } from "../act/act.tsx";
+import { Configure } from "../act/configure.tsx";
 import { UnitActions } from "../act/unit.tsx";
 import { Strip } from "../chart/Strip.tsx";
 import { useRead } from "../data/read.ts";
@@ -80,7 +81,7 @@ export function Unit({ id }: { id: string }) {
                   </ul>
                 )}
               </Panel>
-              <Panel title={words.unit.configuration}>
+              <Panel title={words.unit.configuration} right={<Configure unit={data} />}>
                 <dl class="pairs">
                   {Object.entries(data.config).map(([name, value]) => (
                     <div key={name}>

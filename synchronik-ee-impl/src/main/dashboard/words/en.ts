@@ -164,6 +164,15 @@ export const words = {
     notYet: "It has not run yet.",
     gone: "There is no unit with this id. It may have been released.",
   },
+  config: {
+    change: "Change …",
+    title: (unit: string) => `Configuration of ${unit}`,
+    save: "Change",
+    byCode: "as in code",
+    reset: (value: string) => `Back to ${value === "" ? "none" : value}`,
+    coming: "Coming starts then",
+    notWithThat: "None: the change would be refused.",
+  },
   runs: {
     title: "Runs",
     unit: "Unit",

@@ -9,6 +9,7 @@ import io.synchronik.process.ProcessRunView;
 import io.synchronik.run.Page;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunView;
+import io.synchronik.unit.ConfigPreview;
 import io.synchronik.unit.UnitDefinition;
 import io.synchronik.unit.UnitStatus;
 import io.synchronik.worker.WorkerConfigBuilder;
@@ -260,6 +261,19 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
    *     changed
    */
   void updateUnitConfig(String id, Map<String, @Nullable String> settings);
+
+  /**
+   * Tells what a change of a unit's configuration by texts would come to. Nothing is changed, and
+   * nothing locked.
+   *
+   * @param id the unit
+   * @param settings as {@link #updateUnitConfig(String, Map)} takes them; none of them to read the
+   *     configuration that is in force
+   * @return what it would be, all that is wrong with it, and when the unit would be due
+   * @throws io.synchronik.run.UnknownUnitException if there is no such unit
+   * @throws io.synchronik.run.WrongStateException if this node does not know it
+   */
+  ConfigPreview previewUnitConfig(String id, Map<String, @Nullable String> settings);
 
   /**
    * Changes the configuration of a process; the change survives restarts and counts for runs that

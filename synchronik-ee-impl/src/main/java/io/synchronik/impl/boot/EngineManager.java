@@ -35,6 +35,7 @@ import io.synchronik.run.RunView;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
 import io.synchronik.run.WrongStateException;
+import io.synchronik.unit.ConfigPreview;
 import io.synchronik.unit.UnitConfig;
 import io.synchronik.unit.UnitDefinition;
 import io.synchronik.unit.UnitStatus;
@@ -241,6 +242,11 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public void updateUnitConfig(String id, Map<String, @Nullable String> settings) {
     uses.units.configure(id, before -> uses.units.applied(id, before, settings));
+  }
+
+  @Override
+  public ConfigPreview previewUnitConfig(String id, Map<String, @Nullable String> settings) {
+    return uses.previews.preview(id, settings);
   }
 
   @Override

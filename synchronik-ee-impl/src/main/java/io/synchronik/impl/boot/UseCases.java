@@ -25,6 +25,7 @@ import io.synchronik.impl.run.Starts;
 import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Platform;
 import io.synchronik.impl.tx.Transactions;
+import io.synchronik.impl.unit.ConfigPreviews;
 import io.synchronik.impl.unit.Core;
 import io.synchronik.impl.unit.Definitions;
 import io.synchronik.impl.unit.ProcessModels;
@@ -41,6 +42,7 @@ final class UseCases {
   final Milestones milestones;
   final Statistics statistics;
   final Units units;
+  final ConfigPreviews previews;
   final Definitions definitions;
   final Views views;
   final ProcessModels models;
@@ -73,6 +75,7 @@ final class UseCases {
     UnitControls controls = new UnitControls(journal, milestones, due, signals::rearmed);
     UnitLedger ledger = new UnitLedger(journal, controls);
     this.units = new Units(core, due, json, controls, ledger, signals::rearmed);
+    this.previews = new ConfigPreviews(core, units, due, parts.timers);
     this.definitions = new Definitions(core, due, milestones, json, signals::rearmed);
     this.views = new Views(core, parts.timers);
     this.models = new ProcessModels(core.registry(), json);

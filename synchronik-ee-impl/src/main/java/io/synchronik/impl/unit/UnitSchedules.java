@@ -9,6 +9,7 @@ import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.schedule.Schedule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,8 @@ public final class UnitSchedules {
     schedules.put(tx.session(), id, line, first == null ? null : first.plusMillis(jitter), jitter);
   }
 
-  private @Nullable Instant first(
-      Schedule schedule, Instant now, ScheduleStore.@Nullable Stand stand) {
+  /** Returns when a schedule that is set now is due first, without jitter; null for never. */
+  @Nullable Instant first(Schedule schedule, Instant now, ScheduleStore.@Nullable Stand stand) {
     if (schedule instanceof Schedule.Every every) {
       return now.plus(stand == null ? every.initialDelay() : every.interval());
     }
@@ -65,6 +66,17 @@ public final class UnitSchedules {
     return schedule instanceof Schedule.Every every
         ? enabled.plus(every.interval())
         : timers.after(schedule, enabled);
+  }
+
+  /** Returns some due times of a schedule after one, without jitter. */
+  static List<Instant> following(Timers timers, Schedule schedule, Instant time, int most) {
+    List<Instant> times = new ArrayList<>();
+    Instant next = timers.after(schedule, time);
+    while (next != null && times.size() < most) {
+      times.add(next);
+      next = timers.after(schedule, next);
+    }
+    return times;
   }
 
   /** Checks a schedule that is to be set. */

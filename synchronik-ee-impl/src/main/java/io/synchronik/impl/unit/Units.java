@@ -179,7 +179,12 @@ public final class Units {
   private record Configured(
       RegisteredUnit known, String seen, UnitConfig before, UnitConfig after) {}
 
-  private void check(RegisteredUnit known, UnitConfig after) {
+  /**
+   * Checks a configuration as a whole.
+   *
+   * @throws InvalidConfigurationException naming the first field that is wrong
+   */
+  void check(RegisteredUnit known, UnitConfig after) {
     Schedule schedule = after.schedule();
     if (schedule != null) {
       due.check(schedule);
@@ -233,11 +238,16 @@ public final class Units {
 
   /** Applies texts, as HTTP and configuration give them; null takes back a change. */
   public UnitConfig applied(String id, UnitConfig before, Map<String, @Nullable String> settings) {
-    Map<String, String> byCode = UnitSettings.write(known(id).config());
+    return UnitSettings.apply(before, texts(known(id), settings));
+  }
+
+  /** Returns texts as they are, and for null what code says. */
+  static Map<String, String> texts(RegisteredUnit known, Map<String, @Nullable String> settings) {
+    Map<String, String> byCode = UnitSettings.write(known.config());
     Map<String, String> texts = new LinkedHashMap<>();
     settings.forEach(
         (name, value) -> texts.put(name, value == null ? byCode.getOrDefault(name, "") : value));
-    return UnitSettings.apply(before, texts);
+    return texts;
   }
 
   private static Map<String, String> changes(UnitConfig code, UnitConfig changed) {
@@ -289,7 +299,7 @@ public final class Units {
     return rows.lock(tx.session(), id).orElseThrow(() -> unknown(id));
   }
 
-  private RegisteredUnit known(String id) {
+  RegisteredUnit known(String id) {
     RegisteredUnit unit = core.registry().find(id);
     if (unit == null) {
       throw new WrongStateException(Message.ORPHANED.with(id));

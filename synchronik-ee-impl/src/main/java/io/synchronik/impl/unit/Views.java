@@ -154,14 +154,9 @@ public final class Views {
     Instant next = stand == null ? null : stand.nextDue();
     List<Instant> upcoming = new ArrayList<>();
     if (next != null && schedule != null && stand != null) {
-      Instant nominal = next.minusMillis(stand.jitterMillis());
       upcoming.add(next);
-      while (nominal != null && upcoming.size() < MOST_UPCOMING) {
-        nominal = timers.after(schedule, nominal);
-        if (nominal != null) {
-          upcoming.add(nominal);
-        }
-      }
+      Instant nominal = next.minusMillis(stand.jitterMillis());
+      upcoming.addAll(UnitSchedules.following(timers, schedule, nominal, MOST_UPCOMING - 1));
     }
     UnitEntity.Last last = unit.last();
     return new UnitView.Timing(

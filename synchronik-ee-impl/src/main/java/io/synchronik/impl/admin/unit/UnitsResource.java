@@ -15,13 +15,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Units: the list, one, release. */
 @ApplicationScoped
@@ -29,6 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Units")
 public class UnitsResource extends AdminResource {
+  private static final String RESET = "reset";
+  private static final int LONGEST_FIELD = 1000;
 
   /** Lists units. */
   @GET
@@ -71,6 +79,34 @@ public class UnitsResource extends AdminResource {
   @Operation(summary = "Shows a unit")
   public UnitJson show(@PathParam("id") String id) {
     return UnitJson.find(manager, id);
+  }
+
+  /** Shows what a change of a configuration would come to. */
+  @GET
+  @Path("{id}/config/preview")
+  @Operation(
+      summary = "Shows what a change of a unit's configuration would come to",
+      description =
+          "The fields that PATCH takes are given as parameters, empty for none; those named by"
+              + " 'reset' become what code says. Without any of them it is what is in force."
+              + " Nothing is changed")
+  public ConfigPreviewJson preview(
+      @PathParam("id") String id,
+      @Parameter(description = "names of fields, with commas") @QueryParam(RESET)
+          List<String> reset,
+      @Context UriInfo uri) {
+    Map<String, @Nullable String> settings = new LinkedHashMap<>();
+    uri.getQueryParameters()
+        .forEach((name, values) -> settings.put(name, fieldText(name, values.get(0))));
+    settings.remove(RESET);
+    reset.stream()
+        .flatMap(names -> Stream.of(names.split(",")))
+        .forEach(name -> settings.put(name.trim(), null));
+    return ConfigPreviewJson.of(manager.previewUnitConfig(known(id), settings));
+  }
+
+  private static String fieldText(String name, String text) {
+    return text.isBlank() ? "" : Parameters.plainText(name, text, LONGEST_FIELD);
   }
 
   /** Shows what runs after what in a process. */

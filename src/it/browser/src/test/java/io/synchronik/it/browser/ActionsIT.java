@@ -100,6 +100,31 @@ class ActionsIT {
   }
 
   @Test
+  void aScheduleIsSeenBeforeItIsChanged() {
+    browser.goLive(proxy, "#/units/health-monitor");
+
+    browser.press("Change …");
+    browser.one("#config-cron").sendKeys("0 0 25 * * ?");
+    browser.until("what is wrong", () -> browser.text("#config-cron-wrong").contains("SYNC-"));
+    assertThat(browser.one("dialog .button.primary").isEnabled()).isFalse();
+    browser.assertAccessible();
+    browser.one("#config-cron").sendKeys(Keys.chord(Keys.CONTROL, "a"), "0 0 4 * * ?");
+    browser.until("its next times", () -> browser.all("dialog .coming li").size() == 10);
+    assertThat(browser.text("dialog .coming")).contains("04:00");
+    browser.picture("configure");
+    browser.press("Change");
+
+    browser.until("the new schedule", () -> browser.text("main .pairs").contains("0 0 4 * * ?"));
+    browser.press("Change …");
+    browser.press("Back to none");
+    browser.until("it is taken back", () -> browser.text("dialog .coming").contains("in "));
+    browser.one("#config-every").sendKeys(Keys.chord(Keys.CONTROL, "a"), "10s");
+    browser.press("Change");
+    browser.until("no cron", () -> !browser.text("main .pairs").contains("0 0 4 * * ?"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void drainedNodeIsEmptyAndTakesWorkInAgain() {
     browser.goLive(proxy, "#/nodes");
     browser.until("the node", () -> browser.text("main .badge").equals("live"));

@@ -11,9 +11,11 @@ import io.synchronik.it.testkit.Probe;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
+import io.synchronik.run.UnknownUnitException;
 import io.synchronik.run.WrongStateException;
 import io.synchronik.schedule.Overlap;
 import io.synchronik.schedule.Schedule;
+import io.synchronik.unit.ConfigPreview;
 import io.synchronik.worker.WorkerConfig;
 import io.synchronik.worker.WorkerConfigBuilder;
 import jakarta.transaction.Status;
@@ -70,6 +72,44 @@ class ConfigurationIT extends SharedNode {
     long between = Duration.between(ran.seen().get(1), ran.seen().get(2)).toMillis();
     assertThat(between).isPositive();
     assertThat(between % 50).isZero();
+  }
+
+  @Test
+  void previewChangesNothingAndTellsAllThatIsWrong() {
+    register("foreseen", run -> "done");
+    manager.updateUnitConfig("foreseen", Map.of("maxRetries", "2"));
+    Map<String, @Nullable String> changes = new HashMap<>();
+    changes.put("cron", "0 0 3 * * ?");
+    changes.put("zone", "UTC");
+    changes.put("maxRetries", null);
+
+    ConfigPreview preview = manager.previewUnitConfig("foreseen", changes);
+
+    assertThat(preview.wrong()).isEmpty();
+    assertThat(preview.fields())
+        .contains(
+            new ConfigPreview.Field("cron", "", "", "0 0 3 * * ?"),
+            new ConfigPreview.Field("maxRetries", "0", "2", "0"),
+            new ConfigPreview.Field("overlap", "SKIP", "SKIP", "SKIP"));
+    assertThat(preview.upcoming())
+        .hasSize(10)
+        .isSorted()
+        .allSatisfy(at -> assertThat(at.toString()).endsWith("T03:00:00Z"));
+    assertThat(unit("foreseen").workerConfig().schedule()).isNull();
+    assertThat(unit("foreseen").workerConfig().retry().maxRetries()).isEqualTo(2);
+    manager.updateUnitConfig("foreseen", changes);
+    assertThat(unit("foreseen").timing().upcoming()).isEqualTo(preview.upcoming().subList(0, 5));
+
+    ConfigPreview wrong =
+        manager.previewUnitConfig(
+            "foreseen", Map.of("cron", "0 0 25 * * ?", "maxRetries", "many", "nothing", "1"));
+    assertThat(wrong.wrong())
+        .extracting(ConfigPreview.Wrong::field)
+        .containsExactlyInAnyOrder("cron", "maxRetries", "nothing");
+    assertThat(wrong.wrong()).allSatisfy(one -> assertThat(one.message()).startsWith("SYNC-"));
+    assertThat(wrong.upcoming()).isEmpty();
+    assertThatThrownBy(() -> manager.previewUnitConfig("unknown", Map.of()))
+        .isInstanceOf(UnknownUnitException.class);
   }
 
   @Test

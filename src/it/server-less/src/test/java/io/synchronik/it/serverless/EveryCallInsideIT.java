@@ -195,6 +195,10 @@ class EveryCallInsideIT extends SharedNode {
         "updateUnitConfig(String,Map)",
         () -> manager.updateUnitConfig("unit", Map.of("maxRetries", "2")));
     call(
+        SynchronikManager.class,
+        "previewUnitConfig(String,Map)",
+        () -> manager.previewUnitConfig("unit", Map.of("maxRetries", "2")));
+    call(
         owner,
         "updateWorkerConfig(String,UnaryOperator)",
         () -> manager.updateWorkerConfig("unit", config -> config.maxRetries(3)));
