@@ -42,6 +42,11 @@ public final class AuditTrail implements Ledger {
   }
 
   @Override
+  public void mark(Tx tx) {
+    journal.mark(tx);
+  }
+
+  @Override
   public void ended(Tx tx, Tx.End end) {
     journal.ended(tx, end);
   }

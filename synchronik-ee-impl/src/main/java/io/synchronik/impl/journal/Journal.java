@@ -8,6 +8,7 @@ import io.synchronik.impl.lifecycle.RunTally;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.jpa.EventKey;
+import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.tell.Announcer;
 import io.synchronik.impl.tell.UntoldRows;
@@ -17,6 +18,7 @@ import io.synchronik.run.RunId;
 import io.synchronik.unit.UnitId;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements Ledger {
   private final EventStore store = new EventStore();
+  private final LockStore locks = new LockStore();
   private final EventCodec codec;
   private final Supplier<RunStore.Claimer> node;
   private final Announcer announcer;
@@ -104,6 +107,14 @@ public final class Journal implements Ledger {
             batch(tx.events()), tx.now(), node.get(), tx.events().size(), tally.text());
     store.insert(tx.session(), batch, written(batch.id(), tx.events()));
     tx.mark(session -> store.insert(session, batch, List.of()));
+  }
+
+  @Override
+  public void mark(Tx tx) {
+    String mark = nextId();
+    Instant at = tx.now();
+    locks.insertMark(tx.session(), mark, at);
+    tx.mark(session -> locks.insertMark(session, mark, at));
   }
 
   private List<EventStore.New> written(String batch, List<SynchronikEvent> events) {

@@ -126,7 +126,9 @@ public final class Watcher {
     } while (bite == Retention.BITE);
     removeForgotten();
     Instant known = core.clock().instant().minus(MARKS_KEPT);
-    core.transactions().own(tx -> locks.removeMarksBefore(tx.session(), known));
+    do {
+      bite = core.transactions().briefly(tx -> locks.removeMarksBefore(tx.session(), known, BITE));
+    } while (bite == BITE);
     core.transactions().own(tx -> retention.removeOwedToGone(tx.session()));
     do {
       bite = core.transactions().briefly(tx -> events.removeBefore(tx.session(), before, BITE));

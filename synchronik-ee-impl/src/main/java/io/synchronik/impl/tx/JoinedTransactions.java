@@ -40,7 +40,8 @@ final class JoinedTransactions {
       boolean done = false;
       try {
         T result = inside.done(tx, work);
-        transaction.registerSynchronization(new AfterCompletion(end -> ended(tx, end)));
+        transaction.registerSynchronization(
+            new AfterCompletion(transaction, end -> ended(tx, end)));
         done = true;
         return result;
       } finally {
@@ -61,7 +62,8 @@ final class JoinedTransactions {
   private void open(Transaction transaction, int backend) throws SystemException {
     if (callers.changed(transaction, backend)) {
       try {
-        transaction.registerSynchronization(new AfterCompletion(end -> callers.ended(transaction)));
+        transaction.registerSynchronization(
+            new AfterCompletion(transaction, end -> callers.ended(transaction)));
       } catch (RollbackException e) {
         // It is going to end
         callers.ended(transaction);
@@ -79,10 +81,15 @@ final class JoinedTransactions {
   }
 
   private static final class AfterCompletion implements Synchronization {
+    /** What Narayana writes of a transaction of which it does not know how it ended. */
+    private static final String HEURISTIC = "ActionStatus.H_";
+
+    private final Transaction transaction;
     private final Consumer<Tx.End> ended;
     private boolean isCommitting;
 
-    AfterCompletion(Consumer<Tx.End> ended) {
+    AfterCompletion(Transaction transaction, Consumer<Tx.End> ended) {
+      this.transaction = transaction;
       this.ended = ended;
     }
 
@@ -93,12 +100,12 @@ final class JoinedTransactions {
 
     @Override
     public void afterCompletion(int status) {
-      // A transaction manager takes it for a rollback too when the answer to a commit is lost
+      // When a commit is refused, or its answer lost, it is a rollback for one transaction manager,
+      // and a commit for another one, which tells what it knows only in words
+      boolean committed =
+          status == Status.STATUS_COMMITTED && !transaction.toString().contains(HEURISTIC);
       boolean rolledBack = status == Status.STATUS_ROLLEDBACK && !isCommitting;
-      ended.accept(
-          status == Status.STATUS_COMMITTED
-              ? Tx.End.COMMITTED
-              : rolledBack ? Tx.End.ROLLED_BACK : Tx.End.UNKNOWN);
+      ended.accept(committed ? Tx.End.COMMITTED : rolledBack ? Tx.End.ROLLED_BACK : Tx.End.UNKNOWN);
     }
   }
 }

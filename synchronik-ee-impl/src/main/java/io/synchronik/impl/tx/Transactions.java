@@ -114,10 +114,15 @@ public final class Transactions {
   public <T extends @Nullable Object> T joined(Function<Tx, T> work) {
     Transaction transaction = current();
     long patience = transaction == null ? patience() : halfLease();
+    Function<Tx, T> asked =
+        tx -> {
+          tx.asked();
+          return work.apply(tx);
+        };
     try {
       return transaction == null
-          ? begun.begin(BegunTransactions.TIMEOUT_SECONDS, patience, work)
-          : joined.join(transaction, patience, work);
+          ? begun.begin(BegunTransactions.TIMEOUT_SECONDS, patience, asked)
+          : joined.join(transaction, patience, asked);
     } catch (RuntimeException | Error e) {
       if (!StoreException.isLocked(e) && !(e instanceof OutOfOrder)) {
         throw e;

@@ -47,6 +47,7 @@ public final class Tx {
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
   private @Nullable Consumer<Session> marker;
+  private boolean asked;
 
   Tx(Session session, DatabaseClock clock, Owner owner) {
     this.owner = owner;
@@ -134,6 +135,17 @@ public final class Tx {
    */
   public void mark(Consumer<Session> again) {
     marker = again;
+  }
+
+  /** Somebody asks for what is done, who must be told the truth of what became of it. */
+  void asked() {
+    asked = true;
+  }
+
+  /** Tells whether nobody could tell whether it came true when the answer to its commit is lost. */
+  boolean lacksMark() {
+    boolean isFollowed = !afterCommit.isEmpty() || !afterRollback.isEmpty();
+    return asked && marker == null && (isFollowed || session.hasLocked());
   }
 
   @Nullable Consumer<Session> marker() {

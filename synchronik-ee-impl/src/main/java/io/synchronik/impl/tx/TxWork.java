@@ -21,6 +21,9 @@ record TxWork(Supplier<Session> sessions, DatabaseClock clock, Ledger ledger) {
   <T extends @Nullable Object> T done(Tx tx, Function<Tx, T> work) {
     T result = work.apply(tx);
     ledger.write(tx);
+    if (tx.lacksMark()) {
+      ledger.mark(tx);
+    }
     tx.session().flush();
     return result;
   }

@@ -9,7 +9,6 @@ import io.synchronik.impl.settings.Texts;
 import io.synchronik.impl.settings.VersionOrder;
 import io.synchronik.impl.store.jdbc.StoreException;
 import io.synchronik.impl.store.jpa.UnitEntity;
-import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.node.NodeStore;
 import io.synchronik.impl.store.pool.PoolQueue;
 import io.synchronik.impl.store.run.Retention;
@@ -27,7 +26,6 @@ import io.synchronik.schedule.Schedule;
 import io.synchronik.unit.UnitKind;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -58,7 +56,6 @@ public final class Definitions {
   private final DefinitionStore store = new DefinitionStore();
   private final ScheduleStore schedules = new ScheduleStore();
   private final NodeStore nodes = new NodeStore();
-  private final LockStore locks = new LockStore();
   private final Retention retention = new Retention();
   private final PoolQueue tasks = new PoolQueue();
 
@@ -192,7 +189,8 @@ public final class Definitions {
   private @Nullable Void write(Tx tx, RegisteredUnit unit) {
     String id = unit.id().value();
     tx.afterRollback(() -> core.registry().withdraw(unit));
-    mark(tx);
+    // A unit that is in the tables must not be gone here, as nobody would fire it
+    core.journal().mark(tx);
     refuse(tx, unit, define(tx, unit));
     nodes.removeKnown(tx.session(), core.journal().incarnation(), id);
     nodes.addKnown(tx.session(), core.journal().incarnation(), List.of(id));
@@ -202,14 +200,6 @@ public final class Definitions {
           changed.accept(id);
         });
     return null;
-  }
-
-  /** A unit that is in the tables must not be gone here, as nobody would fire it. */
-  private void mark(Tx tx) {
-    String mark = core.journal().nextId();
-    Instant at = tx.now();
-    locks.insertMark(tx.session(), mark, at);
-    tx.mark(session -> locks.insertMark(session, mark, at));
   }
 
   /** What a live node with the same version runs under an id is not taken from it. */

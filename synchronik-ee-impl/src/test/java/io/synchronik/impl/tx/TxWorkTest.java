@@ -18,6 +18,9 @@ class TxWorkTest {
           public void write(Tx tx) {}
 
           @Override
+          public void mark(Tx tx) {}
+
+          @Override
           public void ended(Tx tx, Tx.End end) {
             throw new InternalError("test");
           }

@@ -102,6 +102,10 @@ public final class ItemAdditions {
     new ItemCounts()
         .add(set.id(), ItemCounts.Counter.INITIALIZED, rows.size())
         .write(tx.session(), slots.of(tx));
+    if (!rows.isEmpty()) {
+      long n = rows.get(0).n();
+      tx.mark(session -> store.insertAgain(session, set.id(), n, tx.now()));
+    }
     tx.afterCommit(() -> signals.added(set, rows));
     return new Added(ids, others.size());
   }

@@ -91,6 +91,11 @@ public final class NewItems {
     session.bulk(alike(items) ? ItemStatements.INSERT_ALIKE : ItemStatements.INSERT, rows);
   }
 
+  /** Inserts an item of a number alone, which is refused when there is one. */
+  public void insertAgain(Session session, long set, long n, Instant now) {
+    insert(session, set, 0, List.of(new New(n, null, null, null, 0, Times.ANY)), now);
+  }
+
   private static boolean alike(List<New> items) {
     for (New item : items) {
       if (item.key != null

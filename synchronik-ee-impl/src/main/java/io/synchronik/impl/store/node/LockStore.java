@@ -2,6 +2,7 @@ package io.synchronik.impl.store.node;
 
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jdbc.StoreException;
+import io.synchronik.impl.store.jdbc.UlidRange;
 import java.time.Instant;
 import java.util.OptionalLong;
 
@@ -21,7 +22,7 @@ public final class LockStore {
 
   private static final String MARK = "mark ";
 
-  /** Inserts the mark of a transaction. */
+  /** Inserts the mark of a transaction; its id is in the order of time. */
   public void insertMark(Session session, String id, Instant at) {
     session.update(
         "insert into sk_lock (app, name, number) values (?, ?, ?)",
@@ -30,13 +31,15 @@ public final class LockStore {
         at.toEpochMilli());
   }
 
-  /** Removes marks of transactions of which it is long known how they ended. */
-  public int removeMarksBefore(Session session, Instant time) {
+  /** Removes marks of transactions of which it is long known how they ended; at most so many. */
+  public int removeMarksBefore(Session session, Instant time, int limit) {
     return session.update(
-        "delete from sk_lock where app = ? and name like ? and number < ?",
-        session.app(),
-        MARK + "%",
-        time.toEpochMilli());
+        """
+        delete from sk_lock where app = ? and name in (
+          select name from sk_lock
+          where app = ? and name like 'mark %' and name < ? and number < ? limit ?)
+        """,
+        session.app(), session.app(), MARK + UlidRange.from(time), time.toEpochMilli(), limit);
   }
 
   /** Makes sure that a lock exists. Two nodes may do so at once. */
