@@ -1,5 +1,6 @@
 package io.synchronik;
 
+import io.synchronik.bulk.BulkActions;
 import io.synchronik.item.WorkItems;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.node.Nodes;
@@ -195,6 +196,9 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
 
   /** Returns the nodes of the application. */
   Nodes nodes();
+
+  /** Returns what is done to many runs, items or units by the server. */
+  BulkActions bulk();
 
   // Control
 

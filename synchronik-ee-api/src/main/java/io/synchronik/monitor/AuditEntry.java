@@ -29,7 +29,7 @@ public record AuditEntry(String id, Instant at, Who who, What what, @Nullable St
    *
    * @param action such as {@code pause}, {@code cancel} or {@code configure}
    * @param kind of the target: {@code unit}, {@code run}, {@code item}, {@code pool}, {@code task},
-   *     {@code milestone}, {@code engine} or {@code node}
+   *     {@code milestone}, {@code engine}, {@code node} or {@code bulk}
    * @param target its id or name; of a task that of its pool, a slash and its id
    * @param before what was changed, as it was before; null where there is nothing to say
    * @param after what it has become: settings as JSON, the id of a new run, how many; null where

@@ -73,6 +73,7 @@ class ArchitectureTest {
     USES.put("store.node", "store.jdbc store.run");
     USES.put("store.monitor", "settings store.jdbc");
     USES.put("store.audit", "settings audit store.jdbc");
+    USES.put("store.bulk", "settings store.jdbc");
     USES.put("exec", "settings store.jdbc");
     String low = "settings audit lifecycle exec ";
     String stored = "store.jdbc store.jpa store.run ";
@@ -86,7 +87,8 @@ class ArchitectureTest {
         "node",
         low
             + stored
-            + "store.unit store.pool store.event store.node store.audit tx tell journal unit");
+            + "store.unit store.pool store.event store.node store.audit store.bulk tx tell journal"
+            + " unit");
     USES.put(
         "run",
         low
@@ -102,6 +104,11 @@ class ArchitectureTest {
     USES.put("item", ground + "task store.item store.monitor time item.claim item.add");
     USES.put("pool", ground + "store.pool time");
     USES.put(
+        "bulk",
+        low
+            + "store.jdbc store.run store.unit store.item store.bulk tx journal unit node run"
+            + " item");
+    USES.put(
         "why",
         "settings settings.unit lifecycle net net.plan store.jdbc store.jpa store.run store.unit"
             + " store.flow store.node store.item store.pool tx unit run item.claim");
@@ -111,7 +118,7 @@ class ArchitectureTest {
         "boot",
         ground
             + "store.schema store.node event tell time flow item item.claim item.add pool"
-            + " monitor why");
+            + " bulk monitor why");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
     USES.put("bean", "settings");

@@ -24,6 +24,7 @@ public record Act(
 
   /** What something is done to. */
   public enum Kind {
+    BULK,
     ENGINE,
     ITEM,
     MILESTONE,

@@ -7,6 +7,8 @@ public enum Action {
   ADD,
   ADD_ITEMS,
   ANNOUNCE,
+  BULK,
+  BULK_ENDED,
   CANCEL,
   CLOSE_ITEMS,
   COMPLETE,

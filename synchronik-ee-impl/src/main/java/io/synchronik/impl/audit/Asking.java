@@ -2,6 +2,7 @@ package io.synchronik.impl.audit;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody asks for, while his thread is at it. */
@@ -37,6 +38,17 @@ public final class Asking {
     PRESENT.set(new Asking(asker, null, null));
     try {
       return work.call();
+    } finally {
+      giveBack(before);
+    }
+  }
+
+  /** Does something for somebody who has asked for it, here or before. */
+  public static <T> T inTheNameOf(Asker asker, Supplier<T> work) {
+    Asking before = present();
+    PRESENT.set(new Asking(asker, before.whole, before.principal));
+    try {
+      return work.get();
     } finally {
       giveBack(before);
     }

@@ -9,6 +9,7 @@ import io.synchronik.RunRequest;
 import io.synchronik.SynchronikManager;
 import io.synchronik.UnitView;
 import io.synchronik.WatcherReport;
+import io.synchronik.bulk.BulkActions;
 import io.synchronik.event.JournalEntry;
 import io.synchronik.event.Subscription;
 import io.synchronik.event.SynchronikEvent;
@@ -94,6 +95,11 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public Nodes nodes() {
     return uses.nodes;
+  }
+
+  @Override
+  public BulkActions bulk() {
+    return uses.bulk;
   }
 
   @Override

@@ -39,6 +39,11 @@ final class EngineSignals implements Runs.Signals {
     tell(present -> present.parts().pools.offer(pool));
   }
 
+  /** A bulk action is to be carried out, or to end. */
+  void bulk(String id) {
+    tell(present -> present.parts().bulk.offer(id));
+  }
+
   /** There is an order for a node, which may be this one. */
   void ordered(String incarnation) {
     tell(present -> present.ordered(incarnation));

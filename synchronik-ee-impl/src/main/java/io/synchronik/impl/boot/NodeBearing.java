@@ -32,6 +32,11 @@ final class NodeBearing implements NodeLease.Bearer {
   }
 
   @Override
+  public void bulkWaits() {
+    running.bulk.look();
+  }
+
+  @Override
   public boolean isEmpty() {
     return running.dispatcher.isEmpty() && running.attempts.isEmpty() && running.items.isEmpty();
   }

@@ -1,5 +1,6 @@
 package io.synchronik.impl.boot;
 
+import io.synchronik.impl.bulk.BulkLane;
 import io.synchronik.impl.exec.Dispatcher;
 import io.synchronik.impl.exec.EngineThreads;
 import io.synchronik.impl.exec.Job;
@@ -57,6 +58,7 @@ final class RunningParts {
   final RunAttempts attempts;
   final DecisionLane decisions;
   final PoolLane pools;
+  final BulkLane bulk;
   final RunningRuns runningRuns;
   final RejectedRuns rejected;
   final Watcher watcher;
@@ -135,6 +137,7 @@ final class RunningParts {
     this.decisions = new DecisionLane(core, uses.decisions, lease, intake);
     this.runningRuns = new RunningRuns(core, dispatcher, attempts, uses.milestones, ends);
     this.pools = new PoolLane(core, uses.poolDecisions, lease, intake);
+    this.bulk = new BulkLane(core, uses.bulk, lease);
     this.rejected =
         new RejectedRuns(new Rejections(core, uses.statistics, uses.milestones), parts.observing);
     this.watcher =

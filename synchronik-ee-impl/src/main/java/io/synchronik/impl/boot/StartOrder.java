@@ -66,6 +66,10 @@ final class StartOrder {
         new Startable("leave the other nodes", running.neighbours::start, running.neighbours::stop),
         Startable.atStop("claim no items", running.items::stopClaiming),
         new Startable(
+            "do nothing more to many",
+            () -> running.bulk.start(running.threads),
+            running.bulk::stop),
+        new Startable(
             "take nothing in", () -> running.intake.start(running.attempts), running.intake::stop),
         timers,
         new Startable(

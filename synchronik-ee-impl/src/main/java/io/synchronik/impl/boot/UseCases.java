@@ -1,10 +1,12 @@
 package io.synchronik.impl.boot;
 
+import io.synchronik.impl.bulk.EngineBulk;
 import io.synchronik.impl.event.RunEvents;
 import io.synchronik.impl.flow.Decisions;
 import io.synchronik.impl.flow.ProcessEnds;
 import io.synchronik.impl.flow.ProcessViews;
 import io.synchronik.impl.item.EngineItemSignals;
+import io.synchronik.impl.item.ItemBites;
 import io.synchronik.impl.item.ItemDesk;
 import io.synchronik.impl.item.add.ItemAdditions;
 import io.synchronik.impl.item.claim.ItemSlots;
@@ -20,6 +22,7 @@ import io.synchronik.impl.pool.PoolDecisions;
 import io.synchronik.impl.pool.PoolMemory;
 import io.synchronik.impl.pool.PoolNews;
 import io.synchronik.impl.pool.Pools;
+import io.synchronik.impl.run.RunBites;
 import io.synchronik.impl.run.Runs;
 import io.synchronik.impl.run.Starts;
 import io.synchronik.impl.tx.Json;
@@ -59,6 +62,7 @@ final class UseCases {
   final RunCounting counting;
   final EngineMonitoring monitoring;
   final EngineNodes nodes;
+  final EngineBulk bulk;
 
   UseCases(Parts parts, EngineSignals signals) {
     Core core = parts.core;
@@ -105,6 +109,15 @@ final class UseCases {
             counting,
             new RunEvents(transactions, parts.codec),
             new EngineExplanations(core, models));
+    this.bulk =
+        new EngineBulk(
+            core,
+            json,
+            platform,
+            milestones,
+            new EngineBulk.Targets(
+                new RunBites(core, runs), new ItemBites(core, slots, itemSignals), units),
+            signals::bulk);
     this.nodes = new EngineNodes(transactions, apart, platform.caller()::name, signals::ordered);
   }
 }

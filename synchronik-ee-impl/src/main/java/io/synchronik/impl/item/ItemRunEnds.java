@@ -100,7 +100,7 @@ final class ItemRunEnds {
       return Came.HELD;
     }
     // What has failed is not over while somebody has it tried again
-    if (decided.over && retries.exists(tx.session(), set.id())) {
+    if (decided.over && isTriedAgain(tx, set, decided)) {
       return Came.DONE;
     }
     Optional<ItemSets.Found> held = sets.tryLock(tx.session(), set.id());
@@ -137,6 +137,11 @@ final class ItemRunEnds {
       tx.afterCommit(followers::ending);
     }
     return Came.DONE;
+  }
+
+  private boolean isTriedAgain(Tx tx, ItemSets.Found set, Decided decided) {
+    return retries.exists(tx.session(), set.id())
+        || (decided.asked.failed() > 0 && retries.isAmongMany(tx.session(), set.run(), set.unit()));
   }
 
   /** Whoever was told that the run is cancelled was told the truth. */

@@ -57,6 +57,9 @@ public final class NodeLease {
     /** The node takes nothing more in, or takes work in again. */
     void takesIn(boolean again);
 
+    /** There are bulk actions that nobody carries out. */
+    void bulkWaits();
+
     /** Returns whether nothing of the node's own is left. */
     boolean isEmpty();
 
@@ -233,6 +236,9 @@ public final class NodeLease {
       others = present.live() > 1;
       valid();
       follow(present.draining(), load.empty());
+      if (present.bulk()) {
+        bearer.bulkWaits();
+      }
       return;
     }
     LOG.log(

@@ -2,6 +2,7 @@ package io.synchronik.impl.node;
 
 import io.synchronik.WatcherReport;
 import io.synchronik.impl.store.audit.AuditStore;
+import io.synchronik.impl.store.bulk.BulkStore;
 import io.synchronik.impl.store.event.EventStore;
 import io.synchronik.impl.store.node.LockStore;
 import io.synchronik.impl.store.pool.PoolRetention;
@@ -35,6 +36,7 @@ public final class Watcher {
   private final PoolRetention tasks = new PoolRetention();
   private final UnitStore units = new UnitStore();
   private final AuditStore audit = new AuditStore();
+  private final BulkStore bulk = new BulkStore();
 
   /**
    * What the watcher asks of others.
@@ -132,6 +134,9 @@ public final class Watcher {
     core.transactions().own(tx -> retention.removeOwedToGone(tx.session()));
     do {
       bite = core.transactions().briefly(tx -> events.removeBefore(tx.session(), before, BITE));
+    } while (bite == BITE);
+    do {
+      bite = core.transactions().briefly(tx -> bulk.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);
     Instant audited = core.clock().instant().minus(core.settings().history().audit());
     do {

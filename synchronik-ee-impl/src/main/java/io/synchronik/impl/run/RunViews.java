@@ -34,6 +34,10 @@ public final class RunViews {
     this.rows = new RunRows(json::payload);
   }
 
+  RunRows rows() {
+    return rows;
+  }
+
   Optional<RunView> find(String run) {
     return transactions.joined(tx -> rows.find(tx.session(), run));
   }

@@ -157,7 +157,7 @@ public final class Runs {
         .joined(
             tx -> {
               RunView found = views.existing(run);
-              boolean canceled = cancel(tx, found, by);
+              boolean canceled = cancel(tx, Known.of(found), by);
               if (canceled) {
                 String state = found.state().name().toLowerCase(Locale.ROOT);
                 tx.did(Act.of(Action.CANCEL, Act.Kind.RUN, run).from(state));
@@ -166,9 +166,18 @@ public final class Runs {
             });
   }
 
-  private boolean cancel(Tx tx, RunView run, String by) {
-    String id = run.id().value();
-    String unit = run.unit().value();
+  /** A run that is to be cancelled, with the run that it is part of, null for none. */
+  record Known(String id, String unit, @Nullable String parent) {
+    private static Known of(RunView run) {
+      RunId parent = run.origin().parent();
+      return new Known(
+          run.id().value(), run.unit().value(), parent == null ? null : parent.value());
+    }
+  }
+
+  boolean cancel(Tx tx, Known run, String by) {
+    String id = run.id;
+    String unit = run.unit;
     Optional<IdleRuns.Canceled> canceled = idle.cancel(tx, id, by);
     if (canceled.isEmpty()) {
       if (wholes.cancel(tx, id, by)) {
@@ -185,13 +194,18 @@ public final class Runs {
       return true;
     }
     idle.canceled(tx, unit, id, canceled.get().before(), by);
-    RunOutcome outcome = new RunOutcome(run.id(), RunState.CANCELED, json.payload(null), null, by);
-    tx.afterCommit(() -> signals.ended(outcome, run.unit()));
-    RunId process = run.origin().parent();
+    RunOutcome outcome =
+        new RunOutcome(new RunId(id), RunState.CANCELED, json.payload(null), null, by);
+    tx.afterCommit(() -> signals.ended(outcome, new UnitId(unit)));
+    String process = run.parent;
     if (process != null) {
-      tx.afterCommit(() -> signals.moved(process.value()));
+      tx.afterCommit(() -> signals.moved(process));
     }
     return true;
+  }
+
+  Signals signals() {
+    return signals;
   }
 
   /** Returns what looks at them. */

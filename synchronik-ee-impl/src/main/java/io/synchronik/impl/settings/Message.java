@@ -309,6 +309,13 @@ public enum Message {
       "The admin resource is at %s if %s, which lists its classes, lists those of"
           + " AdminClasses.all(); else it is not there"),
 
+  // Bulk actions
+  BULK_COUNT(
+      213,
+      "It would be done to %d now, not to %d as expected: nothing is done. Look again, and ask for"
+          + " as many as there are"),
+  UNKNOWN_BULK(214, "No bulk action has the id '%s'"),
+
   // Nodes
   UNKNOWN_NODE(220, "No node has the incarnation '%s'"),
   DRAINS(221, "Node %s takes nothing more in, as it was asked to"),

@@ -117,6 +117,14 @@ public final class Units {
             });
   }
 
+  /**
+   * Writes down what is set of a unit, whoever holds that: it is applied when this transaction has
+   * committed and nobody holds the unit. Returns false when there is no such unit.
+   */
+  public boolean intend(Tx tx, String id, Control control) {
+    return ledger.intend(tx, id, control);
+  }
+
   /** Resumes units whose pause was to end by now; one that somebody holds has its turn later. */
   public void endPauses() {
     core.transactions()

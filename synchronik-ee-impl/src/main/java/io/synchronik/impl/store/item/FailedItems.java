@@ -21,9 +21,31 @@ public final class FailedItems {
    * @param group only those of this group, or of none for {@link FailureKind#OTHER}; null for all
    */
   public record Kind(@Nullable String text, @Nullable String group) {
+    /** All of them. */
+    public static final Kind ALL = new Kind(null, null);
+
     /** Returns the text or the group, null for all. */
     public @Nullable String told() {
       return group == null ? text : group;
+    }
+
+    /** Returns what is to be added to a condition, empty for all. */
+    String condition() {
+      if (group == null) {
+        return text == null ? "" : TEXT;
+      }
+      return group.equals(FailureKind.OTHER)
+          ? " and failure_group is null"
+          : " and failure_group = ?";
+    }
+
+    /** Returns the values of that. */
+    List<String> values() {
+      if (group == null) {
+        String pattern = text == null ? "" : "%" + ItemControl.escape(text) + "%";
+        return text == null ? List.of() : List.of(pattern, pattern);
+      }
+      return group.equals(FailureKind.OTHER) ? List.of() : List.of(group);
     }
   }
 
@@ -39,24 +61,15 @@ public final class FailedItems {
     /** H2 would sort, and lock, all of them by an index that begins with the state. */
     private String condition(Session session) {
       String state = session.dialect() == Dialect.POSTGRESQL ? "state" : "state || ''";
-      String only =
-          kind.group == null
-              ? kind.text == null ? "" : TEXT
-              : kind.group.equals(FailureKind.OTHER)
-                  ? " and failure_group is null"
-                  : " and failure_group = ?";
-      return " item_set = ? and " + state + " = 'failed' and n > ? and ended_at <= ?" + only;
+      return " item_set = ? and "
+          + state
+          + " = 'failed' and n > ? and ended_at <= ?"
+          + kind.condition();
     }
 
     private List<@Nullable Object> arguments(Session session) {
       List<@Nullable Object> all = new ArrayList<>(Arrays.asList(session.app(), set, after, by));
-      if (kind.group == null && kind.text != null) {
-        String pattern = "%" + ItemControl.escape(kind.text) + "%";
-        all.add(pattern);
-        all.add(pattern);
-      } else if (kind.group != null && !kind.group.equals(FailureKind.OTHER)) {
-        all.add(kind.group);
-      }
+      all.addAll(kind.values());
       return all;
     }
   }
@@ -76,13 +89,8 @@ public final class FailedItems {
       String select = ItemControl.HELD + failed.condition(session) + " order by n limit ?" + lock;
       return session.list(select, ItemControl::readHeld, arguments.toArray());
     }
-    // H2 locks all that there are before it looks at the limit, and sorts unless all columns of the
-    // index are named
-    String pick =
-        "select n from sk_item where app = ? and "
-            + failed.condition(session)
-            + " order by app, item_set, n limit ?";
-    List<Long> some = session.list(pick, row -> row.big(1), arguments.toArray());
+    // H2 locks all that there are before it looks at the limit
+    List<Long> some = numbers(session, failed, limit);
     if (some.isEmpty()) {
       return List.of();
     }
@@ -95,6 +103,19 @@ public final class FailedItems {
         .stream()
         .sorted(Comparator.comparing(item -> item.id().number()))
         .toList();
+  }
+
+  /** Returns the numbers of the first failed items, in their order, held by somebody or not. */
+  public List<Long> numbers(Session session, Failed failed, int limit) {
+    List<@Nullable Object> arguments = failed.arguments(session);
+    arguments.add(limit);
+    // H2 sorts unless all columns of the index are named
+    return session.list(
+        "select n from sk_item where app = ? and "
+            + failed.condition(session)
+            + " order by app, item_set, n limit ?",
+        row -> row.big(1),
+        arguments.toArray());
   }
 
   /** Tells whether there are failed items, held by somebody or not. */

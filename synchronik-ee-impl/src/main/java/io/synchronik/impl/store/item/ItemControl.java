@@ -151,6 +151,25 @@ public final class ItemControl {
         set);
   }
 
+  /** Withdraws locked items that are not final. */
+  public void cancelAll(
+      Session session, long set, Collection<Long> numbers, Failure why, Instant now) {
+    updateEach(
+        session,
+        """
+        update sk_item set state = 'canceled', owner = null, due_at = null, ended_at = ?,
+          failure_type = ?, failure_message = ?, failure_group = ?
+        where app = ? and item_set = ?
+        """,
+        numbers,
+        now,
+        why.type(),
+        why.message(),
+        FailureGroup.of(why),
+        session.app(),
+        set);
+  }
+
   /** H2 would look at all items of the set for each of the numbers of an array. */
   private static int updateEach(
       Session session, String update, Collection<Long> numbers, @Nullable Object... values) {

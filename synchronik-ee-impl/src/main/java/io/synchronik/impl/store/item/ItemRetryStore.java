@@ -90,6 +90,22 @@ public final class ItemRetryStore {
         .isPresent();
   }
 
+  /** Tells whether items of a run may be tried again with those of others, by what goes on. */
+  public boolean isAmongMany(Session session, String run, String unit) {
+    return session
+        .first(
+            """
+            select 1 from sk_bulk where app = ? and taken_until is not null and target = 'items'
+              and action = 'retry' and (run is null or run = ?) and (unit is null or unit = ?)
+            limit 1
+            """,
+            row -> row.number(1),
+            session.app(),
+            run,
+            unit)
+        .isPresent();
+  }
+
   /** Locks a command; empty when it has ended, or somebody is at it. */
   public Optional<Command> lock(Session session, String id) {
     return session.first(

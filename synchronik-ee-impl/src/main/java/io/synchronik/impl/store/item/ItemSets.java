@@ -96,6 +96,15 @@ public final class ItemSets {
         SELECT + "s.id = ?" + session.dialect().share(), ItemSets::read, session.app(), id);
   }
 
+  /** The same, unless somebody else holds it alone. */
+  public Optional<Found> tryShare(Session session, long id) {
+    return session.first(
+        SELECT + "s.id = ?" + session.dialect().share() + " skip locked",
+        ItemSets::read,
+        session.app(),
+        id);
+  }
+
   /** Holds a set alone. */
   public Optional<Found> lock(Session session, long id) {
     return session.first(SELECT + "s.id = ? for update", ItemSets::read, session.app(), id);
@@ -242,6 +251,24 @@ public final class ItemSets {
         ItemSets::read,
         session.app(),
         RunStore.stored(state));
+  }
+
+  /**
+   * Returns sets whose runs go on, from a number on, in their order.
+   *
+   * @param unit only those of this worker, null for all
+   */
+  public List<Long> liveFrom(Session session, @Nullable String unit, long from, int limit) {
+    String some =
+        """
+        select id from sk_item_set
+        where app = ? and state in ('held', 'active') and state <> 'closed' and id >= ?
+        """;
+    String order = " order by id limit ?";
+    return unit == null
+        ? session.list(some + order, row -> row.big(1), session.app(), from, limit)
+        : session.list(
+            some + " and unit = ?" + order, row -> row.big(1), session.app(), from, unit, limit);
   }
 
   /** Returns sets whose enumeration has ended and whose runs go on. */

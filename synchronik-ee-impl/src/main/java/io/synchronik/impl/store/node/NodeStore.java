@@ -231,33 +231,43 @@ public final class NodeStore {
    *
    * @param live how many have a valid lease
    * @param draining an order to this one; null when there is none
+   * @param bulk whether there are bulk actions that nobody carries out
    */
-  public record Present(int live, @Nullable Draining draining) {}
+  public record Present(int live, @Nullable Draining draining, boolean bulk) {}
 
   /** Returns how an incarnation stands among the others. */
   public Present present(Session session, String incarnation, Instant now) {
     int live = 0;
     Draining own = null;
+    boolean bulk = false;
     for (Standing one : standings(session, now)) {
       live += one.live ? 1 : 0;
       own = one.incarnation.equals(incarnation) ? one.draining : own;
+      bulk = one.bulk;
     }
-    return new Present(live, own);
+    return new Present(live, own, bulk);
   }
 
-  private record Standing(String incarnation, boolean live, @Nullable Draining draining) {}
+  private record Standing(
+      String incarnation, boolean live, @Nullable Draining draining, boolean bulk) {}
 
   private static List<Standing> standings(Session session, Instant now) {
     return session.list(
         """
-        select incarnation, lease_until >= ? and recovered_by is null, draining_since, draining_by
+        select incarnation, lease_until >= ? and recovered_by is null, draining_since, draining_by,
+          exists (select 1 from sk_bulk where app = ? and taken_until <= ?)
         from sk_node where app = ?
         """,
         row -> {
           Instant since = row.atOrNull(3);
           return new Standing(
-              row.text(1), row.flag(2), since == null ? null : new Draining(since, row.text(4)));
+              row.text(1),
+              row.flag(2),
+              since == null ? null : new Draining(since, row.text(4)),
+              row.flag(5));
         },
+        now,
+        session.app(),
         now,
         session.app());
   }

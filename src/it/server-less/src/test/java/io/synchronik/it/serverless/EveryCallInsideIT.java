@@ -6,6 +6,11 @@ import io.synchronik.JournalQuery;
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
 import io.synchronik.SynchronikManager;
+import io.synchronik.bulk.BulkAction;
+import io.synchronik.bulk.BulkActions;
+import io.synchronik.bulk.BulkFilter;
+import io.synchronik.bulk.BulkQuery;
+import io.synchronik.bulk.BulkRequest;
 import io.synchronik.event.SynchronikEvent;
 import io.synchronik.event.UnitStarted;
 import io.synchronik.it.testkit.Await;
@@ -125,6 +130,7 @@ class EveryCallInsideIT extends SharedNode {
     events();
     items();
     pools();
+    bulk();
     assertThat(new TreeSet<>(calls.keySet()))
         .isEqualTo(
             signatures(
@@ -132,7 +138,8 @@ class EveryCallInsideIT extends SharedNode {
                 WorkItems.class,
                 WorkerPool.class,
                 RunHandle.class,
-                Monitoring.class));
+                Monitoring.class,
+                BulkActions.class));
 
     List<String> taken = new ArrayList<>();
     for (Map.Entry<String, Node.Step> one : calls.entrySet()) {
@@ -259,6 +266,7 @@ class EveryCallInsideIT extends SharedNode {
     call(owner, "items()", () -> manager.items());
     call(owner, "monitoring()", () -> manager.monitoring());
     call(owner, "nodes()", () -> manager.nodes());
+    call(owner, "bulk()", () -> manager.bulk());
     Class<?> handle = RunHandle.class;
     call(handle, "id()", () -> run.id());
     call(handle, "unit()", () -> run.unit());
@@ -386,6 +394,25 @@ class EveryCallInsideIT extends SharedNode {
         () -> pool.updateTask(added(pool, "seven"), PoolTaskChange.NONE.withPriority(7)));
     call(pools, "resize(int)", () -> pool.resize(2));
     call(pools, "simulateRun()", () -> pool.simulateRun());
+  }
+
+  private void bulk() {
+    Class<?> owner = BulkActions.class;
+    BulkActions bulk = manager.bulk();
+    BulkFilter none = BulkFilter.Items.ALL.ofUnit("nobody");
+    BulkRequest request = BulkRequest.of(BulkAction.RETRY, none);
+    String ended = bulk.start(request).id();
+    call(
+        owner,
+        "count(BulkAction,BulkFilter)",
+        () -> assertThat(bulk.count(BulkAction.RETRY, none)).isZero());
+    call(owner, "start(BulkRequest)", () -> bulk.start(request.expecting(0).because("as asked")));
+    call(owner, "find(String)", () -> assertThat(bulk.find(ended)).isPresent());
+    call(
+        owner,
+        "list(BulkQuery)",
+        () -> assertThat(bulk.list(BulkQuery.LATEST).items()).isNotEmpty());
+    call(owner, "cancel(String)", () -> bulk.cancel(bulk.start(request).id()));
   }
 
   private static long added(WorkerPool pool, String name) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.JournalQuery;
 import io.synchronik.RunQuery;
 import io.synchronik.SynchronikManager;
+import io.synchronik.bulk.BulkAction;
+import io.synchronik.bulk.BulkActions;
+import io.synchronik.bulk.BulkFilter;
+import io.synchronik.bulk.BulkQuery;
+import io.synchronik.bulk.BulkRequest;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.Subscription;
 import io.synchronik.it.testkit.Await;
@@ -72,7 +77,7 @@ class PlansIT {
 
   private static final String LARGE =
       "('sk_run', 'sk_event', 'sk_event_batch', 'sk_item', 'sk_pool_task', 'sk_kept_key',"
-          + " 'sk_audit')";
+          + " 'sk_audit', 'sk_bulk', 'sk_bulk_aside')";
 
   private Database database;
   private Node node;
@@ -128,6 +133,7 @@ class PlansIT {
     tasks();
     keys();
     audit();
+    bulk();
     database.execute("vacuum analyze");
     start();
     database.execute("select 1 from pg_stat_reset()");
@@ -293,6 +299,7 @@ class PlansIT {
   void noLargeTableIsReadAsAWhole() throws Exception {
     SynchronikManager manager = node.manager();
     workOnItems(manager);
+    doToMany(manager);
     assertThat(manager.runWorkerById("keyed").join(Probe.PATIENCE).state())
         .isEqualTo(RunState.COMPLETED);
     tellLate(manager);
@@ -337,6 +344,44 @@ class PlansIT {
     assertThat(manager.items().retryFailed(id, "no")).isEqualTo(10);
     manager.items().close(id);
     run.join(Probe.PATIENCE);
+  }
+
+  private void doToMany(SynchronikManager manager) {
+    BulkActions bulk = manager.bulk();
+    BulkFilter.Runs crowd = BulkFilter.Runs.ALL.ofUnit("crowd");
+    assertThat(bulk.count(BulkAction.RETRY, crowd.ofGroup(GROUP))).isPositive();
+    assertThat(bulk.count(BulkAction.CANCEL, crowd)).isZero();
+    BulkFilter.Items items = BulkFilter.Items.ALL.ofGroup(GROUP);
+    assertThat(bulk.count(BulkAction.RETRY, items)).isZero();
+    manager.pause("crowd");
+    for (BulkRequest request :
+        List.of(
+            BulkRequest.of(BulkAction.RETRY, crowd.ofGroup(GROUP)),
+            BulkRequest.of(BulkAction.RETRY, BulkFilter.Runs.ALL),
+            BulkRequest.of(BulkAction.RETRY, BulkFilter.Runs.ALL.in(RunState.CANCELED)),
+            BulkRequest.of(BulkAction.CANCEL, crowd),
+            BulkRequest.of(BulkAction.CANCEL, BulkFilter.Runs.ALL),
+            BulkRequest.of(BulkAction.RETRY, items),
+            BulkRequest.of(BulkAction.CANCEL, items),
+            BulkRequest.of(BulkAction.RESUME, BulkFilter.Units.ALL.of("crowd")))) {
+      String id = bulk.start(request).id();
+      Await.until(
+          Probe.PATIENCE, () -> bulk.find(id).filter(one -> one.state().isFinal()).isPresent());
+    }
+    assertThat(bulk.list(BulkQuery.LATEST.limit(10)).items()).hasSize(10);
+  }
+
+  /** Others are done, long ago. */
+  private void bulk() throws SQLException {
+    database.execute(
+        """
+        insert into sk_bulk (app, id, action, target, filter, asked_at, state, expected, done,
+          skipped, failed, held, last_round, after_key, ended_at)
+        select t.app, '01A' || lpad(upper(to_hex(g)), 23, '0'), 'retry', 'runs', '{}', now(), 'done',
+          0, 0, 0, 0, 0, true, '', now()
+        from generate_series(1, %d) g, (select app from sk_run limit 1) t
+        """
+            .formatted(TASKS));
   }
 
   private void lookAtJournal(SynchronikManager manager) {

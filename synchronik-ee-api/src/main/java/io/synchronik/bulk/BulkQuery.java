@@ -1,0 +1,33 @@
+package io.synchronik.bulk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which bulk actions to list, newest first. Immutable.
+ *
+ * <p>Creating one throws {@link IllegalArgumentException} if the limit is out of its range.
+ *
+ * @param before only those before the one with this id, as {@link io.synchronik.run.Page#next} has
+ *     it; null for the beginning
+ * @param limit how many at most, 1 to 1,000
+ */
+public record BulkQuery(@Nullable String before, int limit) {
+  /** The latest 50. */
+  public static final BulkQuery LATEST = new BulkQuery(null, 50);
+
+  public BulkQuery {
+    if (limit < 1 || limit > 1000) {
+      throw new IllegalArgumentException("limit must be 1 to 1000, not " + limit);
+    }
+  }
+
+  /** Returns a copy that goes on behind a bulk action. */
+  public BulkQuery before(@Nullable String id) {
+    return new BulkQuery(id, limit);
+  }
+
+  /** Returns a copy with another limit. */
+  public BulkQuery limit(int most) {
+    return new BulkQuery(before, most);
+  }
+}

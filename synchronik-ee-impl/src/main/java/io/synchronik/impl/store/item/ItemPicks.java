@@ -1,0 +1,63 @@
+package io.synchronik.impl.store.item;
+
+import io.synchronik.impl.store.jdbc.Dialect;
+import io.synchronik.impl.store.jdbc.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sk_item}: items by their numbers, whatever has become of them. */
+public final class ItemPicks {
+  /**
+   * An item that is held.
+   *
+   * @param item what it is
+   * @param endedAt when it became final, null when it is not
+   */
+  public record Held(ItemControl.Held item, @Nullable Instant endedAt) {}
+
+  private static final String HELD =
+      """
+      select item_set, n, state, attempt, item_key, owner, ended_at
+      from sk_item where app = ? and item_set = ? and n
+      """;
+
+  /** Locks those of some items of a set that nobody else holds, in no order. */
+  public List<Held> lockFree(Session session, long set, Collection<Long> numbers) {
+    return session.list(
+        HELD + in(session, numbers) + " for update skip locked",
+        row -> new Held(ItemControl.readHeld(row), row.atOrNull(7)),
+        values(session, set, numbers));
+  }
+
+  /** Returns those of some items of a set that exist. */
+  public Set<Long> existing(Session session, long set, Collection<Long> numbers) {
+    return Set.copyOf(
+        session.list(
+            "select n from sk_item where app = ? and item_set = ? and n" + in(session, numbers),
+            row -> row.big(1),
+            values(session, set, numbers)));
+  }
+
+  /** H2 would look at all items of the set for an array. */
+  private static String in(Session session, Collection<Long> numbers) {
+    return session.dialect() == Dialect.POSTGRESQL
+        ? " = any(?)"
+        : " in (" + String.join(", ", Collections.nCopies(numbers.size(), "?")) + ")";
+  }
+
+  private static @Nullable Object[] values(Session session, long set, Collection<Long> numbers) {
+    List<@Nullable Object> values = new ArrayList<>(Arrays.asList(session.app(), set));
+    if (session.dialect() == Dialect.POSTGRESQL) {
+      values.add(numbers);
+    } else {
+      values.addAll(numbers);
+    }
+    return values.toArray();
+  }
+}
