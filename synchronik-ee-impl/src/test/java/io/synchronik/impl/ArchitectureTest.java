@@ -134,6 +134,7 @@ class ArchitectureTest {
     USES.put("admin.pool", "admin.json admin.http admin.run");
     USES.put("admin.journal", "settings admin.json admin.http");
     USES.put("admin.node", "admin.json admin.http");
+    USES.put("admin.bulk", "admin.json admin.http");
     USES.put("admin.monitor", "admin.json admin.http");
     USES.put("admin.session", "admin.json admin.http");
     USES.put("dashboard", "settings admin.http");
@@ -141,7 +142,7 @@ class ArchitectureTest {
     USES.put(
         "admin",
         "settings admin.json admin.http admin.run admin.flow admin.item admin.pool admin.journal"
-            + " admin.node admin.unit admin.monitor admin.session");
+            + " admin.node admin.bulk admin.unit admin.monitor admin.session");
   }
 
   private static final int LARGEST_PACKAGE = 25;

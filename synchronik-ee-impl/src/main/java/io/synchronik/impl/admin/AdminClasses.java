@@ -1,5 +1,6 @@
 package io.synchronik.impl.admin;
 
+import io.synchronik.impl.admin.bulk.BulkResource;
 import io.synchronik.impl.admin.flow.ProcessRunsResource;
 import io.synchronik.impl.admin.http.AdminFeature;
 import io.synchronik.impl.admin.http.OpenApiResource;
@@ -48,6 +49,7 @@ public final class AdminClasses {
         RunItemsResource.class,
         ItemsResource.class,
         NodesResource.class,
+        BulkResource.class,
         PoolsResource.class,
         PoolTasksResource.class,
         EventsResource.class,

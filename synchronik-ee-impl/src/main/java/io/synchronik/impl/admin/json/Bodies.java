@@ -102,4 +102,28 @@ public final class Bodies {
   @Schema(name = "ItemCancellation")
   public record ItemCancellation(
       @Schema(maxLength = 1000, description = "recorded; absent for who asks") String reason) {}
+
+  @Schema(name = "BulkRequest")
+  public record Bulk(
+      @Schema(
+              required = true,
+              enumeration = {"retry", "cancel", "pause", "resume", "enable", "disable"},
+              description = "retry and cancel are for runs and items, the others for units")
+          String action,
+      @Schema(
+              required = true,
+              enumeration = {"runs", "items", "units"})
+          String over,
+      @Schema(
+              type = SchemaType.OBJECT,
+              description =
+                  "of runs: unit, states, group; of items: run, unit, group, failure; of units:"
+                      + " ids, kind, statuses, q. Absent for all")
+          Object filter,
+      @Schema(
+              minimum = "0",
+              description =
+                  "how many there were by the last count: refused when there are others by more"
+                      + " than a twentieth; absent for however many there are")
+          Integer expected) {}
 }

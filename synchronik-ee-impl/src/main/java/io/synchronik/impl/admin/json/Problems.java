@@ -1,5 +1,7 @@
 package io.synchronik.impl.admin.json;
 
+import io.synchronik.bulk.BulkCountException;
+import io.synchronik.bulk.UnknownBulkException;
 import io.synchronik.item.DuplicateItemException;
 import io.synchronik.item.UnknownItemException;
 import io.synchronik.node.UnknownNodeException;
@@ -42,12 +44,14 @@ public final class Problems {
         || thrown instanceof UnknownRunException
         || thrown instanceof UnknownItemException
         || thrown instanceof UnknownNodeException
+        || thrown instanceof UnknownBulkException
         || thrown instanceof UnknownPoolException
         || thrown instanceof UnknownTaskException) {
       return 404;
     }
     if (thrown instanceof WrongStateException
         || thrown instanceof UnitNotRunnableException
+        || thrown instanceof BulkCountException
         || thrown instanceof DuplicateItemException) {
       return 409;
     }

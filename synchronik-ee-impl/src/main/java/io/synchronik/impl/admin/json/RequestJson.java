@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin.json;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -29,6 +30,7 @@ public final class RequestJson {
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private static final int LATEST_YEAR = 9999;
+  private static final int LONGEST_OF_MANY = 200;
 
   /** Named in complaints about all of the body. */
   private static final String BODY = "body";
@@ -142,6 +144,40 @@ public final class RequestJson {
   /** Returns a text that a database can store; null when it is absent or null. */
   public @Nullable String plainText(String field, int longest) {
     return value(field) == null ? null : Parameters.plainText(place + field, text(field), longest);
+  }
+
+  /**
+   * Reads a field that is an object, which may have some fields and no others; one without any when
+   * it is absent or null.
+   */
+  public RequestJson object(String field, String... allowed) {
+    JsonValue value = value(field);
+    if (value == null) {
+      return new RequestJson(place + field + ".", JsonValue.EMPTY_JSON_OBJECT);
+    }
+    if (value instanceof JsonObject object) {
+      return new RequestJson(place + field + ".", object).checked(List.of(allowed));
+    }
+    throw wrong(field, "must be a JSON object");
+  }
+
+  /** Reads texts that a database can store; none when the field is absent or null. */
+  public List<String> plainTexts(String field) {
+    JsonValue value = value(field);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof JsonArray array)) {
+      throw wrong(field, "must be an array of texts");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonValue element : array) {
+      if (!(element instanceof JsonString text)) {
+        throw wrong(field, "must be an array of texts");
+      }
+      texts.add(Parameters.plainText(place + field, text.getString(), LONGEST_OF_MANY));
+    }
+    return texts;
   }
 
   /** Reads a whole number; null when the field is absent or null. */

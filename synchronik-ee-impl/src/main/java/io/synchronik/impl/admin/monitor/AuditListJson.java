@@ -30,7 +30,18 @@ record AuditListJson(
                       + " may do more than look")
           String address,
       @Schema(example = "pause") String action,
-      @Schema(enumeration = {"unit", "run", "item", "pool", "task", "milestone", "engine", "node"})
+      @Schema(
+              enumeration = {
+                "unit",
+                "run",
+                "item",
+                "pool",
+                "task",
+                "milestone",
+                "engine",
+                "node",
+                "bulk"
+              })
           String kind,
       @Schema(description = "id or name; of a task that of its pool, a slash and its id")
           String target,

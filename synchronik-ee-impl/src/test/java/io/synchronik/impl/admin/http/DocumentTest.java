@@ -56,6 +56,23 @@ class DocumentTest {
   }
 
   @Test
+  void listsWhatIsDoneToMany() {
+    JsonObject paths = document.getJsonObject("paths");
+
+    assertThat(paths.getJsonObject("/synchronik/bulk")).containsKeys("get", "post");
+    assertThat(paths.getJsonObject("/synchronik/bulk/{id}")).containsKey("get");
+    assertThat(paths.getJsonObject("/synchronik/bulk/{id}/cancel")).containsKey("post");
+    assertThat(
+            paths
+                .getJsonObject("/synchronik/bulk/count")
+                .getJsonObject("get")
+                .getJsonArray("parameters")
+                .getValuesAs(JsonObject.class))
+        .extracting(parameter -> parameter.getString("name"))
+        .contains("action", "over", "group", "failure");
+  }
+
+  @Test
   void tellsThatItemsAreAddedAsAnArray() {
     JsonObject schema =
         document

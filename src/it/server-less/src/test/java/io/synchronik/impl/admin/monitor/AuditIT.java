@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synchronik.RunRequest;
 import io.synchronik.SynchronikManager;
 import io.synchronik.impl.admin.AdminClasses;
+import io.synchronik.impl.admin.bulk.BulkResource;
 import io.synchronik.impl.admin.flow.ProcessRunsResource;
 import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.http.Asked;
@@ -388,6 +389,34 @@ class AuditIT {
         .isEqualTo(what("stop", "engine", name, null, null));
     assertThat(told(type, "start", () -> engine.start(nothing())))
         .isEqualTo(what("start", "engine", name, null, null));
+    bulk();
+  }
+
+  /** Nobody carries it out. */
+  private void bulk() throws Exception {
+    manager.stop();
+    Class<?> type = BulkResource.class;
+    BulkResource bulk = asked(new BulkResource());
+    AuditEntry.What begun =
+        told(
+            type,
+            "start",
+            () ->
+                bulk.start(
+                    body(
+                        "{\"action\":\"pause\",\"over\":\"units\",\"filter\":{\"ids\":[\"plain\"]},"
+                            + "\"expected\":1}")));
+    String id = begun.target();
+    assertThat(begun)
+        .isEqualTo(
+            what(
+                "bulk",
+                "bulk",
+                id,
+                null,
+                "{\"action\":\"pause\",\"over\":\"units\",\"ids\":\"plain\",\"expected\":1}"));
+    assertThat(told(type, "cancel", () -> bulk.cancel(id, nothing())))
+        .isEqualTo(what("cancel", "bulk", id, null, null));
   }
 
   @Test
