@@ -2,6 +2,7 @@ package io.synchronik.monitor;
 
 import io.synchronik.event.JournalEntry;
 import io.synchronik.run.FailureKind;
+import io.synchronik.run.OutputLine;
 import io.synchronik.run.Page;
 import io.synchronik.run.RunAttempt;
 import java.time.Instant;
@@ -59,6 +60,21 @@ public interface Monitoring {
    * @throws IllegalArgumentException when a number is out of its range
    */
   List<RunAttempt> attempts(String run, long after, int limit);
+
+  /**
+   * Returns what an attempt has said and logged, as far as {@code synchronik.unit."<id>".log} says
+   * that it is kept, and as long as the attempt is. What one that goes on says is there about a
+   * second later. Kept are the first 500 lines, up to 32,768 characters of them, and of an attempt
+   * that says more as many of the last ones, once it has ended; a line is cut at 4,000 characters.
+   *
+   * @param run id of the run
+   * @param claim which attempt: {@link RunAttempt#claim}
+   * @param after only lines with a larger number; 0 for all
+   * @param limit 1 to 1,000
+   * @return in their order; numbers that are missing were left out
+   * @throws IllegalArgumentException when a number is out of its range
+   */
+  List<OutputLine> output(String run, long claim, long after, int limit);
 
   /** Returns what tells why something runs, waits or does not run. */
   Explanations why();

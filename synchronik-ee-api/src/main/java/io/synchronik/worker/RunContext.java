@@ -80,6 +80,16 @@ public interface RunContext {
   }
 
   /**
+   * Says something that is kept with the attempt, for people. Written in a transaction of its own,
+   * about once a second and when the attempt has ended, so that it is there also when the work is
+   * rolled back. Nothing happens unless {@code synchronik.unit."<id>".log} is set, and after the
+   * attempt. What is kept is bounded, see {@link io.synchronik.monitor.Monitoring#output}.
+   *
+   * @param text of one line or several; cut at 4,000 characters
+   */
+  void log(String text);
+
+  /**
    * Announces a milestone of this run. Inside a transaction it is announced when that commits;
    * otherwise at once.
    *

@@ -52,6 +52,7 @@ final class LoopSteps {
             () -> running.taken.giveBack(running.lease.takesIn() ? MOST_WAITED_MILLIS : 0)),
         new Loop.Step("settle doubtful commits", transactions::settleDoubts),
         new Loop.Step("write progress", running.runningRuns::writeProgress),
+        new Loop.Step("write what attempts say", running.outputs::write),
         new Loop.Step("report stuck attempts", running.runningRuns::report),
         new Loop.Step("report open transactions", new OpenCallerReport(parts.core)::report),
         new Loop.Step("report blocked observers", this::reportBlocked));

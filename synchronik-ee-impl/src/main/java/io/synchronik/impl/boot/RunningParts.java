@@ -17,6 +17,7 @@ import io.synchronik.impl.node.Neighbours;
 import io.synchronik.impl.node.NodeLease;
 import io.synchronik.impl.node.Recovery;
 import io.synchronik.impl.node.Watcher;
+import io.synchronik.impl.output.Outputs;
 import io.synchronik.impl.pool.PoolLane;
 import io.synchronik.impl.pool.PoolMemory;
 import io.synchronik.impl.run.Admissions;
@@ -52,6 +53,7 @@ final class RunningParts {
   final Intake intake;
   final Questions questions;
   final Completions completions;
+  final Outputs outputs;
   final Neighbours neighbours;
   final RunningItems items;
   final Dispatcher dispatcher;
@@ -98,6 +100,7 @@ final class RunningParts {
             core.clock(),
             settings.work().answerLimit());
     Results results = new Results(parts.json, new Choices(core, uses.models, questions));
+    this.outputs = new Outputs(core.transactions(), core.clock());
     AttemptRunner runner =
         new AttemptRunner(
             core.transactions(),
@@ -110,7 +113,8 @@ final class RunningParts {
                 new Enumerations(
                     core.transactions(), threads, uses.additions, uses.slots, parts.json),
                 core.code(),
-                questions),
+                questions,
+                outputs),
             settings);
     this.neighbours =
         new Neighbours(core, threads, lease, parts.platform.datasource(), this::workElsewhere);

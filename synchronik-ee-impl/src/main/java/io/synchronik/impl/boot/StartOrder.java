@@ -42,6 +42,7 @@ final class StartOrder {
         new Startable("end the heartbeat", running.lease::start, within -> running.lease.stop()),
         new Startable("announce what is left", this::startTelling, parts.announcer::stop),
         Startable.atStop("number the journal", within -> uses.feed.number()),
+        Startable.atStop("hear attempts no more", within -> running.outputs.close()),
         new Startable(
             "move pools on",
             () -> running.pools.start(running.threads, running.attempts),

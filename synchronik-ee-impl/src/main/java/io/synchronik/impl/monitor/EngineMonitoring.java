@@ -15,6 +15,7 @@ import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.RunStatistics;
 import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.run.FailureKind;
+import io.synchronik.run.OutputLine;
 import io.synchronik.run.Page;
 import io.synchronik.run.RunAttempt;
 import java.time.Instant;
@@ -81,6 +82,12 @@ public final class EngineMonitoring implements Monitoring {
   public List<RunAttempt> attempts(String run, long after, int limit) {
     requirePage(after, limit);
     return transactions.joined(tx -> attempts.of(tx.session(), run, after, limit));
+  }
+
+  @Override
+  public List<OutputLine> output(String run, long claim, long after, int limit) {
+    requirePage(after, limit);
+    return transactions.joined(tx -> attempts.output(tx.session(), run, claim, after, limit));
   }
 
   private static void requirePage(long after, int limit) {

@@ -185,6 +185,12 @@ public enum Message {
       "The clock of this machine is %s %s the database's. The engine goes by the database's time;"
           + " what the application compares with its own clock, and logs, differ"),
 
+  LOST_OUTPUT(229, "What an attempt of run %s has said could not be kept: %s"),
+  UNTAPPED_LOG(
+      230,
+      "What workers log cannot be kept with their runs, as the logging of the server lets nobody"
+          + " listen: %s"),
+
   // Coming and going
   NO_CONNECTION(150, "The datasource '%s' gives no connection: %s"),
   START_WAITS(

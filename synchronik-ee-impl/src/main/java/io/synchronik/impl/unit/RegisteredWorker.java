@@ -2,6 +2,7 @@ package io.synchronik.impl.unit;
 
 import io.synchronik.event.RunHooks;
 import io.synchronik.impl.settings.Message;
+import io.synchronik.impl.settings.OutputLevel;
 import io.synchronik.impl.tx.JsonTypes;
 import io.synchronik.run.InvalidConfigurationException;
 import io.synchronik.unit.UnitId;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  * @param id its id
  * @param name for people
  * @param description for people
- * @param enabled whether schedules run it at first
+ * @param switches what is on
  * @param config by code and settings, without what was changed at runtime
  * @param target what runs
  */
@@ -23,12 +24,25 @@ public record RegisteredWorker(
     UnitId id,
     String name,
     String description,
-    boolean enabled,
+    Switches switches,
     WorkerConfig config,
     WorkTarget target)
     implements RegisteredUnit {
+  /**
+   * What is on.
+   *
+   * @param enabled whether schedules run it at first
+   * @param output what of its attempts is kept as their output
+   */
+  public record Switches(boolean enabled, OutputLevel output) {}
+
   /** How the description of a target begins whose code is in memory. */
   public static final String CODE_IN_MEMORY = "code in memory";
+
+  @Override
+  public boolean enabled() {
+    return switches.enabled;
+  }
 
   /**
    * Checks whether a configuration fits what runs.

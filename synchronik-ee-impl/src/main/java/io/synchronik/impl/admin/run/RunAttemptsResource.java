@@ -40,4 +40,28 @@ public class RunAttemptsResource extends AdminResource {
         manager::findRun,
         run -> AttemptListJson.of(manager.monitoring().attempts(id, from, most), most, sight));
   }
+
+  /** Lists what an attempt has said. */
+  @GET
+  @Path("{id}/attempts/{claim}/output")
+  @Operation(
+      summary = "Lists the lines that an attempt has said and logged",
+      description =
+          "As far as the worker's setting 'log' keeps them; those that are missing in the numbers"
+              + " were left out")
+  public OutputListJson output(
+      @PathParam("id") String id,
+      @PathParam("claim") String claim,
+      @Parameter(description = "'next' of the page before; default all") @QueryParam("after")
+          String after,
+      @Parameter(description = "1 to 1,000; default 1,000") @QueryParam("limit") String limit) {
+    long of = Parameters.position("claim", claim, 0);
+    long from = Parameters.position("after", after, 0);
+    int most = Parameters.number("limit", limit, 1000, 1, 1000);
+    Sight sight = caller.sight(false);
+    return found(
+        id,
+        manager::findRun,
+        run -> OutputListJson.of(manager.monitoring().output(id, of, from, most), most, sight));
+  }
 }

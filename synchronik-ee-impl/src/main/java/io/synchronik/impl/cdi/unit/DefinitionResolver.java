@@ -96,8 +96,8 @@ public final class DefinitionResolver {
     Optional<WorkTarget> target = target(worker, errors);
     String id = worker.id().value();
     DefinitionErrors.WrongSettings wrong = errors.settingsOf(UnitKind.WORKER, id, WHERE);
-    boolean enabled =
-        wrong.orElse(true, () -> texts.enabled(id, Boolean.toString(worker.enabled())));
+    RegisteredWorker.Switches switches =
+        texts.switches(id, Boolean.toString(worker.enabled()), wrong);
     WorkerConfig config =
         UnitSettings.apply(worker.config(), texts.overrides(id, UnitKind.WORKER), wrong);
     Schedule schedule = config.schedule();
@@ -110,7 +110,7 @@ public final class DefinitionResolver {
       throw errors.toException();
     }
     return new RegisteredWorker(
-        worker.id(), worker.name(), worker.description(), enabled, config, target.get());
+        worker.id(), worker.name(), worker.description(), switches, config, target.get());
   }
 
   private Optional<WorkTarget> target(WorkerDefinition worker, DefinitionErrors errors) {

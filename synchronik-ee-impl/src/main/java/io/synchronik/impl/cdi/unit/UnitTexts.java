@@ -1,7 +1,9 @@
 package io.synchronik.impl.cdi.unit;
 
 import io.synchronik.impl.settings.Expressions;
+import io.synchronik.impl.settings.OutputLevel;
 import io.synchronik.impl.settings.unit.UnitSettings;
+import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.process.RunMode;
 import io.synchronik.process.WorkerProcess;
 import io.synchronik.unit.UnitKind;
@@ -127,6 +129,16 @@ public final class UnitTexts {
       return Boolean.parseBoolean(text);
     }
     throw new IllegalArgumentException("enabled: '" + text + "' is neither true nor false");
+  }
+
+  /** Returns what of a worker is on; as by default where what is set is wrong. */
+  RegisteredWorker.Switches switches(
+      String id, String enabledByCode, DefinitionErrors.WrongSettings wrong) {
+    return new RegisteredWorker.Switches(
+        wrong.orElse(true, () -> enabled(id, enabledByCode)),
+        wrong.orElse(
+            OutputLevel.OFF,
+            () -> override(id, "log").map(OutputLevel::parse).orElse(OutputLevel.OFF)));
   }
 
   /** Returns the keys that expressions asked for. */

@@ -225,11 +225,11 @@ final class WorkerScanner {
     errors.addUnreadable(id, where, target);
     String name = wrong.orElse("", () -> texts.expand(worker.name()));
     String description = wrong.orElse("", () -> texts.expand(worker.description()));
-    boolean enabled = wrong.orElse(true, () -> texts.enabled(id, worker.enabled()));
+    RegisteredWorker.Switches switches = texts.switches(id, worker.enabled(), wrong);
     if (wrong.isEmpty()) {
       workers.add(
           new RegisteredWorker(
-              new UnitId(id), name.isEmpty() ? id : name, description, enabled, config, target));
+              new UnitId(id), name.isEmpty() ? id : name, description, switches, config, target));
     }
   }
 

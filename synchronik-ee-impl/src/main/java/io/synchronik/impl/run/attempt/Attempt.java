@@ -2,6 +2,7 @@ package io.synchronik.impl.run.attempt;
 
 import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Job;
+import io.synchronik.impl.output.AttemptOutput;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.unit.RegisteredWorker;
 import io.synchronik.run.Progress;
@@ -19,6 +20,7 @@ public final class Attempt extends Execution implements Job {
   private final WorkerConfig config;
   private final AtomicReference<Progress> progress = new AtomicReference<>();
   private volatile Results.Conditions conditions = Results.Conditions.NONE;
+  private volatile @Nullable AttemptOutput output;
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
   Attempt(RunStore.Owned owned, String incarnation, RegisteredWorker worker, WorkerConfig config) {
@@ -52,6 +54,15 @@ public final class Attempt extends Execution implements Job {
 
   public WorkerConfig config() {
     return config;
+  }
+
+  /** Notes where what it says goes, before the work; null for nowhere. */
+  void says(@Nullable AttemptOutput to) {
+    output = to;
+  }
+
+  @Nullable AttemptOutput output() {
+    return output;
   }
 
   /** Notes what is asked about the result, before the work. */

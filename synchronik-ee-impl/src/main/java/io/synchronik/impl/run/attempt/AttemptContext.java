@@ -1,5 +1,6 @@
 package io.synchronik.impl.run.attempt;
 
+import io.synchronik.impl.output.AttemptOutput;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.task.AttemptThreads;
 import io.synchronik.run.Cause;
@@ -86,6 +87,14 @@ final class AttemptContext implements RunContext, AttemptThreads {
   @Override
   public void milestone(String id, @Nullable Object payload) {
     uses.milestones().emit(id, payload, attempt.owned().unit(), attempt.owned().id());
+  }
+
+  @Override
+  public void log(String text) {
+    AttemptOutput output = attempt.output();
+    if (output != null) {
+      output.say(String.valueOf(text));
+    }
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.synchronik.impl.exec.Execution;
 import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.lifecycle.AttemptEnd;
 import io.synchronik.impl.lifecycle.Produced;
+import io.synchronik.impl.output.Outputs;
 import io.synchronik.impl.settings.Settings;
 import io.synchronik.impl.store.jdbc.StoreException;
+import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.task.CurrentAttempt;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
@@ -40,6 +42,7 @@ public final class AttemptRunner {
   private final Settings settings;
   private final UserCode code;
   private final Questions questions;
+  private final Outputs outputs;
 
   /**
    * What the work of an attempt leads to.
@@ -48,9 +51,14 @@ public final class AttemptRunner {
    * @param enumeration of items
    * @param code the boundary around it
    * @param questions what the application is asked besides
+   * @param outputs of attempts
    */
   public record Ways(
-      Results results, Enumeration enumeration, UserCode code, Questions questions) {}
+      Results results,
+      Enumeration enumeration,
+      UserCode code,
+      Questions questions,
+      Outputs outputs) {}
 
   /** How the items of a run come to be. */
   @FunctionalInterface
@@ -93,16 +101,22 @@ public final class AttemptRunner {
     this.enumeration = ways.enumeration;
     this.code = ways.code;
     this.questions = ways.questions;
+    this.outputs = ways.outputs;
     this.settings = settings;
   }
 
   /** Runs the attempt and hands over its end, unless that is committed already. */
   public void run(Attempt attempt) {
+    RunStore.Owned run = attempt.owned();
+    attempt.says(
+        outputs.begin(
+            new RunStore.Claimed(run.id(), run.fence()), attempt.worker().switches().output()));
     EngineThreads.Alarm timeout = armTimeout(attempt);
     AttemptEnd end;
     try {
       end = judged(attempt);
     } finally {
+      outputs.end(attempt.output());
       if (timeout != null) {
         timeout.cancel();
       }
@@ -147,7 +161,8 @@ public final class AttemptRunner {
   private AttemptEnd work(Attempt attempt, AttemptContext context, WorkTarget.Opened opened) {
     return code.<Supplier<AttemptEnd>>call(
             () -> {
-              Object result = call(attempt, context, opened);
+              Object result =
+                  Outputs.during(attempt.output(), () -> call(attempt, context, opened));
               return () -> returned(attempt, result, opened.hooks());
             },
             e -> () -> failed(attempt, e, opened.hooks()))

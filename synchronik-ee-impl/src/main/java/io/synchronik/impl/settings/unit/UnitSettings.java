@@ -23,6 +23,7 @@ public final class UnitSettings {
   private static final ConfigForm<ProcessConfig> PROCESS = new ProcessForm();
 
   private static final String ENABLED = "enabled";
+  private static final String LOG = "log";
 
   private UnitSettings() {}
 
@@ -40,10 +41,14 @@ public final class UnitSettings {
   }
 
   /**
-   * Returns what MicroProfile Config keys set of a kind of unit: its names, and whether it runs.
+   * Returns what MicroProfile Config keys set of a kind of unit: its names, whether it runs, and
+   * what is kept of what a worker logs.
    */
   public static Set<String> keys(UnitKind kind) {
     Set<String> keys = new HashSet<>(Set.of(ENABLED));
+    if (kind == UnitKind.WORKER) {
+      keys.add(LOG);
+    }
     names(kind).forEach(name -> keys.add(key(name)));
     return keys;
   }

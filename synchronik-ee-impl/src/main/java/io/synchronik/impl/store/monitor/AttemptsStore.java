@@ -1,8 +1,10 @@
 package io.synchronik.impl.store.monitor;
 
+import io.synchronik.impl.store.jdbc.OutputText;
 import io.synchronik.impl.store.jdbc.PagedFailure;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.run.AttemptOutcome;
+import io.synchronik.run.OutputLine;
 import io.synchronik.run.RunAttempt;
 import io.synchronik.run.RunState;
 import java.sql.SQLException;
@@ -12,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sk_attempt} and {@code sk_run}: the attempts of a run. */
+/** {@code sk_attempt}, {@code sk_run} and {@code sk_output}: the attempts of a run. */
 public final class AttemptsStore {
   private static final String EARLIER =
       """
@@ -43,6 +45,27 @@ public final class AttemptsStore {
     long last = attempts.isEmpty() ? after : attempts.get(attempts.size() - 1).claim();
     latest.filter(it -> attempts.size() < limit && it.claim() > last).ifPresent(attempts::add);
     return attempts;
+  }
+
+  /** Returns lines of an attempt behind one of them, in their order. */
+  public List<OutputLine> output(Session session, String run, long claim, long after, int limit) {
+    return session
+        .list(
+            """
+            select text, line from sk_output
+            where app = ? and run = ? and claim = ? and line + lines > ? order by line limit ?
+            """,
+            row -> OutputText.read(row.text(1), row.big(2)),
+            session.app(),
+            run,
+            claim,
+            after,
+            limit)
+        .stream()
+        .flatMap(List::stream)
+        .filter(line -> line.number() > after)
+        .limit(limit)
+        .toList();
   }
 
   private static RunAttempt earlier(Session.Row row) throws SQLException {

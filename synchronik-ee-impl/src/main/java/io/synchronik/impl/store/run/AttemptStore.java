@@ -16,6 +16,9 @@ public final class AttemptStore {
 
   private static final int CUT_EVERY = 100;
 
+  /** What is told of attempts. */
+  private static final List<String> TABLES = List.of("sk_attempt", "sk_output");
+
   private static final Bulk INSERT =
       Bulk.of(
           """
@@ -53,11 +56,13 @@ public final class AttemptStore {
     for (Ended attempt : attempts) {
       RunStore.Claimed claim = attempt.claim;
       if (claim.fence() > MOST_OF_A_RUN && claim.fence() % CUT_EVERY == 0) {
-        session.update(
-            "delete from sk_attempt where app = ? and run = ? and claim <= ?",
-            session.app(),
-            claim.run(),
-            claim.fence() - MOST_OF_A_RUN);
+        for (String table : TABLES) {
+          session.update(
+              "delete from " + table + " where app = ? and run = ? and claim <= ?",
+              session.app(),
+              claim.run(),
+              claim.fence() - MOST_OF_A_RUN);
+        }
       }
     }
   }
@@ -76,10 +81,17 @@ public final class AttemptStore {
     };
   }
 
-  /** Removes attempts of some runs, at most so many; returns how many. */
-  static int remove(Session session, Collection<String> runs, int most) {
-    return runs.isEmpty()
-        ? 0
-        : session.update(session.dialect().deleteOfRuns("sk_attempt"), session.app(), runs, most);
+  /**
+   * Removes what is told of attempts of some runs, at most so much of each; returns whether all.
+   */
+  static boolean remove(Session session, Collection<String> runs, int most) {
+    boolean all = true;
+    if (!runs.isEmpty()) {
+      for (String table : TABLES) {
+        all &=
+            session.update(session.dialect().deleteOfRuns(table), session.app(), runs, most) < most;
+      }
+    }
+    return all;
   }
 }

@@ -171,7 +171,7 @@ public final class Retention {
 
   /** Removes what is told of attempts; returns whether there may be more. */
   private static boolean removeTold(Session session, Collection<String> runs) {
-    return AttemptStore.remove(session, runs, MOST_ROWS) == MOST_ROWS;
+    return !AttemptStore.remove(session, runs, MOST_ROWS);
   }
 
   /** Removes items, and their sets when all are removed; returns whether there may be more. */

@@ -172,6 +172,7 @@ class DefinitionErrorIT {
                 .setting("synchronik.unit.\"bad-override\".every", "now and then")
                 .setting("synchronik.unit.\"long-jitter-by-key\".jitter", "4s")
                 .setting("synchronik.unit.several.timeout", "soon")
+                .setting("synchronik.unit.several.log", "some")
                 .setting("synchronik.workers", "none")
                 .beans(
                     First.class,
@@ -188,7 +189,7 @@ class DefinitionErrorIT {
                     Apart.class,
                     Outside.class));
 
-    assertThat(message).contains("SYNC-0017 36 definition error(s), nothing was started");
+    assertThat(message).contains("SYNC-0017 37 definition error(s), nothing was started");
     assertListed(message, "SYNC-0007", "'twice'", "First", "Second.again()");
     assertListed(message, "SYNC-0008", "BadId", "'not an id'");
     assertListed(message, "SYNC-0009", "'lazy'", "Lazy");
@@ -206,6 +207,7 @@ class DefinitionErrorIT {
     assertListed(message, "SYNC-0012", "'delayed-cron'", "initialDelay goes with every alone");
     assertListed(message, "SYNC-0012", "'long-jitter'", "jitter (PT5M) must be shorter", "(PT5M)");
     assertListed(message, "SYNC-0012", "'long-jitter-by-key'", "jitter (PT4S) must be shorter");
+    assertListed(message, "SYNC-0012", "'several'", "log: 'some' is none of off, own, error");
     assertListed(message, "SYNC-0012", "'unbalanced'", "'${a:${b:5s}'", "has no end");
     assertListed(message, "SYNC-0012", "'bad-zone'", "Europe/Nowhere");
     assertListed(message, "SYNC-0012", "'bad-interval'", "'soon' is not a duration");

@@ -291,6 +291,10 @@ class EveryCallInsideIT extends SharedNode {
         () -> assertThat(manager.monitoring().audit(AuditQuery.LATEST).items()).isNotEmpty());
     call(monitoring, "events(String,long,int)", () -> manager.monitoring().events(id, 0, 10));
     call(monitoring, "attempts(String,long,int)", () -> manager.monitoring().attempts(id, 0, 10));
+    call(
+        monitoring,
+        "output(String,long,long,int)",
+        () -> manager.monitoring().output(id, 1, 0, 10));
   }
 
   private void events() {

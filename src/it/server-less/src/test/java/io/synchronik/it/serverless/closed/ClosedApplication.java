@@ -49,7 +49,9 @@ public final class ClosedApplication implements Callable<List<String>> {
                         "synchronik.loop-interval",
                         "100ms",
                         "synchronik.stats-interval",
-                        "1s"),
+                        "1s",
+                        "synchronik.unit.tick.log",
+                        "all"),
                     name,
                     400))
             .build();
