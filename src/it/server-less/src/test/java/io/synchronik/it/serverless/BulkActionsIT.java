@@ -460,6 +460,26 @@ class BulkActionsIT extends SharedNode {
     Await.until(Probe.PATIENCE, () -> unit("unit-1").control().enabled());
   }
 
+  /** What is set of a unit that somebody holds is applied when he lets go of it. */
+  @Test
+  void unitsThatACallerHoldsHoldUpNobody() throws Exception {
+    register("held-unit", run -> "done");
+    register("free-unit", run -> "done");
+    BulkFilter.Units both = BulkFilter.Units.ALL.of("held-unit", "free-unit");
+    node.inTransaction(
+        () -> {
+          manager.updateUnitConfig("held-unit", config -> config.maxRetries(1));
+          List<BulkView> ended = new CopyOnWriteArrayList<>();
+          Thread other = new Thread(() -> ended.add(ended(BulkRequest.of(BulkAction.PAUSE, both))));
+          other.start();
+          other.join();
+          assertCounts(ended.get(0), 2, 0, 0);
+        });
+
+    Await.until(Probe.PATIENCE, () -> bulk.count(BulkAction.RESUME, both) == 2);
+    assertThat(unit("held-unit").status()).isEqualTo(UnitStatus.PAUSED);
+  }
+
   @Test
   void whatCannotBeDoneIsRefused() {
     assertThatThrownBy(() -> BulkRequest.of(BulkAction.PAUSE, BulkFilter.Runs.ALL))
