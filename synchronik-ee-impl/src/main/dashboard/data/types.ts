@@ -96,6 +96,47 @@ export interface Run {
   result?: unknown;
 }
 
+export type AttemptOutcome =
+  | "completed"
+  | "failed"
+  | "canceled"
+  | "interrupted"
+  | "lost"
+  | "enumerated";
+
+export interface Attempt {
+  /** Tells it from the others of the run. */
+  claim: number;
+  number: number;
+  node?: string;
+  startedAt?: string;
+  endedAt?: string;
+  durationMs?: number;
+  /** Absent while it goes on. */
+  outcome?: AttemptOutcome;
+  failure?: Failure;
+}
+
+export interface AttemptList {
+  items: Attempt[];
+  next?: number;
+}
+
+export interface OutputLine {
+  /** From 1; those that are missing were left out. */
+  number: number;
+  at: string;
+  /** Absent for what the work said to its context. */
+  level?: string;
+  logger?: string;
+  text?: string;
+}
+
+export interface OutputList {
+  items: OutputLine[];
+  next?: number;
+}
+
 export interface Item {
   id: string;
   run: string;

@@ -39,6 +39,8 @@ const TONES: Record<string, Tone> = {
   draining: "wait",
   empty: "mute",
   lost: "bad",
+  interrupted: "wait",
+  enumerated: "ok",
 };
 
 export function toneOf(state: string): Tone {

@@ -16,6 +16,7 @@ import { Since } from "../time/Age.tsx";
 import { Time } from "../time/Time.tsx";
 import { duration, serverNow, short, zone } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
+import { Attempts } from "./Attempts.tsx";
 import { EventRows } from "./Events.tsx";
 import { Why, WhyPanel } from "./WhyPanel.tsx";
 
@@ -41,6 +42,7 @@ export function Run({ id }: { id: string }) {
             <div class="stack">
               {graph.data !== undefined && <Steps run={data} graph={graph.data} />}
               {data.failure !== undefined && <FailurePanel run={data} />}
+              {unit.data?.kind === "worker" && <Attempts run={data} />}
               <RunEvents run={data} />
             </div>
             <div class="stack">

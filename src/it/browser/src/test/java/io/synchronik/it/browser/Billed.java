@@ -2,6 +2,7 @@ package io.synchronik.it.browser;
 
 import io.synchronik.it.testkit.Await;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.IOException;
@@ -13,8 +14,9 @@ import java.io.UncheckedIOException;
  *
  * @param run its id
  * @param invoicing the id of the run with the items
+ * @param summary the id of the run that sums up, whose logging is kept
  */
-record Billed(String run, String invoicing) {
+record Billed(String run, String invoicing, String summary) {
   static Billed in(SampleServer.Running sample) throws IOException {
     try (Proxy admin = Proxy.of(sample, "admin")) {
       admin.ask("POST", "api/billing/charges", "{}");
@@ -22,7 +24,9 @@ record Billed(String run, String invoicing) {
           object(admin.ask("POST", "api/synchronik/units/billing/runs", "{}")).getString("id");
       Await.until(Browser.PATIENCE, () -> look(admin, run).containsKey("endedAt"));
       JsonObject graph = object(admin.ask("GET", "api/synchronik/runs/" + run + "/graph", ""));
-      return new Billed(run, graph.getJsonArray("nodes").getJsonObject(0).getString("run"));
+      JsonArray nodes = graph.getJsonArray("nodes");
+      return new Billed(
+          run, nodes.getJsonObject(0).getString("run"), nodes.getJsonObject(1).getString("run"));
     }
   }
 

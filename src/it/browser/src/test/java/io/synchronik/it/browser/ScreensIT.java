@@ -48,6 +48,7 @@ class ScreensIT {
             Map.entry("runs", "#/runs"),
             Map.entry("failures", "#/runs?view=failures"),
             Map.entry("run", "#/runs/" + billed.run() + "?step=send-summary"),
+            Map.entry("attempts", "#/runs/" + billed.summary()),
             Map.entry("items", "#/items/" + billed.invoicing()),
             Map.entry("units", "#/units"),
             Map.entry("unit", "#/units/billing"),
@@ -72,6 +73,23 @@ class ScreensIT {
           assertThat(ADMIN_ALONE).as(screen.getKey()).noneMatch(browser::has);
         }
       }
+    }
+  }
+
+  @Test
+  void whatAnAttemptHasLoggedIsShownToThoseWhoMaySeeIt(SampleServer.Running sample)
+      throws IOException {
+    String address = "synchronik/#/runs/" + Billed.in(sample).summary();
+    try (Proxy admin = Proxy.of(sample, "admin");
+        Browser browser = Browser.open()) {
+      browser.go(admin.uri(address));
+      browser.awaitText(".output", "customers could not be billed");
+    }
+    try (Proxy viewer = Proxy.of(sample, "viewer");
+        Browser browser = Browser.open()) {
+      browser.go(viewer.uri(address));
+      browser.awaitText("[aria-label='Output of attempt 1']", "role synchronik-admin");
+      assertThat(browser.all(".output")).isEmpty();
     }
   }
 
