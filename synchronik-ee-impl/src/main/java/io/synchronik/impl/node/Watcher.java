@@ -117,7 +117,7 @@ public final class Watcher {
     do {
       bite = core.transactions().briefly(tx -> tasks.removeBefore(tx.session(), before, BITE));
     } while (bite == BITE);
-    for (String pool : core.transactions().own(tx -> tasks.pools(tx.session()))) {
+    for (String pool : core.transactions().own(tx -> tasks.poolsBeyond(tx.session(), keep))) {
       do {
         bite =
             core.transactions().briefly(tx -> tasks.removeBeyond(tx.session(), pool, keep, BITE));

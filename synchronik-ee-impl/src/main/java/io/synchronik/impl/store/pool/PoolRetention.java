@@ -66,10 +66,22 @@ public final class PoolRetention {
             bite));
   }
 
-  /** Returns the names of all pools. */
-  public List<String> pools(Session session) {
+  /**
+   * Returns the names of pools that may have more than so many ended tasks: ids are given without a
+   * gap, so that a pool has no more when the latest so many ids are all that it has ended.
+   */
+  public List<String> poolsBeyond(Session session, int keep) {
     return session.list(
-        "select name from sk_pool where app = ? order by name", row -> row.text(1), session.app());
+        """
+        select p.name from sk_pool p where p.app = ? and p.last_task - ? >= (
+          select t.id from sk_pool_task t
+          where t.app = p.app and t.pool = p.name and t.ended_at is not null
+          order by t.id limit 1)
+        order by p.name
+        """,
+        row -> row.text(1),
+        session.app(),
+        keep);
   }
 
   private static int remove(Session session, List<Key> found) {

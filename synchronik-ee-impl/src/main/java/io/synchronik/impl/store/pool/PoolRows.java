@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sk_pool} and {@code sk_pool_task}: what is shown of them. */
 public final class PoolRows {
+  /** Each state apart, so that an index is read, and no task. */
   private static final String POOLS =
       """
-      select p.name, p.places, p.created_at,
-        sum(case when t.state = 'pending' then 1 else 0 end),
-        sum(case when t.state = 'paused' then 1 else 0 end),
-        sum(case when t.state = 'running' then 1 else 0 end),
-        sum(case when t.state = 'completed' then 1 else 0 end),
-        sum(case when t.state = 'error' then 1 else 0 end),
-        sum(case when t.state = 'canceled' then 1 else 0 end)
-      from sk_pool p left join sk_pool_task t on t.app = p.app and t.pool = p.name
-      where p.app = ? and (p.name = ? or cast(? as boolean))
-      group by p.name, p.places, p.created_at order by p.name
-      """;
+      select p.name, p.places, p.created_at, %s, %s, %s, %s, %s, %s from sk_pool p
+      where p.app = ? and (p.name = ? or cast(? as boolean)) order by p.name
+      """
+          .formatted(
+              count("pending"),
+              count("paused"),
+              count("running"),
+              count("completed"),
+              count("error"),
+              count("canceled"));
 
   private static final String TASKS =
       """
@@ -45,6 +45,14 @@ public final class PoolRows {
   private static final String WHOLE =
       TASKS.formatted("failure_message, failure_trace, payload, result");
   private static final String PAGED = TASKS.formatted(PagedFailure.message("failure_message"));
+
+  private static String count(String state) {
+    return """
+    (select count(*) from sk_pool_task t
+      where t.app = p.app and t.pool = p.name and t.state = '%s')\
+    """
+        .formatted(state);
+  }
 
   private final Function<@Nullable String, Payload> payloads;
 

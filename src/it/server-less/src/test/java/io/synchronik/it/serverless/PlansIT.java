@@ -60,6 +60,9 @@ class PlansIT {
   private static final int ITEMS = 60_000 * SCALE;
   private static final int TASKS = 10_000 * SCALE;
 
+  /** What is kept is not read again by each scan. */
+  private static final int SCANS = 4;
+
   /** One of so many runs and items of the largest set has failed. */
   private static final int FAILED = 200;
 
@@ -257,19 +260,19 @@ class PlansIT {
     database.execute(
         """
         insert into sk_pool (app, name, places, declared, last_task, created_at)
-        select t.app, 'pool' || g, 2, 2, 0, now()
+        select t.app, 'pool' || g, 2, 2, %d, now()
         from generate_series(0, %d) g, (select app from sk_run limit 1) t
         """
-            .formatted(TASKS / ROOTS - 1));
+            .formatted(ROOTS, TASKS / ROOTS - 1));
     database.execute(
         """
         insert into sk_pool_task (app, pool, id, name, state, worker, durable, priority, added_at,
           ended_at)
-        select t.app, 'pool' || g %% %d, g, 'task ' || g, 'completed', 'few', true, 0, now(),
-          now() - interval '1 s' * g
+        select t.app, 'pool' || (g - 1) / %d, (g - 1) %% %d + 1, 'task ' || g, 'completed', 'few', true,
+          0, now(), now() - interval '1 s' * (%d - g)
         from generate_series(1, %d) g, (select app from sk_run limit 1) t
         """
-            .formatted(TASKS / ROOTS, TASKS));
+            .formatted(ROOTS, ROOTS, TASKS, TASKS));
   }
 
   /** Some did little, long ago. */
@@ -307,7 +310,9 @@ class PlansIT {
     lookAtRuns(manager);
     workOnPool(manager);
     takeOver();
-    manager.runWatcherScan();
+    for (int i = 0; i < SCANS; i++) {
+      manager.runWatcherScan();
+    }
     manager.runLoopOnce();
     assertThat(manager.stopWorkerById("crowd")).isZero();
     node.close();
@@ -472,6 +477,10 @@ class PlansIT {
         Probe.PATIENCE, () -> pool.findTask(id).filter(task -> task.state().isFinal()).isPresent());
     assertThat(pool.findTasks(PoolTaskQuery.LATEST).items()).isNotEmpty();
     assertThat(pool.simulateRun().tasks()).isEmpty();
+    assertThat(manager.listWorkerPools())
+        .hasSize(1 + TASKS / ROOTS)
+        .extracting(view -> view.tasks().completed())
+        .contains(1L, (long) ROOTS);
   }
 
   /** An incarnation that is gone has announced all but the last. */
