@@ -167,8 +167,14 @@ final class RunningParts {
   /** The execution of a job has gone without an end: its claim is given back. */
   private void lost(Job job) {
     if (job instanceof Attempt attempt) {
-      AttemptEnd end = AttemptFailures.lost(attempt, attempt.config());
-      completions.offer(new Completions.Ended(attempt, end));
+      try {
+        AttemptEnd end = AttemptFailures.lost(attempt, attempt.config());
+        completions.offer(new Completions.Ended(attempt, end));
+      } catch (RuntimeException | Error e) {
+        // Found as a claim that nobody works on
+        attempts.settled(attempt.owned());
+        throw e;
+      }
     } else if (job instanceof ItemSlice slice) {
       items.lost(slice);
     }

@@ -208,9 +208,15 @@ public final class RunningItems implements ItemSignals {
 
   /** The execution of a slice was lost on the way: what is left of it goes on elsewhere. */
   public void lost(ItemSlice slice) {
-    AttemptEnd end = ItemRunner.lost(slice);
-    ends.offer(
-        slice.rest().stream().map(item -> new ItemEnds.Ended(slice.run(), item, end)).toList());
+    List<ItemStore.Owned> rest = slice.rest();
+    try {
+      AttemptEnd end = ItemRunner.lost(slice);
+      ends.offer(rest.stream().map(item -> new ItemEnds.Ended(slice.run(), item, end)).toList());
+    } catch (RuntimeException | Error e) {
+      // Found as claims that nobody works on
+      rest.forEach(intake()::settled);
+      throw e;
+    }
   }
 
   /** Forgets the items of a slice: others have taken them over. */

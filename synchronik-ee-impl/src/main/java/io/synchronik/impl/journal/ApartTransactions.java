@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -58,7 +59,14 @@ public final class ApartTransactions {
       return true;
     }
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    strands.execute(what, Asking.carried(platform.principal(), () -> work(what, work, done)));
+    Place place = new Place(room);
+    try {
+      strands.execute(
+          what, Asking.carried(platform.principal(), () -> work(what, work, done, place)));
+    } catch (RuntimeException | Error e) {
+      place.leave();
+      throw e;
+    }
     try {
       return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -74,7 +82,23 @@ public final class ApartTransactions {
     }
   }
 
-  private void work(String what, Consumer<Tx> work, CompletableFuture<Boolean> done) {
+  /** One of the places; left by whoever comes to it first. */
+  private static final class Place {
+    private final Semaphore room;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    Place(Semaphore room) {
+      this.room = room;
+    }
+
+    void leave() {
+      if (left.compareAndSet(false, true)) {
+        room.release();
+      }
+    }
+  }
+
+  private void work(String what, Consumer<Tx> work, CompletableFuture<Boolean> done, Place place) {
     try {
       own(work);
       done.complete(true);
@@ -83,7 +107,7 @@ public final class ApartTransactions {
         LOG.log(Level.WARNING, Message.APART_FAILED.with(what), e);
       }
     } finally {
-      room.release();
+      place.leave();
     }
   }
 

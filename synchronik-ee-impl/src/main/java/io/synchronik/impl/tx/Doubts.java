@@ -126,12 +126,16 @@ final class Doubts {
     Tx.End end = Tx.End.UNKNOWN;
     try {
       end = database.at(doubt.marker);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.DEBUG, "Whether a commit came true could not be asked", e);
+    }
+    try {
       if (end != Tx.End.UNKNOWN) {
         open.remove(doubt);
         ended.accept(doubt.tx, end);
       }
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.DEBUG, "Whether a commit came true could not be asked", e);
+      LOG.log(Level.WARNING, "What follows a commit that was in doubt failed", e);
     } finally {
       doubt.answered(end);
     }

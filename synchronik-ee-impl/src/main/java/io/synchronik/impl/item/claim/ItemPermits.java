@@ -5,7 +5,6 @@ import io.synchronik.impl.store.item.PermitStore;
 import io.synchronik.impl.store.item.PermitStore.Permit;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.run.ItemId;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,19 +70,11 @@ final class ItemPermits {
 
   /** Gives back what is over; returns how many permits. */
   int release() {
-    List<Permit> released = new ArrayList<>();
-    Permit next = over.poll();
-    while (next != null) {
-      released.add(next);
-      next = over.poll();
-    }
+    List<Permit> released = List.copyOf(over);
     if (!released.isEmpty()) {
-      try {
-        release(released);
-      } catch (RuntimeException | Error e) {
-        over.addAll(released);
-        throw e;
-      }
+      release(released);
+      // Not before: what is given back twice is nobody else's meanwhile
+      released.forEach(over::remove);
     }
     return released.size();
   }

@@ -9,7 +9,6 @@ import io.synchronik.run.Progress;
 import io.synchronik.worker.WorkerConfig;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a run on this node. */
@@ -18,7 +17,8 @@ public final class Attempt extends Execution implements Job {
   private final String incarnation;
   private final RegisteredWorker worker;
   private final WorkerConfig config;
-  private final AtomicReference<Progress> progress = new AtomicReference<>();
+  private @Nullable Progress progress;
+  private boolean isProgressNew;
   private volatile Results.Conditions conditions = Results.Conditions.NONE;
   private volatile @Nullable AttemptOutput output;
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
@@ -74,13 +74,27 @@ public final class Attempt extends Execution implements Job {
     return conditions;
   }
 
-  void progress(Progress value) {
-    progress.set(value);
+  synchronized void progress(Progress value) {
+    progress = value;
+    isProgressNew = true;
   }
 
   /** Returns the progress told since the last call, null when none was. */
-  @Nullable Progress takeProgress() {
-    return progress.getAndSet(null);
+  synchronized @Nullable Progress takeProgress() {
+    Progress taken = isProgressNew ? progress : null;
+    isProgressNew = false;
+    return taken;
+  }
+
+  /** What was taken could not be written: it is taken again. */
+  synchronized void keepProgress() {
+    isProgressNew = progress != null;
+  }
+
+  /** Returns the progress told last, whether or not it is written, null when none was. */
+  synchronized @Nullable Progress lastProgress() {
+    isProgressNew = false;
+    return progress;
   }
 
   /** Returns whether something is to be reported for the first time. */

@@ -13,7 +13,6 @@ import io.synchronik.impl.tx.Json;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.Failure;
-import io.synchronik.run.Progress;
 import io.synchronik.run.RunId;
 import io.synchronik.run.RunOutcome;
 import io.synchronik.run.RunState;
@@ -131,20 +130,7 @@ public final class Completions {
         tx,
         batch.stream().filter(ended -> !held.contains(ended.attempt.id())).toList(),
         came.applied());
-    List<Ended> left = batch.stream().filter(ended -> held.contains(ended.attempt.id())).toList();
-    // Progress that was taken for them is told again
-    came.held().forEach(item -> keepProgress(batch, item));
-    return left;
-  }
-
-  private static void keepProgress(List<Ended> batch, RunEnds.Item item) {
-    Progress told = item.progress();
-    if (told != null) {
-      batch.stream()
-          .map(Ended::attempt)
-          .filter(attempt -> attempt.id().equals(item.owned().id()))
-          .forEach(attempt -> attempt.progress(told));
-    }
+    return batch.stream().filter(ended -> held.contains(ended.attempt.id())).toList();
   }
 
   private List<RunEnds.Item> follow(Tx tx, List<Ended> batch, List<RunEnds.Item> applied) {
@@ -183,7 +169,7 @@ public final class Completions {
         change,
         losses,
         attempt.config(),
-        attempt.takeProgress());
+        attempt.lastProgress());
   }
 
   /** Returns how a run ended as callers see it. */

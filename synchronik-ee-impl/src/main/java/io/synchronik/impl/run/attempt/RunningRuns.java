@@ -84,20 +84,22 @@ public final class RunningRuns {
   /** Writes how far the attempts have come, when they told. */
   public void writeProgress() {
     List<@Nullable Object[]> rows = new ArrayList<>();
+    List<Attempt> told = new ArrayList<>();
     for (Attempt attempt : dispatcher.active(Attempt.class)) {
       Progress progress = attempt.takeProgress();
       if (progress != null) {
+        told.add(attempt);
         rows.add(
             new @Nullable Object[] {attempt.owned().id(), progress.completed(), progress.total()});
       }
     }
     if (!rows.isEmpty()) {
-      core.transactions()
-          .briefly(
-              tx -> {
-                store.progress(tx.session(), rows);
-                return null;
-              });
+      try {
+        Set<Object> written = core.transactions().briefly(tx -> store.progress(tx.session(), rows));
+        told.removeIf(attempt -> written.contains(attempt.id()));
+      } finally {
+        told.forEach(Attempt::keepProgress);
+      }
     }
   }
 

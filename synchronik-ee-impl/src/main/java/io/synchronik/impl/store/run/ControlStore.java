@@ -70,8 +70,8 @@ public final class ControlStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Writes how far running runs have come that nobody else holds; of the others it is late. */
-  public void progress(Session session, List<@Nullable Object[]> all) {
+  /** Writes how far running runs have come that nobody else holds; returns the ids of these. */
+  public Set<Object> progress(Session session, List<@Nullable Object[]> all) {
     Set<Object> free =
         new HashSet<>(
             session.list(
@@ -90,5 +90,6 @@ public final class ControlStore {
         idDoneTotal.stream()
             .map(row -> new @Nullable Object[] {row[1], row[2], session.app(), row[0]})
             .toList());
+    return free;
   }
 }
