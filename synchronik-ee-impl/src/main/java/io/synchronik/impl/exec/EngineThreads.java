@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,7 @@ public final class EngineThreads {
   private static final Logger LOG = System.getLogger(EngineThreads.class.getName());
   private static final int MOST_FRAMES = 6;
   private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(50);
+  private static final long AGAIN_AFTER_MILLIS = 1000;
 
   private final Executor context;
   private final String suffix;
@@ -31,6 +33,7 @@ public final class EngineThreads {
   private final List<Lane<?>> lanes = new CopyOnWriteArrayList<>();
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor subTasks;
+  private volatile boolean ended;
 
   public EngineThreads(Executor context, String application, int workers) {
     this.context = context;
@@ -68,9 +71,42 @@ public final class EngineThreads {
   }
 
   private Thread daemon(String name, Runnable body) {
-    Thread thread = new Thread(() -> context.execute(body), "synchronik-" + name + suffix);
+    Thread thread = new Thread(() -> inContext(name, body), "synchronik-" + name + suffix);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** A context that cannot be entered now is tried again: nobody else does what this is for. */
+  private void inContext(String name, Runnable body) {
+    AtomicBoolean entered = new AtomicBoolean();
+    Runnable inside =
+        () -> {
+          entered.set(true);
+          body.run();
+        };
+    for (Level level = Level.WARNING; !ended; level = Level.DEBUG) {
+      try {
+        context.execute(inside);
+        return;
+      } catch (RuntimeException | Error e) {
+        if (entered.get()) {
+          throw e;
+        }
+        LOG.log(level, "The thread of " + name + " does not enter its context; tried again", e);
+      }
+      if (!paused()) {
+        return;
+      }
+    }
+  }
+
+  private static boolean paused() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(AGAIN_AFTER_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
   }
 
   /** A signal that is to come; cancelled when it is no longer wanted. */
@@ -100,14 +136,15 @@ public final class EngineThreads {
    * that is named in the log.
    */
   public synchronized void end(Duration atMost) {
+    ended = true;
     timer.shutdownNow();
     subTasks.shutdownNow();
     long deadline = System.nanoTime() + atMost.toNanos();
-    boolean ended = joinAll(System.nanoTime() + atMost.toNanos() / 2);
-    while (!ended && System.nanoTime() - deadline < 0) {
+    boolean all = joinAll(System.nanoTime() + atMost.toNanos() / 2);
+    while (!all && System.nanoTime() - deadline < 0) {
       // Again and again: the next piece of code in a queue may block like the one before
       threads.forEach(Thread::interrupt);
-      ended = joinAll(System.nanoTime() + BETWEEN_INTERRUPTS.toNanos());
+      all = joinAll(System.nanoTime() + BETWEEN_INTERRUPTS.toNanos());
     }
     threads.stream().filter(Thread::isAlive).forEach(EngineThreads::report);
     threads.clear();
@@ -115,19 +152,19 @@ public final class EngineThreads {
   }
 
   private boolean joinAll(long deadline) {
-    boolean ended = true;
+    boolean all = true;
     try {
       for (Thread thread : threads) {
         thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-        ended &= !thread.isAlive();
+        all &= !thread.isAlive();
       }
-      ended &= timer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      ended &= subTasks.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      all &= timer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      all &= subTasks.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      ended = false;
+      all = false;
     }
-    return ended;
+    return all;
   }
 
   /** Names a thread that ignores its interrupt, and where it is. */
