@@ -56,6 +56,10 @@ public class RunEntity {
   public @Nullable Instant endedAt;
 
   public int attempt;
+
+  @Column(name = "attempt_at")
+  @Nullable Instant attemptAt;
+
   int losses;
   @Nullable String owner;
   long fence;
