@@ -13,16 +13,30 @@ const id = (row: Row) => row.id;
 describe("merge", () => {
   it("puts new rows on top and changes the others in place", () => {
     const merged = merge(rows("b-", "a-"), rows("c-", "b+"), id, false);
-    assert.deepEqual(merged, { rows: rows("c-", "b+", "a-"), waiting: 0 });
+    assert.deepEqual(merged, { rows: rows("c-", "b+", "a-"), waiting: 0, anew: false });
   });
 
   it("lets new rows wait while the list is held", () => {
     const merged = merge(rows("b-", "a-"), rows("d-", "c-", "b+"), id, true);
-    assert.deepEqual(merged, { rows: rows("b+", "a-"), waiting: 2 });
+    assert.deepEqual(merged, { rows: rows("b+", "a-"), waiting: 2, anew: false });
   });
 
   it("fills a list that is empty, held or not", () => {
-    assert.deepEqual(merge([], rows("a-"), id, true), { rows: rows("a-"), waiting: 0 });
+    assert.deepEqual(merge([], rows("a-"), id, true), {
+      rows: rows("a-"),
+      waiting: 0,
+      anew: false,
+    });
+  });
+
+  it("begins anew rather than hide what lies between", () => {
+    const read = rows("z-", "y-");
+    assert.deepEqual(merge(rows("b-", "a-"), read, id, false), {
+      rows: read,
+      waiting: 0,
+      anew: true,
+    });
+    assert.deepEqual(merge(rows("b-", "a-"), read, id, true).rows, rows("b-", "a-"));
   });
 
   it("never moves what is shown, and loses nothing", () => {

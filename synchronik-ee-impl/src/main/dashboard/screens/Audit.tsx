@@ -1,10 +1,9 @@
-import { useState } from "preact/hooks";
 import { read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import type { AuditEntry, List } from "../data/types.ts";
 import { Loaded, NoRows } from "../part/Panel.tsx";
-import { say } from "../part/toast.tsx";
 import { link, refine, route } from "../shell/route.ts";
+import { Fresh, More, useNewest } from "../table/newest.tsx";
 import { type Column, Table } from "../table/Table.tsx";
 import { Time } from "../time/Time.tsx";
 import { words } from "../words/en.ts";
@@ -41,6 +40,7 @@ export function Audit() {
             <Listed
               key={Object.values(filters).join(" ")}
               first={first}
+              loading={page.loading}
               filtered={Object.values(filters).some((value) => value !== "")}
               more={(before) =>
                 read<List<AuditEntry>>("audit", { ...filters, before, limit: LIMIT })
@@ -55,25 +55,14 @@ export function Audit() {
 
 interface Shown {
   first: List<AuditEntry>;
+  loading: boolean;
   filtered: boolean;
   more: (before: string) => Promise<List<AuditEntry>>;
 }
 
-/** The newest are read again when something happens; what was loaded below stays. */
-function Listed({ first, filtered, more }: Shown) {
-  const [further, setFurther] = useState<List<AuditEntry> | undefined>(undefined);
-  const next = further === undefined ? first.next : further.next;
-  const known = new Set(first.items.map((entry) => entry.id));
-  const rows = [...first.items, ...(further?.items.filter((entry) => !known.has(entry.id)) ?? [])];
-  const loadMore = async () => {
-    try {
-      const page = await more(rows.at(-1)?.id ?? "");
-      setFurther((before) => ({ ...page, items: [...(before?.items ?? []), ...page.items] }));
-    } catch (e) {
-      say(String(e), true);
-    }
-  };
-  if (rows.length === 0) {
+function Listed({ first, loading, filtered, more }: Shown) {
+  const list = useNewest(first, loading, (entry) => entry.id, more);
+  if (list.rows.length === 0) {
     return (
       <NoRows
         filtered={filtered}
@@ -84,14 +73,15 @@ function Listed({ first, filtered, more }: Shown) {
   }
   return (
     <>
-      <Table label={words.audit.title} columns={COLUMNS} rows={rows} id={(entry) => entry.id} />
-      {next !== undefined && (
-        <div class="pager">
-          <button type="button" class="button" onClick={loadMore}>
-            {words.more}
-          </button>
-        </div>
-      )}
+      <Fresh of={list} />
+      <Table
+        label={words.audit.title}
+        columns={COLUMNS}
+        rows={list.rows}
+        id={(entry) => entry.id}
+        onHold={list.onHold}
+      />
+      <More load={list.loadMore} />
     </>
   );
 }
@@ -138,7 +128,7 @@ function Target({ entry }: { entry: AuditEntry }) {
   );
 }
 
-/** What was before and what is then; settings are long, and shown when they are asked for. */
+/** What was before and what is then; of settings those that differ. */
 function Change({ entry }: { entry: AuditEntry }) {
   const { before, after } = entry;
   if (before === undefined && after === undefined) {

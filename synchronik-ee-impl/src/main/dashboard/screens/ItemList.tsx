@@ -6,8 +6,8 @@ import type { Item, List } from "../data/types.ts";
 import { Badge } from "../part/Badge.tsx";
 import { Pair } from "../part/Pair.tsx";
 import { Loaded, NoRows } from "../part/Panel.tsx";
-import { say } from "../part/toast.tsx";
 import { refine } from "../shell/route.ts";
+import { More, orSay } from "../table/newest.tsx";
 import { type Column, Table } from "../table/Table.tsx";
 import { Time } from "../time/Time.tsx";
 import { duration } from "../time/time.ts";
@@ -24,12 +24,10 @@ export function ItemList({ first, more, filtered }: Shown) {
   const [further, setFurther] = useState<List<Item> | undefined>(undefined);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const next = further === undefined ? first.next : further.next;
-  const loadMore = async () => {
-    try {
-      const page = await more(next ?? "");
+  const loadMore = async (cursor: string) => {
+    const page = await orSay(more(cursor));
+    if (page !== undefined) {
       setFurther((before) => ({ ...page, items: [...(before?.items ?? []), ...page.items] }));
-    } catch (e) {
-      say(String(e), true);
     }
   };
   const known = new Set(first.items.map((item) => item.id));
@@ -52,13 +50,7 @@ export function ItemList({ first, more, filtered }: Shown) {
         id={(item) => item.id}
       />
       {chosen !== undefined && <Detail id={chosen} onClose={() => setChosen(undefined)} />}
-      {next !== undefined && (
-        <div class="pager">
-          <button type="button" class="button" onClick={loadMore}>
-            {words.more}
-          </button>
-        </div>
-      )}
+      <More load={next === undefined ? undefined : () => loadMore(next)} />
     </>
   );
 }

@@ -1,11 +1,9 @@
-import { useEffect, useRef, useState } from "preact/hooks";
 import { read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import type { FailureKind, List as PageOf, Run } from "../data/types.ts";
 import { Empty, Loaded, NoRows } from "../part/Panel.tsx";
-import { say } from "../part/toast.tsx";
 import { link, refine, route } from "../shell/route.ts";
-import { merge } from "../table/merge.ts";
+import { Fresh, More, useNewest } from "../table/newest.tsx";
 import { words } from "../words/en.ts";
 import { FailureKinds } from "./FailureKinds.tsx";
 import { RunTable } from "./RunTable.tsx";
@@ -157,32 +155,8 @@ interface Shown {
 }
 
 function Listed({ first, loading, filtered, more }: Shown) {
-  const [rows, setRows] = useState<Run[]>([]);
-  const [waiting, setWaiting] = useState(0);
-  const [next, setNext] = useState(first.next);
-  const held = useRef(false);
-  const take = (hold: boolean) => {
-    setRows((before) => {
-      const merged = merge(before, first.items, (run) => run.id, hold);
-      setWaiting(merged.waiting);
-      return merged.rows;
-    });
-  };
-  useEffect(() => {
-    if (!loading) {
-      take(held.current || scrollY > 0);
-    }
-  }, [first, loading]);
-  const loadMore = async () => {
-    try {
-      const page = await more(next ?? "");
-      setRows((before) => merge(page.items, before, (run) => run.id, false).rows);
-      setNext(page.next);
-    } catch (e) {
-      say(String(e), true);
-    }
-  };
-  if (rows.length === 0) {
+  const list = useNewest(first, loading, (run) => run.id, more);
+  if (list.rows.length === 0) {
     return (
       <NoRows
         filtered={filtered}
@@ -193,24 +167,9 @@ function Listed({ first, loading, filtered, more }: Shown) {
   }
   return (
     <>
-      {waiting > 0 && (
-        <button type="button" class="fresh" onClick={() => take(false)}>
-          {words.newRows(waiting)}
-        </button>
-      )}
-      <RunTable
-        runs={rows}
-        onHold={(hold) => {
-          held.current = hold;
-        }}
-      />
-      {next !== undefined && (
-        <div class="pager">
-          <button type="button" class="button" onClick={loadMore}>
-            {words.more}
-          </button>
-        </div>
-      )}
+      <Fresh of={list} />
+      <RunTable runs={list.rows} onHold={list.onHold} />
+      <More load={list.loadMore} />
     </>
   );
 }

@@ -2,11 +2,14 @@
 export interface Merged<T> {
   rows: T[];
   waiting: number;
+  /** Whether so much is new that what was shown does not join it: the list begins anew. */
+  anew: boolean;
 }
 
 /**
  * Takes a newly read first page into what is shown. Rows that are shown change in place; new ones
- * come on top, or wait while somebody's hand is on the list. What has been loaded below stays.
+ * come on top, or wait while somebody's hand is on the list. What has been loaded below stays,
+ * unless rows between it and the page have not been read.
  */
 export function merge<T>(
   shown: readonly T[],
@@ -19,7 +22,8 @@ export function merge<T>(
   const rows = shown.map((row) => latest.get(id(row)) ?? row);
   const fresh = read.filter((row) => !known.has(id(row)));
   if (hold && shown.length > 0) {
-    return { rows, waiting: fresh.length };
+    return { rows, waiting: fresh.length, anew: false };
   }
-  return { rows: [...fresh, ...rows], waiting: 0 };
+  const anew = shown.length > 0 && fresh.length > 0 && fresh.length === read.length;
+  return { rows: anew ? [...read] : [...fresh, ...rows], waiting: 0, anew };
 }

@@ -95,7 +95,7 @@ export const words = {
   asChart: "as a chart",
   ago: (time: string) => `${time} ago`,
   inTime: (time: string) => `in ${time}`,
-  newRows: (n: number) => `Show ${many(n, "new run", "new runs")}`,
+  newRows: (n: number) => `Show ${number(n)} new`,
   close: "Close",
   copyLink: "Copy link",
   copied: "The link is copied.",
