@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -71,21 +72,62 @@ public class BulkResource extends AdminResource {
   @Operation(
       summary = "Counts to how many something would be done now",
       description = "Whoever asks for it then sends the count as what is expected")
-  @Parameter(name = "action", in = ParameterIn.QUERY, required = true)
+  @Parameter(
+      name = "action",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      required = true)
   @Parameter(
       name = "over",
       in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
       required = true,
       description = "runs, items or units; the other parameters are those of its filter")
-  @Parameter(name = "run", in = ParameterIn.QUERY, description = "of items")
-  @Parameter(name = "unit", in = ParameterIn.QUERY, description = "of runs and items")
-  @Parameter(name = "group", in = ParameterIn.QUERY, description = "of failures")
-  @Parameter(name = "failure", in = ParameterIn.QUERY, description = "part of failures of items")
-  @Parameter(name = "states", in = ParameterIn.QUERY, description = "of runs, with commas")
-  @Parameter(name = "ids", in = ParameterIn.QUERY, description = "of units, with commas")
-  @Parameter(name = "kind", in = ParameterIn.QUERY, description = "of units")
-  @Parameter(name = "statuses", in = ParameterIn.QUERY, description = "of units, with commas")
-  @Parameter(name = "q", in = ParameterIn.QUERY, description = "part of what units say")
+  @Parameter(
+      name = "run",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of items")
+  @Parameter(
+      name = "unit",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of runs and items")
+  @Parameter(
+      name = "group",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of failures")
+  @Parameter(
+      name = "failure",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "part of failures of items")
+  @Parameter(
+      name = "states",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of runs, with commas")
+  @Parameter(
+      name = "ids",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of units, with commas")
+  @Parameter(
+      name = "kind",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of units")
+  @Parameter(
+      name = "statuses",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of units, with commas")
+  @Parameter(
+      name = "q",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "part of what units say")
   public BulkJson.CountJson count(@Context UriInfo uri) {
     return count(uri.getQueryParameters());
   }
