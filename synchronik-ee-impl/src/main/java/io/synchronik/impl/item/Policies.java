@@ -1,10 +1,8 @@
 package io.synchronik.impl.item;
 
-import io.synchronik.impl.exec.Questions;
 import io.synchronik.impl.store.item.ItemSets;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.unit.RegisteredWorker;
-import io.synchronik.impl.unit.WorkTarget;
 import io.synchronik.item.ItemDecision;
 import io.synchronik.item.ItemStanding;
 import io.synchronik.item.ItemState;
@@ -46,6 +44,14 @@ final class Policies {
           || statistics.allFinal() != before.allFinal()
           || set.open() != other.set.open();
     }
+
+    /** Tells whether what has happened since another time may well decide the run. */
+    private boolean isUrgentSince(About other) {
+      return set.state() == ItemSets.State.HELD
+          || statistics.failed() > other.statistics.failed()
+          || statistics.allFinal() != other.statistics.allFinal()
+          || set.open() != other.set.open();
+    }
   }
 
   /**
@@ -56,6 +62,11 @@ final class Policies {
    * @param thrown null otherwise
    */
   record Said(ItemStanding standing, @Nullable ItemDecision decision, @Nullable Throwable thrown) {}
+
+  /** How a policy is asked. */
+  interface Asking {
+    CompletableFuture<ItemDecision> ask(About about, ItemStanding standing);
+  }
 
   /** What follows from what a policy said. */
   interface Meaning {
@@ -74,11 +85,22 @@ final class Policies {
    *
    * @param about what it is about
    * @param answer null while nobody has answered
+   * @param look what came of the looks at the set since it was asked
    */
-  private record Asked(About about, @Nullable Answer answer) {}
+  private record Asked(About about, @Nullable Answer answer, Look look) {}
 
-  private final Questions questions;
+  private enum Look {
+    /** There was none yet. */
+    NONE,
+    /** There was one before the answer: something has happened that is not to wait. */
+    EARLY,
+    /** The answer was used. */
+    USED
+  }
+
+  private final Asking asking;
   private final LongConsumer answered;
+  private final LongConsumer later;
 
   // Guarded by this
   private final Map<Long, Asked> asked = new HashMap<>();
@@ -87,12 +109,14 @@ final class Policies {
   /**
    * Creates it.
    *
-   * @param questions how they are asked
+   * @param asking how they are asked
    * @param answered told of sets about which there is an answer; never blocks
+   * @param later told of sets that are to be looked at again in a moment; never blocks
    */
-  Policies(Questions questions, LongConsumer answered) {
-    this.questions = questions;
+  Policies(Asking asking, LongConsumer answered, LongConsumer later) {
+    this.asking = asking;
     this.answered = answered;
+    this.later = later;
   }
 
   /** Remembers for the policy what has ended. */
@@ -115,43 +139,34 @@ final class Policies {
       if (known != null) {
         Answer answer = known.answer;
         if (answer == null) {
+          asked.put(set, new Asked(known.about, null, Look.EARLY));
           return Optional.empty();
         }
         boolean moved = ended.containsKey(set) || about.hasEndedSince(known.about);
         if (answer.decided != null || !moved) {
           // Items that are tried again may end again
-          asked.put(set, new Asked(about, answer));
+          asked.put(set, new Asked(about, answer, Look.USED));
+          return Optional.of(answer);
+        }
+        if (known.look == Look.NONE && !about.isUrgentSince(known.about)) {
+          // While items end all the time, each answer would be the next question
+          asked.put(set, new Asked(known.about, answer, Look.USED));
+          later.accept(set);
           return Optional.of(answer);
         }
       }
       List<ItemStanding.Ended> some = ended.remove(set);
       since = some == null ? List.of() : some;
-      asked.put(set, new Asked(about, null));
+      asked.put(set, new Asked(about, null, Look.NONE));
     }
     ItemStanding standing = new ItemStanding(about.statistics, about.set.open(), since);
     var unused =
-        ask(about, standing)
+        asking
+            .ask(about, standing)
             .handle((decision, thrown) -> new Said(standing, decision, thrown))
             .thenCompose(meaning::of)
             .whenComplete((answer, stopped) -> answered(about, answer));
     return Optional.empty();
-  }
-
-  /** Where nothing has ended there is nothing to ask about. */
-  private CompletableFuture<ItemDecision> ask(About about, ItemStanding standing) {
-    if (about.statistics.ended() == 0) {
-      return CompletableFuture.completedFuture(ItemDecision.CONTINUE);
-    }
-    Questions.Question question =
-        new Questions.Question(
-            about.run.unit(), about.run.id(), "The policy", about.worker.implementation());
-    return questions.ask(
-        question,
-        () -> {
-          try (WorkTarget.Opened opened = about.worker.target().open()) {
-            return opened.items().policy().decide(standing);
-          }
-        });
   }
 
   /** Without an answer the engine stops. */
@@ -162,7 +177,8 @@ final class Policies {
         asked.remove(set);
         return;
       }
-      asked.put(set, new Asked(about, answer));
+      Asked before = asked.get(set);
+      asked.put(set, new Asked(about, answer, before == null ? Look.NONE : before.look));
     }
     answered.accept(set);
   }

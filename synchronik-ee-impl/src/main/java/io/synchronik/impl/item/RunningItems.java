@@ -119,7 +119,7 @@ public final class RunningItems implements ItemSignals {
                 core.code(),
                 uses.questions),
             settings);
-    this.policies = new Policies(uses.questions, this::moved);
+    this.policies = new Policies(new PolicyQuestions(uses.questions), this::moved, this::movedOn);
     this.decisions =
         new ItemDecisions(
             core,
@@ -267,6 +267,10 @@ public final class RunningItems implements ItemSignals {
   @Override
   public void moved(long set) {
     lane.offer(set);
+  }
+
+  private void movedOn(long set) {
+    lane.offerLater(set);
   }
 
   @Override

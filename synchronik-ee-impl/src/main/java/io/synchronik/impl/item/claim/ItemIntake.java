@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,9 @@ public final class ItemIntake {
 
   /** Sets that somebody else held in this round; used by the thread that claims. */
   private final Set<Long> heldSets = new HashSet<>();
+
+  /** Sets of which the last claim left some. */
+  private final Set<Long> more = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean looks = new AtomicBoolean();
   private volatile boolean backlog;
@@ -155,9 +159,9 @@ public final class ItemIntake {
     return lostClaims.among(owned, held::holds);
   }
 
-  /** Returns whether this node works on items of a set. */
+  /** Returns whether this node works on items of a set, or is about to go on with it. */
   public boolean worksOn(long set) {
-    return held.holdsOf(set);
+    return held.holdsOf(set) || more.contains(set);
   }
 
   /** Returns the sets of which this node holds items. */
@@ -187,6 +191,7 @@ public final class ItemIntake {
       promote();
       permits.releaseUnknown(core.journal().incarnation());
       active.reread();
+      more.removeIf(set -> active.get(set) == null);
     }
     while (open && claim()) {
       // As long as there is room and something to claim
@@ -258,8 +263,13 @@ public final class ItemIntake {
     wanted.forEach(
         (id, want) -> {
           ActiveSets.Active set = active.get(id);
+          ItemClaims.Claim claim = came.get(id);
+          if (claim == null || !claim.more()) {
+            more.remove(id);
+          } else {
+            more.add(id);
+          }
           if (set != null) {
-            ItemClaims.Claim claim = came.get(id);
             active.came(set, want, claim, id.equals(withMutex));
             taken.addAll(taken(set, claim));
           }

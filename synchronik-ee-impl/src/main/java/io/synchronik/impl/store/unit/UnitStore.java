@@ -104,6 +104,13 @@ public final class UnitStore {
 
   private static final UnitIntents INTENTS = new UnitIntents();
 
+  private static final String PEEK =
+      """
+      select u.enabled, u.paused_by, u.paused_until, u.releasing, u.active_runs, %s
+      from sk_unit u where u.app = ? and u.id = ?
+      """
+          .formatted(UnitIntents.PENDING);
+
   private static final String LOCK =
       """
       select u.id, u.enabled, u.paused_by, u.paused_until, u.releasing, u.active_runs, u.status,
@@ -196,20 +203,34 @@ public final class UnitStore {
    * such unit.
    */
   public @Nullable UnitFacts peek(Session session, String id) {
+    Peeked peeked = peeked(session, id);
+    if (peeked == null || !peeked.pending) {
+      return peeked == null ? null : peeked.facts;
+    }
     // Before the unit: what is applied meanwhile is the same again
     List<UnitIntents.Intent> intents = INTENTS.of(session, List.of(id));
+    Peeked again = peeked(session, id);
+    return again == null ? null : UnitIntents.foreseen(again.facts, intents);
+  }
+
+  /** A unit's flags, and whether something is to be applied to them. */
+  private record Peeked(UnitFacts facts, boolean pending) {}
+
+  private static @Nullable Peeked peeked(Session session, String id) {
     return session
         .first(
-            """
-            select enabled, paused_by, paused_until, releasing, active_runs
-            from sk_unit where app = ? and id = ?
-            """,
+            PEEK,
             row ->
-                new UnitFacts(
-                    row.flag(1), row.textOrNull(2), row.atOrNull(3), row.flag(4), row.number(5)),
+                new Peeked(
+                    new UnitFacts(
+                        row.flag(1),
+                        row.textOrNull(2),
+                        row.atOrNull(3),
+                        row.flag(4),
+                        row.number(5)),
+                    row.flag(6)),
             session.app(),
             id)
-        .map(facts -> UnitIntents.foreseen(facts, intents))
         .orElse(null);
   }
 
