@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Stands for a mail server. A full mailbox has room again when the same email comes once more. */
+/**
+ * Stands for a mail server. A full mailbox has room again when the same email comes once more; one
+ * that is gone stays so.
+ */
 @ApplicationScoped
 class Mailboxes {
   private static final int REMEMBERED = 10_000;
@@ -27,6 +30,9 @@ class Mailboxes {
   String accept(Mailing.Mail mail) throws IOException {
     if (refused.size() > REMEMBERED) {
       refused.clear();
+    }
+    if (mail.gone()) {
+      throw new NoMailboxException(mail.address());
     }
     if (mail.full() && refused.add(mail)) {
       throw new IOException("552 the mailbox of " + mail.address() + " is full");

@@ -1,5 +1,6 @@
 package io.synchronik.sample.health;
 
+import io.synchronik.SynchronikManager;
 import io.synchronik.event.Milestone;
 import io.synchronik.event.MilestoneId;
 import io.synchronik.run.Progress;
@@ -11,6 +12,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 public class HealthMonitor {
   private static final System.Logger LOG = System.getLogger("sample");
 
+  /** How long what needs the archive is left alone when that is down. */
+  private static final Duration BREAK = Duration.ofMinutes(1);
+
   @Inject Targets targets;
   @Inject WebReader web;
+  @Inject SynchronikManager synchronik;
 
   /** Checks what is enabled; returns the targets with {@code up} or what was wrong. */
   @Worker(
@@ -44,7 +51,11 @@ public class HealthMonitor {
   }
 
   void onDisabled(@Observes @MilestoneId(Targets.DISABLED) Milestone milestone) {
-    LOG.log(Level.WARNING, "Target disabled: {0}", milestone.payload(Target.View.class));
+    Target.View target = milestone.payload(Target.View.class);
+    LOG.log(Level.WARNING, "Target disabled: {0}", target);
+    if (target != null && target.id().equals(ArchiveBooks.TARGET)) {
+      synchronik.pause(ArchiveBooks.ID, Instant.now().plus(BREAK));
+    }
   }
 
   private @Nullable String probe(String address) throws InterruptedException {

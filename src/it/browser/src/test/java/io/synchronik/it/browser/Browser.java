@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,7 @@ import org.openqa.selenium.remote.NoSuchDriverException;
 final class Browser implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int CALM = 3;
+  private static final int QUALITY = 80;
   private static final List<String> WCAG =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
@@ -112,6 +114,11 @@ final class Browser implements AutoCloseable {
     driver.get(uri);
   }
 
+  /** Loads the page again, without waiting for what it shows. */
+  void reload() {
+    driver.navigate().refresh();
+  }
+
   /** Waits until the heading is there and, at two looks, nothing is awaited any more. */
   void loaded() {
     AtomicInteger calm = new AtomicInteger();
@@ -166,8 +173,12 @@ final class Browser implements AutoCloseable {
   /** Follows the link with this text. */
   void follow(String text) {
     By link = By.xpath("//main//a[normalize-space()='" + text + "']");
-    until("link " + text, () -> !driver.findElements(link).isEmpty());
-    driver.findElement(link).click();
+    until(
+        "link " + text,
+        () -> {
+          driver.findElement(link).click();
+          return true;
+        });
   }
 
   boolean has(String button) {
@@ -235,6 +246,14 @@ final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns a picture of the page that takes little room. */
+  byte[] smallPicture() {
+    Map<String, Object> taken =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("format", "webp", "quality", QUALITY));
+    return Base64.getDecoder().decode(String.valueOf(taken.get("data")));
   }
 
   @Override

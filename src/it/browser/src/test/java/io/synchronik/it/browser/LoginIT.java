@@ -3,6 +3,7 @@ package io.synchronik.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
@@ -26,6 +27,30 @@ class LoginIT {
       browser.awaitText("header", "viewer");
       browser.loaded();
       assertThat(browser.text("main h1")).isEqualTo("Monthly Billing");
+    }
+  }
+
+  /** The server sends its login page where data is asked for, and leads back after the login. */
+  @Test
+  void soIsWhoLogsInByAFormOfTheApplication(SampleServer.Running sample) throws IOException {
+    Path war = Path.of(System.getProperty("sample.directory")).resolve("form.war");
+    FormSample.write(war);
+    sample.process().deploy(war);
+    try (Browser browser = Browser.open()) {
+      browser.go(sample.base().uri("/form/synchronik/#/units/billing").toString());
+      browser.awaitText("main", "Sign in");
+      assertThat(browser.text("main")).doesNotContain("Monthly Billing");
+
+      browser.press("Sign in");
+      browser.one("input[name=j_username]").sendKeys("viewer");
+      browser.one("input[name=j_password]").sendKeys("viewer", Keys.ENTER);
+
+      browser.until("the unit", () -> browser.address().endsWith("#/units/billing"));
+      browser.awaitText("header", "viewer");
+      browser.loaded();
+      assertThat(browser.text("main h1")).isEqualTo("Monthly Billing");
+    } finally {
+      sample.process().undeploy(war);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.synchronik.it.testkit.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -234,6 +235,15 @@ final class Proxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
+    }
+  }
+
+  /** Whether a text is part of what the sample answers with. */
+  boolean shows(String path, String text) {
+    try {
+      return ask("GET", path, "").contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -45,9 +45,17 @@ class SampleIT {
                     """
                     config_ordinal=200
                     sample.campaign.effort-ms=20
+                    synchronik.unit."archive-books".every=off
                     synchronik.unit."data-ingestion-worker".every=off
                     synchronik.unit."health-monitor".every=off
+                    synchronik.unit."month-end".every=off
+                    synchronik.unit."order-covers".every=off
+                    synchronik.unit."polite-scraper".every=off
+                    synchronik.unit."projectile-lecture".every=off
+                    synchronik.unit."ratings-pipeline".every=off
                     synchronik.unit."simple-logger-worker".every=off
+                    synchronik.unit."stock-report".every=off
+                    synchronik.unit."stock-take".every=off
                     """),
                 "META-INF/microprofile-config.properties");
     return ShrinkWrap.create(ZipImporter.class, "sample.war")
