@@ -5,6 +5,7 @@ import io.synchronik.pool.UnknownTaskException;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
+import java.time.Instant;
 
 /**
  * Tells why something runs, waits or does not run: by the rules of the engine itself, on what the
@@ -20,6 +21,16 @@ public interface Explanations {
    * @throws UnknownUnitException if there is none
    */
   Why unit(String unit);
+
+  /**
+   * Tells what became of a due time of a unit, or will: whether it was due then, was fired, was let
+   * in, and how its run ended. What is no longer kept is unknown.
+   *
+   * @param unit its id
+   * @param due the time, without jitter
+   * @throws UnknownUnitException if there is none
+   */
+  Why unit(String unit, Instant due);
 
   /**
    * Tells what a run waits for, or how it ended.

@@ -76,6 +76,22 @@ public interface Monitoring {
    */
   List<OutputLine> output(String run, long claim, long after, int limit);
 
+  /**
+   * Tells what became of the due times of a unit's schedule, and which are to come: by its runs,
+   * its misfires and what its schedule was, as far as these are kept.
+   *
+   * @throws io.synchronik.run.UnknownUnitException if there is no such unit
+   */
+  DueTimes dues(DueQuery query);
+
+  /**
+   * Counts the starts of runs by time, past and coming. Those of all units are counted as {@link
+   * #statistics} does; those of one unit by the runs that are kept.
+   *
+   * @throws io.synchronik.run.UnknownUnitException if one unit is asked for and there is no such
+   */
+  Calendar calendar(CalendarQuery query);
+
   /** Returns what tells why something runs, waits or does not run. */
   Explanations why();
 }

@@ -15,7 +15,9 @@ import java.time.Instant;
 public record StatisticsQuery(Instant from, Instant to, Duration interval) {
   private static final Duration LEAST = Duration.ofMinutes(5);
   private static final Duration MOST = Duration.ofDays(31);
-  private static final int MOST_INTERVALS = 2500;
+
+  /** So many intervals are told at once at most. */
+  public static final int MOST_INTERVALS = 2500;
 
   public StatisticsQuery {
     if (interval.compareTo(LEAST) < 0

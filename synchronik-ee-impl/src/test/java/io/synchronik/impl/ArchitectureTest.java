@@ -84,6 +84,7 @@ class ArchitectureTest {
     USES.put("journal", low + stored + "store.event store.node store.audit tx event tell");
     String kept = "store.unit store.flow store.pool store.node ";
     USES.put("unit", low + "settings.unit net.plan " + stored + kept + "tx journal");
+    USES.put("due", "settings lifecycle store.jdbc store.jpa store.unit store.monitor tx");
     USES.put(
         "node",
         low
@@ -113,14 +114,17 @@ class ArchitectureTest {
     USES.put(
         "why",
         "settings settings.unit lifecycle net net.plan store.jdbc store.jpa store.run store.unit"
-            + " store.flow store.node store.item store.pool tx unit run item.claim");
+            + " store.flow store.node store.item store.pool store.monitor store.audit tx unit due"
+            + " run item.claim");
     USES.put(
-        "monitor", "settings lifecycle store.jdbc store.node store.monitor store.audit tx event");
+        "monitor",
+        "settings lifecycle store.jdbc store.unit store.node store.monitor store.audit tx event"
+            + " due");
     USES.put(
         "boot",
         ground
             + "store.schema store.node output event tell time flow item item.claim item.add pool"
-            + " bulk monitor why");
+            + " bulk due monitor why");
     USES.put("cron", "");
     USES.put("quartz", "cron lifecycle settings");
     USES.put("bean", "settings");

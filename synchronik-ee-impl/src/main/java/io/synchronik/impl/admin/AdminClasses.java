@@ -12,11 +12,13 @@ import io.synchronik.impl.admin.journal.MilestonesResource;
 import io.synchronik.impl.admin.json.AnswerWriter;
 import io.synchronik.impl.admin.json.ProblemMapper;
 import io.synchronik.impl.admin.monitor.AuditResource;
+import io.synchronik.impl.admin.monitor.CalendarResource;
 import io.synchronik.impl.admin.monitor.FailuresResource;
 import io.synchronik.impl.admin.monitor.ItemWhyResource;
 import io.synchronik.impl.admin.monitor.RunWhyResource;
 import io.synchronik.impl.admin.monitor.StatisticsResource;
 import io.synchronik.impl.admin.monitor.TaskWhyResource;
+import io.synchronik.impl.admin.monitor.UnitDuesResource;
 import io.synchronik.impl.admin.monitor.UnitWhyResource;
 import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.node.NodesResource;
@@ -60,6 +62,8 @@ public final class AdminClasses {
         TaskWhyResource.class,
         StatisticsResource.class,
         UnitWhyResource.class,
+        UnitDuesResource.class,
+        CalendarResource.class,
         FailuresResource.class,
         AuditResource.class,
         SessionResource.class,

@@ -1,6 +1,7 @@
 package io.synchronik.impl.boot;
 
 import io.synchronik.impl.bulk.EngineBulk;
+import io.synchronik.impl.due.Dues;
 import io.synchronik.impl.event.RunEvents;
 import io.synchronik.impl.flow.Decisions;
 import io.synchronik.impl.flow.ProcessEnds;
@@ -75,7 +76,7 @@ final class UseCases {
             transactions, platform, parts.strands, core.settings().pace().lease().dividedBy(6));
     this.milestones = new Milestones(transactions, journal, json, apart);
     this.statistics = new Statistics(core, platform.datasource());
-    UnitSchedules due = new UnitSchedules(parts.timers);
+    UnitSchedules due = new UnitSchedules(parts.timers, journal);
     UnitControls controls = new UnitControls(journal, milestones, due, signals::rearmed);
     UnitLedger ledger = new UnitLedger(journal, controls);
     this.units = new Units(core, due, json, controls, ledger, signals::rearmed);
@@ -102,13 +103,15 @@ final class UseCases {
         new Pools(core, json, news, new PoolMemory(core), platform.caller(), signals::poolChanged);
     this.feed = new JournalFeed(transactions, parts.codec, core.code(), parts.strands);
     this.counting = new RunCounting(transactions, json);
+    Dues dues = new Dues(parts.timers, json);
     this.monitoring =
         new EngineMonitoring(
             core.clock(),
             transactions,
             counting,
             new RunEvents(transactions, parts.codec),
-            new EngineExplanations(core, models));
+            new EngineExplanations(core, models, dues),
+            new EngineMonitoring.Judging(dues, parts.timers));
     this.bulk =
         new EngineBulk(
             core,

@@ -5,6 +5,8 @@ import io.synchronik.impl.lifecycle.Admission.Patience;
 import io.synchronik.schedule.Overlap;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be true before a run starts, in the order in which it is asked. */
 public enum AdmissionRule {
@@ -80,10 +82,7 @@ public enum AdmissionRule {
           || (overlap == Overlap.QUEUE && run.waiting() == 0)) {
         return new Admission.Wait();
       }
-      return new Admission.Skip(
-          overlap == Overlap.QUEUE
-              ? "a run is in progress and another one waits"
-              : "a run is in progress");
+      return new Admission.Skip(overlap == Overlap.QUEUE ? BUSY + " and another one waits" : BUSY);
     }
   },
 
@@ -107,6 +106,36 @@ public enum AdmissionRule {
 
   static final List<AdmissionRule> ALL = List.of(values());
 
+  private static final String THE_UNIT = "the unit is ";
+  private static final String BUSY = "a run is in progress";
+
+  /** Returns the rule that a run did not meet, by the reason that is kept of it. */
+  public static Optional<AdmissionRule> behind(@Nullable String reason) {
+    if (reason == null) {
+      return Optional.empty();
+    }
+    if (reason.startsWith(BUSY)) {
+      return Optional.of(NONE_IN_PROGRESS);
+    }
+    if (reason.equals(Admission.MAX_RUNS)) {
+      return Optional.of(RUNS_LEFT);
+    }
+    if (reason.equals(THE_UNIT + UnitFacts.RELEASED)) {
+      return Optional.of(NOT_RELEASED);
+    }
+    if (reason.equals(THE_UNIT + UnitFacts.DISABLED)) {
+      return Optional.of(ENABLED);
+    }
+    return reason.startsWith(THE_UNIT + UnitFacts.PAUSED)
+        ? Optional.of(NOT_PAUSED)
+        : Optional.empty();
+  }
+
+  /** Returns who had paused the unit, by the reason that is kept of a run. */
+  public static String pausedBy(String reason) {
+    return reason.substring((THE_UNIT + UnitFacts.PAUSED).length());
+  }
+
   /** Whether the rule is asked at all for a run. */
   abstract boolean applies(UnitFacts unit, Candidate run, Overlap overlap);
 
@@ -124,6 +153,6 @@ public enum AdmissionRule {
   }
 
   private static Admission obstructed(UnitFacts unit, Instant now) {
-    return new Admission.Skip("the unit is " + unit.obstacle(now));
+    return new Admission.Skip(THE_UNIT + unit.obstacle(now));
   }
 }

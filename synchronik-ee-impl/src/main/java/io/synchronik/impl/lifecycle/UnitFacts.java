@@ -20,6 +20,11 @@ public record UnitFacts(
     boolean releasing,
     int activeRuns,
     long runsLeft) {
+  /** How it is told that somebody has paused a unit; who follows. */
+  public static final String PAUSED = "paused by ";
+
+  static final String DISABLED = "disabled";
+  static final String RELEASED = "being released";
 
   /** The facts of a unit whose runs are not counted. */
   public UnitFacts(
@@ -39,12 +44,12 @@ public record UnitFacts(
   /** Returns why the unit cannot be run without force, null when it can. */
   public @Nullable String obstacle(Instant now) {
     if (releasing) {
-      return "being released";
+      return RELEASED;
     }
     if (!enabled) {
-      return "disabled";
+      return DISABLED;
     }
-    return pausedAt(now) ? "paused by " + pausedBy : null;
+    return pausedAt(now) ? PAUSED + pausedBy : null;
   }
 
   /** Returns the facts with another pause, or none when nobody is given. */

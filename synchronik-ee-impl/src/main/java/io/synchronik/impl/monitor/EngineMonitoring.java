@@ -1,7 +1,9 @@
 package io.synchronik.impl.monitor;
 
 import io.synchronik.event.JournalEntry;
+import io.synchronik.impl.due.Dues;
 import io.synchronik.impl.event.RunEvents;
+import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.DatabaseClock;
 import io.synchronik.impl.store.audit.AuditStore;
 import io.synchronik.impl.store.monitor.AttemptsStore;
@@ -9,6 +11,10 @@ import io.synchronik.impl.store.monitor.FailureStore;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.monitor.AuditEntry;
 import io.synchronik.monitor.AuditQuery;
+import io.synchronik.monitor.Calendar;
+import io.synchronik.monitor.CalendarQuery;
+import io.synchronik.monitor.DueQuery;
+import io.synchronik.monitor.DueTimes;
 import io.synchronik.monitor.Explanations;
 import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.Monitoring;
@@ -30,17 +36,30 @@ public final class EngineMonitoring implements Monitoring {
   private final RunCounting counting;
   private final RunEvents events;
   private final Explanations why;
+  private final Dues dues;
+  private final Calendars calendars;
   private final FailureStore failures = new FailureStore();
   private final AuditStore audit = new AuditStore();
   private final AttemptsStore attempts = new AttemptsStore();
+
+  /**
+   * What judges due times.
+   *
+   * @param dues the past ones
+   * @param timers the coming ones
+   */
+  public record Judging(Dues dues, Timers timers) {}
 
   public EngineMonitoring(
       DatabaseClock clock,
       Transactions transactions,
       RunCounting counting,
       RunEvents events,
-      Explanations why) {
+      Explanations why,
+      Judging judging) {
     this.why = why;
+    this.dues = judging.dues;
+    this.calendars = new Calendars(transactions, counting, judging.dues, judging.timers);
     this.clock = clock;
     this.transactions = transactions;
     this.counting = counting;
@@ -60,6 +79,16 @@ public final class EngineMonitoring implements Monitoring {
   @Override
   public List<FailureKind> failures(FailureQuery query) {
     return transactions.joined(tx -> failures.ofRuns(tx.session(), query));
+  }
+
+  @Override
+  public DueTimes dues(DueQuery query) {
+    return transactions.joined(tx -> dues.of(tx, query));
+  }
+
+  @Override
+  public Calendar calendar(CalendarQuery query) {
+    return calendars.of(query);
   }
 
   @Override

@@ -69,7 +69,8 @@ public final class RunCounting {
     return to < last;
   }
 
-  private long missed(@Nullable String data) {
+  /** Returns how many due times the data of a misfire tells of. */
+  long missed(@Nullable String data) {
     return data != null && json.readMap(data).get("missed") instanceof Number number
         ? number.longValue()
         : 1;
@@ -80,7 +81,7 @@ public final class RunCounting {
     return transactions.joined(tx -> read(tx, query));
   }
 
-  private RunStatistics read(Tx tx, StatisticsQuery query) {
+  RunStatistics read(Tx tx, StatisticsQuery query) {
     boolean old = query.from().isBefore(tx.now().minus(StatStore.SHORT_KEPT));
     long asked = query.interval().toSeconds();
     long length = old ? (asked + StatStore.LONG - 1) / StatStore.LONG * StatStore.LONG : asked;
@@ -97,7 +98,7 @@ public final class RunCounting {
     return new RunStatistics(Duration.ofSeconds(length), intervals, total);
   }
 
-  private static Instant begin(Instant at, long length) {
+  static Instant begin(Instant at, long length) {
     return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), length) * length);
   }
 }

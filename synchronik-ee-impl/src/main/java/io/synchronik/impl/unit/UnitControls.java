@@ -74,6 +74,7 @@ public final class UnitControls {
     if (before.enabled() != after.enabled()) {
       units.enable(tx.session(), id, after.enabled());
       rearm(tx, id, after.enabled());
+      due.note(tx, id);
       updated(tx, id, UpdateReason.CONFIG_CHANGE, shown(status, after, tx.now()));
     }
     told(tx, id);

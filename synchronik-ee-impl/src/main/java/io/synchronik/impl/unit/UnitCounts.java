@@ -4,6 +4,7 @@ import io.synchronik.event.UnitUpdated;
 import io.synchronik.event.UpdateReason;
 import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.UnitFacts;
+import io.synchronik.impl.store.unit.ScheduleChanges;
 import io.synchronik.impl.store.unit.UnitDeltas.Delta;
 import io.synchronik.impl.store.unit.UnitDeltas.Kind;
 import io.synchronik.impl.store.unit.UnitStore;
@@ -35,6 +36,9 @@ public final class UnitCounts {
     private UnitStore.Ended ended = UnitStore.Ended.NONE;
     private boolean changed;
 
+    /** Whether that it is disabled is to be written down. */
+    private boolean disabled;
+
     Count(UnitStore.Locked locked) {
       facts = locked.facts();
       status = UnitStatus.valueOf(locked.status().toUpperCase(Locale.ROOT));
@@ -43,12 +47,14 @@ public final class UnitCounts {
     }
 
     private void disable() {
+      disabled |= enabled;
       enabled = false;
       facts = facts.withEnabled(false);
     }
   }
 
   private static final UnitStore STORE = new UnitStore();
+  private static final ScheduleChanges CHANGES = new ScheduleChanges();
 
   private final Tx tx;
   private final UnitLedger ledger;
@@ -250,6 +256,13 @@ public final class UnitCounts {
           }
         });
     STORE.write(tx.session(), changed);
+    counts.forEach(
+        (id, count) -> {
+          if (count.disabled) {
+            count.disabled = false;
+            CHANGES.note(tx.session(), id, ledger.journal().nextId(), tx.databaseTime());
+          }
+        });
     ledger.owe(tx, owed);
     owed.clear();
   }

@@ -1,9 +1,11 @@
 package io.synchronik.impl.unit;
 
+import io.synchronik.impl.journal.Journal;
 import io.synchronik.impl.lifecycle.Jitter;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Message;
 import io.synchronik.impl.settings.ScheduleLine;
+import io.synchronik.impl.store.unit.ScheduleChanges;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.run.InvalidConfigurationException;
@@ -16,10 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Brings units' schedules in line with what is set, inside the caller's transaction. */
 public final class UnitSchedules {
   private final Timers timers;
+  private final Journal journal;
   private final ScheduleStore schedules = new ScheduleStore();
+  private final ScheduleChanges changes = new ScheduleChanges();
 
-  public UnitSchedules(Timers timers) {
+  public UnitSchedules(Timers timers, Journal journal) {
     this.timers = timers;
+    this.journal = journal;
+  }
+
+  /** Writes down how a unit's schedule stands behind a change of it. */
+  void note(Tx tx, String id) {
+    changes.note(tx.session(), id, journal.nextId(), tx.databaseTime());
   }
 
   /**
@@ -35,6 +45,7 @@ public final class UnitSchedules {
     if (schedule == null) {
       if (stand != null) {
         schedules.remove(tx.session(), id);
+        note(tx, id);
       }
       return;
     }
@@ -45,6 +56,7 @@ public final class UnitSchedules {
     long jitter = Jitter.of(schedule.jitter());
     Instant first = enabled ? first(schedule, tx.databaseTime(), stand) : null;
     schedules.put(tx.session(), id, line, first == null ? null : first.plusMillis(jitter), jitter);
+    note(tx, id);
   }
 
   /** Returns when a schedule that is set now is due first, without jitter; null for never. */

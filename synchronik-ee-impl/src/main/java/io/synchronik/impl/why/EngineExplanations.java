@@ -1,5 +1,6 @@
 package io.synchronik.impl.why;
 
+import io.synchronik.impl.due.Dues;
 import io.synchronik.impl.lifecycle.Admission;
 import io.synchronik.impl.net.plan.Net;
 import io.synchronik.impl.settings.Message;
@@ -18,8 +19,10 @@ import io.synchronik.pool.UnknownTaskException;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.UnknownRunException;
 import io.synchronik.run.UnknownUnitException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The public explanations on an engine. */
 public final class EngineExplanations implements Explanations {
@@ -32,9 +35,10 @@ public final class EngineExplanations implements Explanations {
   private final StepAnswers steps;
   private final ItemAnswers items;
   private final TaskAnswers tasks;
+  private final DueAnswers dues;
   private final RunStanding standings = new RunStanding();
 
-  public EngineExplanations(Core core, ProcessModels models) {
+  public EngineExplanations(Core core, ProcessModels models, Dues judged) {
     this.core = core;
     this.models = models;
     this.units = new UnitAnswers(core);
@@ -42,6 +46,7 @@ public final class EngineExplanations implements Explanations {
     this.steps = new StepAnswers(runs);
     this.items = new ItemAnswers(core, units);
     this.tasks = new TaskAnswers(units, runs);
+    this.dues = new DueAnswers(judged, runs);
   }
 
   @Override
@@ -49,12 +54,36 @@ public final class EngineExplanations implements Explanations {
     return core.transactions().joined(tx -> unit(tx, unit));
   }
 
-  private Why unit(Tx tx, String id) {
-    UnitEntity unit =
-        units
-            .find(tx, id)
-            .orElseThrow(() -> new UnknownUnitException(Message.UNKNOWN_UNIT.with(quoted(id))));
+  @Override
+  public Why unit(String unit, Instant due) {
+    return core.transactions().joined(tx -> unit(tx, unit, due));
+  }
+
+  private Why unit(Tx tx, String id, Instant due) {
     Answers answers = new Answers();
+    if (dues.add(tx, answers, id, due)) {
+      UnitEntity unit = found(units.find(tx, id), id);
+      now(tx, answers, unit);
+    }
+    return answers.about("unit " + id + " due at " + due, tx.now());
+  }
+
+  private static UnitEntity found(Optional<UnitEntity> unit, String id) {
+    return unit.orElseThrow(() -> new UnknownUnitException(Message.UNKNOWN_UNIT.with(quoted(id))));
+  }
+
+  private Why unit(Tx tx, String id) {
+    UnitEntity unit = found(units.find(tx, id), id);
+    Answers answers = new Answers();
+    List<NodeKnowledge.Able> able = now(tx, answers, unit);
+    units.time(tx, answers, unit);
+    units.threads(answers, able);
+    return answers.about("unit " + id, tx.now());
+  }
+
+  /** Whether it would run as things are. */
+  private List<NodeKnowledge.Able> now(Tx tx, Answers answers, UnitEntity unit) {
+    String id = unit.id();
     int waiting = standings.waiting(tx.session(), id, null);
     units.admission(
         tx,
@@ -62,10 +91,7 @@ public final class EngineExplanations implements Explanations {
         unit,
         null,
         new Admission.Candidate(false, Admission.Patience.BY_POLICY, waiting));
-    List<NodeKnowledge.Able> able = units.nodes(tx, answers, id);
-    units.time(tx, answers, unit);
-    units.threads(answers, able);
-    return answers.about("unit " + id, tx.now());
+    return units.nodes(tx, answers, id);
   }
 
   @Override

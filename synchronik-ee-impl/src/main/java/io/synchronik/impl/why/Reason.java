@@ -24,6 +24,23 @@ enum Reason {
   FORCED("it is forced: pauses and the like do not count", ""),
   SCHEDULED("its schedule is {schedule}", "it has no schedule: it runs when somebody asks for it"),
   DUE("it was due at {due}", "it is due at {due}"),
+  SCHEDULE_THEN("its schedule was {schedule}", "what its schedule was then is not known"),
+  NO_SCHEDULE_THEN("", "it had no schedule then"),
+  DUE_THEN("it was due", "it was not due at {due}, but next at {next}"),
+  DUE_KEPT("", "whether it was due at {due} is not known: its times depend on what came before"),
+  ENABLED_THEN("it was enabled", "it was disabled"),
+  FIRED("it was fired", "no node has fired it yet"),
+  FIRED_IN_TIME(
+      "it was fired in time",
+      "no node fired it in time: what was due from {first} on was fired at {fired}; by its misfire"
+          + " policy {policy} {made}"),
+  MADE_UP("it made up for {missed} missed times, by its misfire policy {policy}", ""),
+  NOT_RELEASED_THEN("it was not being released", "it was being released"),
+  NOT_PAUSED_THEN("nobody had paused it", "{by} had paused it"),
+  NONE_IN_PROGRESS_THEN("no other run of it was in progress", "it was skipped: {reason}"),
+  RUNS_LEFT_THEN(
+      "maxRuns allowed more runs", "as many runs as maxRuns allows had ended or were in progress"),
+  KEPT("", "nothing is kept of what became of it"),
   AFTER_END("", "its schedule counts from the end of the run in progress"),
   ADMITTED("it was let in", ""),
   ATTEMPT_DUE("its attempt is due", "attempt {attempt} is due at {due}"),

@@ -64,7 +64,7 @@ final class UnitAnswers {
     }
   }
 
-  private static String shown(String line) {
+  static String shown(String line) {
     Schedule schedule = ScheduleLine.read(line);
     if (schedule instanceof Schedule.Cron cron) {
       return "cron " + cron.expression() + ", " + cron.zone();

@@ -49,10 +49,14 @@ public class StatisticsResource extends AdminResource {
     try {
       return new StatisticsQuery(from, to, length);
     } catch (IllegalArgumentException e) {
-      String text = String.valueOf(e.getMessage());
-      String field = text.startsWith("to ") ? "to" : "bucket";
-      throw ProblemException.badRequest(
-          field, text.startsWith("interval ") ? text.substring("interval ".length()) : text);
+      throw wrong(e);
     }
+  }
+
+  static ProblemException wrong(IllegalArgumentException e) {
+    String text = String.valueOf(e.getMessage());
+    String field = text.startsWith("to ") ? "to" : "bucket";
+    return ProblemException.badRequest(
+        field, text.startsWith("interval ") ? text.substring("interval ".length()) : text);
   }
 }

@@ -244,6 +244,8 @@ public final class Retention {
   public void removeUnit(Session session, String unit) {
     session.update("delete from sk_rate where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_schedule where app = ? and unit = ?", session.app(), unit);
+    session.update(
+        "delete from sk_schedule_change where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_unit_delta where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_definition where app = ? and unit = ?", session.app(), unit);
     session.update("delete from sk_unit where app = ? and id = ?", session.app(), unit);

@@ -66,6 +66,20 @@ public final class ScheduleStore {
       Instant lastDue,
       int misfires) {}
 
+  /**
+   * A schedule that is to run its unit.
+   *
+   * @param expression all of the schedule in one line
+   * @param nextDue its next due time, without jitter
+   * @param pausedBy who has paused the unit, null for nobody
+   * @param pausedUntil when the pause ends by itself, null for never
+   */
+  public record Ahead(
+      String expression,
+      Instant nextDue,
+      @Nullable String pausedBy,
+      @Nullable Instant pausedUntil) {}
+
   private static final String COLUMNS =
       "select unit, n, expression, next_due, jitter_ms, last_due, misfires from sk_schedule ";
 
@@ -266,6 +280,29 @@ public final class ScheduleStore {
   /** Returns all schedules of the application. */
   public List<Stand> all(Session session) {
     return session.list(COLUMNS + "where app = ?", ScheduleStore::read, session.app());
+  }
+
+  /**
+   * Returns the schedules that have a due time ahead.
+   *
+   * @param unit of this unit alone; null for all
+   */
+  public List<Ahead> ahead(Session session, @Nullable String unit) {
+    List<Object> values = new ArrayList<>(List.of(session.app()));
+    if (unit != null) {
+      values.add(unit);
+    }
+    return session.list(
+        """
+        select s.expression, s.next_due, s.jitter_ms, u.paused_by, u.paused_until
+        from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
+        where s.app = ?%s and s.next_due is not null and u.enabled and not u.releasing
+        """
+            .formatted(unit == null ? "" : " and s.unit = ?"),
+        row ->
+            new Ahead(
+                row.text(1), row.at(2).minusMillis(row.big(3)), row.textOrNull(4), row.atOrNull(5)),
+        values.toArray());
   }
 
   private static Stand read(Session.Row row) throws java.sql.SQLException {

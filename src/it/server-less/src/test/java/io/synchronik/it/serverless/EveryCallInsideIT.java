@@ -26,6 +26,8 @@ import io.synchronik.item.ManualItems;
 import io.synchronik.item.NewItem;
 import io.synchronik.item.WorkItems;
 import io.synchronik.monitor.AuditQuery;
+import io.synchronik.monitor.CalendarQuery;
+import io.synchronik.monitor.DueQuery;
 import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.Monitoring;
 import io.synchronik.monitor.StatisticsQuery;
@@ -280,6 +282,17 @@ class EveryCallInsideIT extends SharedNode {
         new StatisticsQuery(now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(5));
     call(monitoring, "now()", () -> manager.monitoring().now());
     call(monitoring, "why()", () -> manager.monitoring().why().unit("plain"));
+    call(
+        monitoring,
+        "dues(DueQuery)",
+        () -> manager.monitoring().dues(new DueQuery("plain", hour.from(), now, 10)));
+    call(
+        monitoring,
+        "calendar(CalendarQuery)",
+        () ->
+            manager
+                .monitoring()
+                .calendar(new CalendarQuery(hour.from(), now, hour.interval(), "plain")));
     call(monitoring, "statistics(StatisticsQuery)", () -> manager.monitoring().statistics(hour));
     call(
         monitoring,
