@@ -1,0 +1,64 @@
+package io.synchronik.impl.net.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CorpusTest {
+  private final Map<String, String> different = new TreeMap<>();
+
+  private void compare(String name, String known, WorkflowNet net) {
+    Verdict found = Soundness.of(net);
+    if (!known.equals("unknown") && !Told.of(found).equals(known)) {
+      different.put(name, known + ", found " + found);
+    }
+    if (found instanceof Verdict.Unsound unsound) {
+      Replay.check(net, unsound);
+    }
+  }
+
+  @Test
+  void industrialProcesses() throws IOException {
+    for (Corpus.Industrial process : Corpus.industrial()) {
+      compare(process.id(), process.verdict(), process.net());
+    }
+
+    assertThat(different).isEmpty();
+  }
+
+  @Test
+  void placeTransitionNets() throws IOException {
+    for (Map.Entry<String, List<String>> known : Corpus.verdicts().entrySet()) {
+      if (known.getKey().endsWith(".pnml")) {
+        String verdict = known.getValue().get(1).strip();
+        Optional<WorkflowNet> net = Pnml.read(Corpus.file(known.getKey()));
+        if (net.isPresent()) {
+          compare(known.getKey(), Told.first(verdict), net.get());
+        } else if (!verdict.equals("no workflow net")) {
+          different.put(known.getKey(), verdict + ", found no workflow net");
+        }
+      }
+    }
+
+    assertThat(different).isEmpty();
+  }
+
+  @Test
+  void yawlSpecifications() throws IOException {
+    for (Corpus.YawlVerdict known : Corpus.yawlVerdicts()) {
+      WorkflowNet net = Yawl.read(Corpus.file(known.file())).get(known.net());
+      if (net != null) {
+        compare(known.file() + " " + known.net(), known.verdict(), net);
+      } else if (!known.verdict().equals("or-join")) {
+        different.put(known.file() + " " + known.net(), known.verdict() + ", not read");
+      }
+    }
+
+    assertThat(different).isEmpty();
+  }
+}
