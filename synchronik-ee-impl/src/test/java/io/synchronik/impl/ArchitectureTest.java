@@ -60,6 +60,7 @@ class ArchitectureTest {
     USES.put("lifecycle", "settings");
     USES.put("net.plan", "");
     USES.put("net", "net.plan");
+    USES.put("net.analysis", "");
     USES.put("task", "");
     USES.put("store.jdbc", "settings");
     USES.put("store.schema", "settings store.jdbc");
