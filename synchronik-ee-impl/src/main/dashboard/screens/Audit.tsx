@@ -104,7 +104,11 @@ const COLUMNS: Column<AuditEntry>[] = [
   {
     key: "reason",
     title: words.audit.reason,
-    show: (entry) => <span class="cut wide">{entry.reason ?? ""}</span>,
+    show: (entry) => (
+      <span class="cut" title={entry.reason}>
+        {entry.reason ?? ""}
+      </span>
+    ),
   },
 ];
 

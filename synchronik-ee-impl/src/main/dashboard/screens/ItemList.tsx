@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ActButton, act, ask } from "../act/act.tsx";
 import { useRead } from "../data/read.ts";
 import { session } from "../data/session.ts";
@@ -49,7 +49,9 @@ export function ItemList({ first, more, filtered }: Shown) {
         rows={rows}
         id={(item) => item.id}
       />
-      {chosen !== undefined && <Detail id={chosen} onClose={() => setChosen(undefined)} />}
+      {chosen !== undefined && (
+        <Detail key={chosen} id={chosen} onClose={() => setChosen(undefined)} />
+      )}
       <More load={next === undefined ? undefined : () => loadMore(next)} />
     </>
   );
@@ -90,7 +92,9 @@ function columns(chosen: string | undefined, choose: (id: string) => void): Colu
       key: "failure",
       title: words.run.failure,
       show: (item) => (
-        <span class="cut wide">{item.failure?.message ?? item.failure?.type ?? ""}</span>
+        <span class="cut" title={item.failure?.message}>
+          {item.failure?.message ?? item.failure?.type ?? ""}
+        </span>
       ),
     },
   ];
@@ -98,8 +102,16 @@ function columns(chosen: string | undefined, choose: (id: string) => void): Colu
 
 function Detail({ id, onClose }: { id: string; onClose: () => void }) {
   const item = useRead<Item>(`items/${encodeURIComponent(id)}`);
+  const section = useRef<HTMLElement>(null);
+  const known = item.data !== undefined;
+  // It comes below the table, which may be longer than the window.
+  useEffect(() => {
+    if (known) {
+      section.current?.scrollIntoView({ block: "nearest" });
+    }
+  }, [known]);
   return (
-    <section class="detail" aria-label={id}>
+    <section class="detail" aria-label={id} ref={section}>
       <Loaded of={item}>{(data) => <Told item={data} onClose={onClose} />}</Loaded>
     </section>
   );

@@ -1,7 +1,4 @@
-/**
- * Two workers that do not keep up with their schedules, as the dashboard then shows: one takes
- * longer than its interval, and keeps the other one from starting meanwhile.
- */
+/** Two workers that do not keep up with their schedules, as the dashboard then shows. */
 @NullMarked
 package io.synchronik.sample.stock;
 
