@@ -32,6 +32,9 @@ final class Exploration {
 
   private boolean safe = true;
 
+  /** Markings that were looked at to decide about or-joins. */
+  private int looked;
+
   /** How a marking was reached first. */
   private record Step(Marking marking, int from, int transition) {}
 
@@ -72,7 +75,7 @@ final class Exploration {
       }
       if (flaw != null) {
         flawed.set(at);
-      } else if (steps.size() > budget) {
+      } else if (steps.size() + looked > budget) {
         return result(null, List.of(), false);
       }
     }
@@ -93,13 +96,22 @@ final class Exploration {
     boolean goesOn = false;
     for (int i = net.transitions.size() - 1; i >= 0; i--) {
       WorkflowNet.Transition transition = net.transitions.get(i);
-      if (marking.enables(transition)) {
+      if (enables(marking, transition)) {
         goesOn = true;
         fired.set(i);
-        moves.add(new int[] {at, reach(marking.after(transition), at, i)});
+        moves.add(new int[] {at, reach(net.after(marking, transition), at, i)});
       }
     }
     return goesOn || net.isFinal(marking) ? null : Flaw.DEAD_END;
+  }
+
+  private boolean enables(Marking marking, WorkflowNet.Transition transition) {
+    if (!transition.or) {
+      return net.enables(marking, transition);
+    }
+    OrJoin.Decision decision = OrJoin.decide(net, transition, marking);
+    looked += decision.markings();
+    return decision.goesOn();
   }
 
   private int reach(Marking marking, int from, int transition) {
@@ -159,6 +171,6 @@ final class Exploration {
   }
 
   private Result result(@Nullable Flaw flaw, List<Integer> path, boolean complete) {
-    return new Result(flaw, path, complete, safe, steps.size());
+    return new Result(flaw, path, complete, safe, steps.size() + looked);
   }
 }

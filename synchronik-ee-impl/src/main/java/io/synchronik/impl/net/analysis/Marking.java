@@ -1,6 +1,7 @@
 package io.synchronik.impl.net.analysis;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** How many tokens lie on each place. Immutable. */
 final class Marking {
@@ -26,8 +27,8 @@ final class Marking {
     return most;
   }
 
-  boolean enables(WorkflowNet.Transition transition) {
-    for (int place : transition.inputs) {
+  boolean marksAll(int... places) {
+    for (int place : places) {
       if (tokens[place] == 0) {
         return false;
       }
@@ -35,10 +36,36 @@ final class Marking {
     return true;
   }
 
-  /** Returns what is marked when an enabled transition has fired. */
-  Marking after(WorkflowNet.Transition transition) {
+  boolean marksAll(BitSet places) {
+    return places.stream().allMatch(place -> tokens[place] > 0);
+  }
+
+  boolean marksAny(BitSet places) {
+    return places.stream().anyMatch(place -> tokens[place] > 0);
+  }
+
+  /** Returns those of some places that are marked. */
+  int[] marked(int... places) {
+    return Arrays.stream(places).filter(place -> tokens[place] > 0).toArray();
+  }
+
+  /** Returns what lies on some places, as if the others were empty. */
+  Marking of(BitSet some, BitSet others) {
+    byte[] of = new byte[tokens.length];
+    for (int place = 0; place < of.length; place++) {
+      of[place] = some.get(place) || others.get(place) ? tokens[place] : 0;
+    }
+    return new Marking(of);
+  }
+
+  /**
+   * Returns what is marked when a transition has fired.
+   *
+   * @param taken the inputs that it takes from, all marked
+   */
+  Marking after(WorkflowNet.Transition transition, int... taken) {
     byte[] after = tokens.clone();
-    for (int place : transition.inputs) {
+    for (int place : taken) {
       after[place]--;
     }
     for (int place : transition.resets) {

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Makes a net smaller without changing whether it is sound, by rules in the manner of T. Murata,
  * <i>Petri Nets: Properties, Analysis and Applications</i>, 1989, with conditions that keep ends,
- * dead transitions and choices. What resets places, or is reset, stays as it is.
+ * dead transitions and choices. What resets places, or is reset, stays as it is, and so do or-joins
+ * with their inputs.
  *
  * <p>Each pass costs about the arcs of the net; each but the last leaves less of it.
  */
@@ -22,27 +23,31 @@ final class Reduction {
   private final List<Set<Move>> producers = new ArrayList<>();
   private final List<Set<Move>> consumers = new ArrayList<>();
 
-  private final BitSet reset = new BitSet();
+  /** What is reset, and inputs of or-joins. */
+  private final BitSet held = new BitSet();
 
-  /** Places that stay: the start, the ends, and what is reset. */
+  /** Places that stay: the start, the ends, and what is held. */
   private final BitSet kept = new BitSet();
 
   /** A transition, and those of the net that it stands for, in order. */
   private static final class Move {
     final List<Integer> origin;
+    final boolean or;
     final BitSet inputs;
     final BitSet outputs;
     final BitSet resets;
 
-    Move(List<Integer> origin, BitSet inputs, BitSet outputs, BitSet resets) {
+    Move(List<Integer> origin, boolean or, BitSet inputs, BitSet outputs, BitSet resets) {
       this.origin = origin;
+      this.or = or;
       this.inputs = inputs;
       this.outputs = outputs;
       this.resets = resets;
     }
 
-    boolean resets() {
-      return !resets.isEmpty();
+    /** Whether it stays as it is. */
+    boolean stays() {
+      return or || !resets.isEmpty();
     }
   }
 
@@ -67,6 +72,7 @@ final class Reduction {
       }
       WorkflowNet.Transition only = net.transitions.get(0);
       return only.resets.length == 0
+          && !only.or
           && only.inputs.length == 1
           && only.inputs[0] == net.start
           && only.outputs.length == 1
@@ -84,10 +90,19 @@ final class Reduction {
     kept.or(net.ends);
     for (int i = 0; i < net.transitions.size(); i++) {
       WorkflowNet.Transition of = net.transitions.get(i);
-      add(new Move(List.of(i), bits(of.inputs), bits(of.outputs), bits(of.resets)));
-      reset.or(bits(of.resets));
+      add(
+          new Move(
+              List.of(i),
+              of.or,
+              WorkflowNet.bits(of.inputs),
+              WorkflowNet.bits(of.outputs),
+              WorkflowNet.bits(of.resets)));
+      held.or(WorkflowNet.bits(of.resets));
+      if (of.or) {
+        held.or(WorkflowNet.bits(of.inputs));
+      }
     }
-    kept.or(reset);
+    kept.or(held);
   }
 
   static Reduced of(WorkflowNet net) {
@@ -108,7 +123,7 @@ final class Reduction {
     Map<List<BitSet>, Move> seen = new HashMap<>();
     boolean dropped = false;
     for (Move move : List.copyOf(moves)) {
-      if (!move.resets() && seen.putIfAbsent(List.of(move.inputs, move.outputs), move) != null) {
+      if (!move.stays() && seen.putIfAbsent(List.of(move.inputs, move.outputs), move) != null) {
         remove(move);
         dropped = true;
       }
@@ -144,11 +159,12 @@ final class Reduction {
   private boolean dropLoops() {
     boolean dropped = false;
     for (Move move : List.copyOf(moves)) {
-      if (!move.resets()
+      if (!move.stays()
           && !move.inputs.isEmpty()
           && move.inputs.equals(move.outputs)
           && consumers.get(move.inputs.nextSetBit(0)).stream()
-              .anyMatch(other -> other != move && contains(other.inputs, move.inputs))) {
+              .anyMatch(
+                  other -> other != move && !other.or && contains(other.inputs, move.inputs))) {
         remove(move);
         dropped = true;
       }
@@ -161,7 +177,7 @@ final class Reduction {
     boolean joined = false;
     for (Move move : List.copyOf(moves)) {
       if (moves.contains(move)
-          && !move.resets()
+          && !move.stays()
           && move.inputs.cardinality() == 1
           && move.outputs.cardinality() == 1) {
         joined |= joinPlaces(move, move.inputs.nextSetBit(0), move.outputs.nextSetBit(0));
@@ -171,7 +187,7 @@ final class Reduction {
   }
 
   private boolean joinPlaces(Move move, int before, int after) {
-    if (before == after || reset.get(before) || reset.get(after)) {
+    if (before == after || held.get(before) || held.get(after)) {
       return false;
     }
     boolean forward =
@@ -242,13 +258,13 @@ final class Reduction {
     given.or(second.outputs);
     remove(first);
     remove(second);
-    add(new Move(joined(first.origin, second.origin), needed, given, new BitSet()));
+    add(new Move(joined(first.origin, second.origin), false, needed, given, new BitSet()));
     return true;
   }
 
-  /** Neither resets anything nor has a place that is reset. */
+  /** Neither resets anything nor has a place that is held. */
   private boolean isUntouched(Move move) {
-    return !move.resets() && !move.inputs.intersects(reset) && !move.outputs.intersects(reset);
+    return !move.stays() && !move.inputs.intersects(held) && !move.outputs.intersects(held);
   }
 
   private void add(Move move) {
@@ -265,7 +281,7 @@ final class Reduction {
 
   private void replace(Move move, List<Integer> origin, BitSet inputs, BitSet outputs) {
     remove(move);
-    add(new Move(origin, inputs, outputs, move.resets));
+    add(new Move(origin, move.or, inputs, outputs, move.resets));
   }
 
   private Reduced result() {
@@ -274,19 +290,12 @@ final class Reduction {
     List<List<Integer>> origins = new ArrayList<>();
     for (Move move : moves) {
       String name = net.transitions.get(move.origin.get(0)).name;
-      smaller.add(new WorkflowNet.Transition(name, move.inputs, move.outputs, move.resets));
+      smaller.add(
+          new WorkflowNet.Transition(name, move.or, move.inputs, move.outputs, move.resets));
       origins.add(move.origin);
     }
     List<Integer> ends = net.ends.stream().boxed().toList();
     return new Reduced(new WorkflowNet(smaller, net.start, ends, net.implicit), origins);
-  }
-
-  private static BitSet bits(int... places) {
-    BitSet bits = new BitSet();
-    for (int place : places) {
-      bits.set(place);
-    }
-    return bits;
   }
 
   private static BitSet without(BitSet places, int place) {

@@ -39,12 +39,17 @@ public final class WorkflowNet {
   /** What moves tokens; each place at most once among its inputs, outputs and resets. */
   static final class Transition {
     final String name;
+
+    /** Whether it takes from those inputs that are marked when no more can come. */
+    final boolean or;
+
     final int[] inputs;
     final int[] outputs;
     final int[] resets;
 
-    Transition(String name, BitSet inputs, BitSet outputs, BitSet resets) {
+    Transition(String name, boolean or, BitSet inputs, BitSet outputs, BitSet resets) {
       this.name = name;
+      this.or = or;
       this.inputs = inputs.stream().toArray();
       this.outputs = outputs.stream().toArray();
       this.resets = resets.stream().toArray();
@@ -90,7 +95,13 @@ public final class WorkflowNet {
         Collection<String> inputs,
         Collection<String> outputs,
         Collection<String> resets) {
-      transitions.add(new Transition(name, bits(inputs), bits(outputs), bits(resets)));
+      transitions.add(new Transition(name, false, bits(inputs), bits(outputs), bits(resets)));
+      return this;
+    }
+
+    /** Adds an or-join: it takes a token from each marked input as soon as no other can come. */
+    public Builder orJoin(String name, Collection<String> inputs, Collection<String> outputs) {
+      transitions.add(new Transition(name, true, bits(inputs), bits(outputs), new BitSet()));
       return this;
     }
 
@@ -126,14 +137,32 @@ public final class WorkflowNet {
   Marking after(List<Integer> path) {
     Marking marking = initial();
     for (int transition : path) {
-      marking = marking.after(transitions.get(transition));
+      marking = after(marking, transitions.get(transition));
     }
     return marking;
   }
 
   /** Tells whether something can go on. */
   boolean isAlive(Marking marking) {
-    return transitions.stream().anyMatch(marking::enables);
+    return transitions.stream().anyMatch(of -> enables(marking, of));
+  }
+
+  /** Tells whether a transition can fire; an or-join that is not decided cannot. */
+  boolean enables(Marking marking, Transition of) {
+    return of.or ? OrJoin.decide(this, of, marking).goesOn() : marking.marksAll(of.inputs);
+  }
+
+  /** Returns what is marked when an enabled transition has fired. */
+  Marking after(Marking marking, Transition of) {
+    return marking.after(of, of.or ? marking.marked(of.inputs) : of.inputs);
+  }
+
+  static BitSet bits(int... places) {
+    BitSet bits = new BitSet();
+    for (int place : places) {
+      bits.set(place);
+    }
+    return bits;
   }
 
   /** Tells whether a run has come to a proper end. */
@@ -157,7 +186,8 @@ public final class WorkflowNet {
   public String toString() {
     StringBuilder text = new StringBuilder();
     for (Transition of : transitions) {
-      text.append(of.name).append(": ").append(names(of.inputs)).append(" to ");
+      text.append(of.name).append(of.or ? ": any of " : ": ").append(names(of.inputs));
+      text.append(" to ");
       text.append(names(of.outputs)).append(", empties ").append(names(of.resets)).append("; ");
     }
     return text.toString();

@@ -72,7 +72,13 @@ final class Corpus {
       if (columns[0].endsWith(".yawl")) {
         String net = columns[1].substring(columns[1].indexOf('|') + 1);
         try (JsonReader reader = Json.createReader(new StringReader(columns[2]))) {
-          all.add(new YawlVerdict(columns[0], net, reader.readArray().getString(0)));
+          JsonArray said = reader.readArray();
+          String verdict = said.getString(0);
+          if (verdict.equals("or-join")) {
+            // Played at random: what has never been left over may still be
+            verdict = said.getJsonObject(1).containsKey("improper") ? "unsound" : "played";
+          }
+          all.add(new YawlVerdict(columns[0], net, verdict));
         }
       }
     }

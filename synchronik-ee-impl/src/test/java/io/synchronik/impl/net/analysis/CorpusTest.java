@@ -6,15 +6,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CorpusTest {
+  /** Nobody has decided, or it was played some times alone. */
+  private static final Set<String> OPEN = Set.of("unknown", "played");
+
   private final Map<String, String> different = new TreeMap<>();
 
   private void compare(String name, String known, WorkflowNet net) {
     Verdict found = Soundness.of(net);
-    if (!known.equals("unknown") && !Told.of(found).equals(known)) {
+    if (!OPEN.contains(known) && !Told.of(found).equals(known)) {
       different.put(name, known + ", found " + found);
     }
     if (found instanceof Verdict.Unsound unsound) {
@@ -54,7 +58,7 @@ class CorpusTest {
       WorkflowNet net = Yawl.read(Corpus.file(known.file())).get(known.net());
       if (net != null) {
         compare(known.file() + " " + known.net(), known.verdict(), net);
-      } else if (!known.verdict().equals("or-join")) {
+      } else {
         different.put(known.file() + " " + known.net(), known.verdict() + ", not read");
       }
     }

@@ -11,15 +11,21 @@ import net.jqwik.api.Arbitrary;
 final class RandomNets {
   private final Random random;
   private final WorkflowNet.Builder net = WorkflowNet.builder();
-  private final boolean resets;
+  private final Set<Kind> kinds;
 
-  private RandomNets(long seed, boolean resets) {
-    this.random = new Random(seed);
-    this.resets = resets;
+  /** What there is beside plain transitions. */
+  enum Kind {
+    RESETS,
+    OR_JOINS
   }
 
-  static Arbitrary<WorkflowNet> any(boolean resets) {
-    return Arbitraries.longs().map(seed -> new RandomNets(seed, resets).net());
+  private RandomNets(long seed, Set<Kind> kinds) {
+    this.random = new Random(seed);
+    this.kinds = kinds;
+  }
+
+  static Arbitrary<WorkflowNet> any(Kind... kinds) {
+    return Arbitraries.longs().map(seed -> new RandomNets(seed, Set.of(kinds)).net());
   }
 
   private WorkflowNet net() {
@@ -43,7 +49,11 @@ final class RandomNets {
     if (random.nextInt(4) == 0) {
       outputs.add("p" + random.nextInt(8));
     }
-    boolean empties = resets && random.nextInt(4) == 0;
+    if (kinds.contains(Kind.OR_JOINS) && inputs.size() > 1 && random.nextBoolean()) {
+      net.orJoin(name, inputs, outputs);
+      return;
+    }
+    boolean empties = kinds.contains(Kind.RESETS) && random.nextInt(4) == 0;
     net.transition(name, inputs, outputs, empties ? List.of("p" + random.nextInt(8)) : List.of());
   }
 

@@ -20,7 +20,7 @@ final class Replay {
       for (Marking marking : reached) {
         for (WorkflowNet.Transition transition : enabled(net, marking)) {
           if (transition.name.equals(name)) {
-            next.add(marking.after(transition));
+            next.add(net.after(marking, transition));
           }
         }
       }
@@ -44,6 +44,6 @@ final class Replay {
   }
 
   private static List<WorkflowNet.Transition> enabled(WorkflowNet net, Marking marking) {
-    return net.transitions.stream().filter(marking::enables).toList();
+    return net.transitions.stream().filter(of -> net.enables(marking, of)).toList();
   }
 }

@@ -12,12 +12,22 @@ import net.jqwik.api.statistics.Statistics;
 class SoundnessPropertiesTest {
   @Provide
   Arbitrary<WorkflowNet> nets() {
-    return RandomNets.any(false);
+    return RandomNets.any();
   }
 
   @Provide
   Arbitrary<WorkflowNet> resetting() {
-    return RandomNets.any(true);
+    return RandomNets.any(RandomNets.Kind.RESETS);
+  }
+
+  @Provide
+  Arbitrary<WorkflowNet> orJoining() {
+    return RandomNets.any(RandomNets.Kind.RESETS, RandomNets.Kind.OR_JOINS);
+  }
+
+  @Property(tries = 5_000)
+  void reductionKeepsTheVerdictWithOrJoins(@ForAll("orJoining") WorkflowNet net) {
+    reductionKeeps(net);
   }
 
   @Property(tries = 20_000)

@@ -20,28 +20,16 @@ final class Yawl {
 
   private Yawl() {}
 
-  /** Returns the nets of a file that have no or-joins, by their names. */
+  /** Returns the nets of a file, by their names. */
   static Map<String, WorkflowNet> read(Path file) throws IOException {
     Map<String, WorkflowNet> nets = new TreeMap<>();
     for (Element decomposition : Xml.all(Xml.root(file), "decomposition")) {
       List<Element> elements = Xml.all(decomposition, "processControlElements");
-      if (!elements.isEmpty() && !hasOrJoin(elements.get(0))) {
+      if (!elements.isEmpty()) {
         nets.put(decomposition.getAttribute("id"), new Yawl().net(elements.get(0)));
       }
     }
     return nets;
-  }
-
-  private static boolean hasOrJoin(Element elements) {
-    return Xml.all(elements, "join").stream()
-        .anyMatch(join -> "or".equals(join.getAttribute("code")) && flowsInto(elements, join) > 1);
-  }
-
-  private static long flowsInto(Element elements, Element join) {
-    String task = ((Element) join.getParentNode()).getAttribute("id");
-    return Xml.all(elements, "nextElementRef").stream()
-        .filter(next -> task.equals(next.getAttribute("id")))
-        .count();
   }
 
   private WorkflowNet net(Element elements) {
@@ -80,8 +68,11 @@ final class Yawl {
     List<String> inputs = into.getOrDefault(id, List.of());
     List<String> outputs = out.getOrDefault(id, List.of());
     String busy = "(" + id + ")";
-    for (List<String> some : ways(code(task, "join"), inputs)) {
-      net.transition(id, some, List.of(busy));
+    String join = code(task, "join");
+    if (join.equals("or") && inputs.size() > 1) {
+      net.orJoin(id, inputs, List.of(busy));
+    } else {
+      ways(join, inputs).forEach(some -> net.transition(id, some, List.of(busy)));
     }
     List<String> resets = new ArrayList<>();
     for (Element removed : Xml.all(task, "removesTokens")) {
