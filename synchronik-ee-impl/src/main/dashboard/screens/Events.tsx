@@ -10,7 +10,11 @@ import { words } from "../words/en.ts";
 import { Choice } from "./Units.tsx";
 
 const KEPT = 500;
+const LIMIT = 1000;
+
+/** Among so many of the latest those are looked for that are asked for; so many are shown else. */
 const LOOKED_BACK = 1000;
+const LATEST = 250;
 const TYPES = Object.keys(words.event);
 
 export function Events() {
@@ -19,11 +23,12 @@ export function Events() {
   const type = query.get("type") ?? "";
   const [held, setHeld] = useState<JournalEvent[] | undefined>(undefined);
   const [fresh, setFresh] = useState<JournalEvent[]>([]);
+  const back = unit === "" && type === "" ? LATEST : LOOKED_BACK;
   const end = useRead<EventList>("events", { after: Number.MAX_SAFE_INTEGER, limit: 1 }, "never");
   const position = end.data?.position;
   const newest = useRead<EventList>(
     position === undefined ? null : "events",
-    { unit, type, after: Math.max(0, (position ?? 0) - LOOKED_BACK), limit: 1000 },
+    { unit, type, after: Math.max(0, (position ?? 0) - back), limit: LIMIT },
     "never",
   );
   useEffect(() => {

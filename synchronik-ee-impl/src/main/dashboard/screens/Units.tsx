@@ -10,7 +10,7 @@ import { number, words } from "../words/en.ts";
 import { scheduleInWords } from "../words/schedule.ts";
 
 const STATUSES = ["running", "error", "paused", "completed", "idle"];
-const SIZE = 100;
+const SIZE = 50;
 
 /** What a unit's row shows: its status, or that schedules do not run it. */
 export function shownState(unit: Unit): string {

@@ -71,6 +71,12 @@ public interface SynchronikManager extends EventFeed, WorkerPools {
   /** Returns all units, ordered by id. */
   List<UnitView> listUnits();
 
+  /**
+   * Lists units that match, in an order: where there are many, only what is on the page is read as
+   * a whole.
+   */
+  UnitPage findUnits(UnitQuery query);
+
   /** Returns a process, empty when no process has the id or this node does not know its code. */
   Optional<ProcessView> getProcessById(String id);
 

@@ -7,6 +7,8 @@ import io.synchronik.RegistrySnapshot;
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
 import io.synchronik.SynchronikManager;
+import io.synchronik.UnitPage;
+import io.synchronik.UnitQuery;
 import io.synchronik.UnitView;
 import io.synchronik.WatcherReport;
 import io.synchronik.bulk.BulkActions;
@@ -132,6 +134,11 @@ public final class EngineManager implements SynchronikManager {
   @Override
   public List<UnitView> listUnits() {
     return uses.views.all();
+  }
+
+  @Override
+  public UnitPage findUnits(UnitQuery query) {
+    return uses.views.page(query);
   }
 
   @Override

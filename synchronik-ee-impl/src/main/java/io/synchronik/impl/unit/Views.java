@@ -1,6 +1,8 @@
 package io.synchronik.impl.unit;
 
 import io.synchronik.RegistrySnapshot;
+import io.synchronik.UnitPage;
+import io.synchronik.UnitQuery;
 import io.synchronik.UnitView;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.lifecycle.UnitFacts;
@@ -10,6 +12,7 @@ import io.synchronik.impl.store.jpa.UnitEntity;
 import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.store.unit.UnitIntents;
 import io.synchronik.impl.store.unit.UnitIntents.Intent;
+import io.synchronik.impl.store.unit.UnitList;
 import io.synchronik.impl.store.unit.UnitRows;
 import io.synchronik.process.ProcessConfig;
 import io.synchronik.schedule.Schedule;
@@ -20,8 +23,10 @@ import io.synchronik.worker.WorkerConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,6 +41,7 @@ public final class Views {
   private final UnitRows rows = new UnitRows();
   private final ScheduleStore schedules = new ScheduleStore();
   private final UnitIntents intents = new UnitIntents();
+  private final UnitList list = new UnitList();
 
   public Views(Core core, Timers timers) {
     this.core = core;
@@ -80,6 +86,46 @@ public final class Views {
     return core.transactions().joined(tx -> all(tx.session(), tx.now()));
   }
 
+  /** Only what is on the page is read as a whole. */
+  public UnitPage page(UnitQuery query) {
+    return core.transactions().joined(tx -> page(tx.session(), query, tx.now()));
+  }
+
+  private UnitPage page(Session session, UnitQuery query, Instant now) {
+    Map<String, List<Intent>> intended =
+        intents.all(session).stream().collect(Collectors.groupingBy(Intent::unit));
+    UnitOrder order = new UnitOrder(query.sort());
+    List<UnitList.Listed> listed = new ArrayList<>(list.of(session, query, intended.keySet(), now));
+    if (!intended.isEmpty()) {
+      Map<String, UnitView> foreseen = views(session, intended.keySet(), intended, now);
+      listed.removeIf(unit -> !order.takes(query, foreseen.get(unit.id())));
+      listed.replaceAll(unit -> order.as(unit, foreseen.get(unit.id())));
+    }
+    listed.sort(order.comparator());
+    List<String> ids =
+        listed.stream().skip(query.skip()).limit(query.limit()).map(UnitList.Listed::id).toList();
+    Map<String, UnitView> views = views(session, ids, intended, now);
+    return new UnitPage(
+        ids.stream().map(views::get).filter(Objects::nonNull).toList(), listed.size());
+  }
+
+  private Map<String, UnitView> views(
+      Session session, Collection<String> ids, Map<String, List<Intent>> intended, Instant now) {
+    Map<String, ScheduleStore.Stand> stands = byUnit(schedules.of(session, ids));
+    return rows.of(session, ids).stream()
+        .map(
+            unit ->
+                new Seen(unit, stands.get(unit.id()), intended.getOrDefault(unit.id(), List.of())))
+        .collect(Collectors.toMap(seen -> seen.unit.id(), seen -> view(seen, List.of(), now)));
+  }
+
+  private static Map<String, ScheduleStore.Stand> byUnit(List<ScheduleStore.Stand> stands) {
+    return stands.stream()
+        .collect(
+            Collectors.toMap(
+                ScheduleStore.Stand::unit, Function.identity(), (first, second) -> first));
+  }
+
   public RegistrySnapshot snapshot() {
     return core.transactions()
         .joined(
@@ -94,11 +140,7 @@ public final class Views {
   private List<UnitView> all(Session session, Instant now) {
     Map<String, List<Intent>> intended =
         intents.all(session).stream().collect(Collectors.groupingBy(Intent::unit));
-    Map<String, ScheduleStore.Stand> stands =
-        schedules.all(session).stream()
-            .collect(
-                Collectors.toMap(
-                    ScheduleStore.Stand::unit, Function.identity(), (first, second) -> first));
+    Map<String, ScheduleStore.Stand> stands = byUnit(schedules.all(session));
     return rows.all(session).stream()
         .map(
             unit ->

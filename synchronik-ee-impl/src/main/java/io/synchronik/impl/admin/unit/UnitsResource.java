@@ -1,6 +1,7 @@
 package io.synchronik.impl.admin.unit;
 
-import io.synchronik.UnitView;
+import io.synchronik.UnitPage;
+import io.synchronik.UnitQuery;
 import io.synchronik.impl.admin.flow.GraphJson;
 import io.synchronik.impl.admin.http.AdminResource;
 import io.synchronik.impl.admin.json.Parameters;
@@ -55,22 +56,22 @@ public class UnitsResource extends AdminResource {
           String sort,
       @Parameter(description = "from 1") @QueryParam("page") String page,
       @Parameter(description = "1 to 1,000; default 100") @QueryParam("size") String size) {
-    UnitSelection selection =
-        new UnitSelection(
-            Parameters.constants(UnitStatus.class, "status", status),
-            Parameters.constants(UnitKind.class, "kind", kind),
-            text,
-            UnitSelection.order(sort));
     int pageNumber = Parameters.number("page", page, 1, 1, 1_000_000);
     int pageSize = Parameters.number("size", size, 100, 1, 1000);
-    List<UnitView> units = selection.of(manager.listUnits());
-    List<UnitJson> items =
-        units.stream()
-            .skip((long) (pageNumber - 1) * pageSize)
-            .limit(pageSize)
-            .map(unit -> UnitJson.of(unit, false))
-            .toList();
-    return new UnitListJson(items, units.size(), pageNumber, pageSize);
+    UnitPage units =
+        manager.findUnits(
+            new UnitQuery(
+                Parameters.constants(UnitStatus.class, "status", status),
+                Parameters.constants(UnitKind.class, "kind", kind),
+                text.isBlank() ? null : text.trim(),
+                UnitSelection.sort(sort),
+                (pageNumber - 1) * pageSize,
+                pageSize));
+    return new UnitListJson(
+        units.items().stream().map(unit -> UnitJson.of(unit, false)).toList(),
+        units.total(),
+        pageNumber,
+        pageSize);
   }
 
   /** Shows one unit. */

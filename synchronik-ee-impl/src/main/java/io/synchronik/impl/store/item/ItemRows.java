@@ -1,5 +1,6 @@
 package io.synchronik.impl.store.item;
 
+import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.PagedFailure;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.item.ItemQuery;
@@ -16,10 +17,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_item}: what is shown of items. */
@@ -37,6 +40,23 @@ public final class ItemRows {
   private static final String PAGED = VIEW.formatted(PagedFailure.message("i.failure_message"));
   private static final String GIVEN =
       VIEW.formatted(PagedFailure.message("i.failure_message") + ", i.payload");
+
+  /** As the indexes have them. */
+  private static final Map<ItemState, List<String>> STORED =
+      Map.of(
+          ItemState.INITIALIZED,
+          List.of(
+              "i.state = 'ready' and i.mutex is null",
+              "i.state = 'ready' and i.mutex is not null",
+              "i.state = 'waiting'"),
+          ItemState.STARTED,
+          List.of("i.state = 'started'"),
+          ItemState.COMPLETED,
+          List.of("i.state = 'completed'"),
+          ItemState.FAILED,
+          List.of("i.state = 'failed'"),
+          ItemState.CANCELED,
+          List.of("i.state = 'canceled'"));
 
   private final Function<@Nullable String, Payload> payloads;
 
@@ -82,12 +102,58 @@ public final class ItemRows {
       ItemQuery query,
       String columns,
       Session.RowReader<ItemView> reader) {
-    StringBuilder sql = new StringBuilder(columns);
-    List<@Nullable Object> values = new ArrayList<>(List.of(session.app(), set));
-    if (!query.states().isEmpty()) {
-      sql.append(" and i.state = any(?)");
-      values.add(query.states().stream().flatMap(state -> stored(state).stream()).toList());
+    List<@Nullable Object> values = new ArrayList<>();
+    String sql =
+        states(session, query).stream()
+            .map(state -> "(" + some(columns, state, new In(session, set, query), values) + ")")
+            .collect(Collectors.joining(" union all "));
+    if (sql.isEmpty()) {
+      return new Page<>(List.of(), null);
     }
+    values.add(query.limit() + 1);
+    List<ItemView> found =
+        session.list(
+            "select * from (" + sql + ") found order by n limit ?", reader, values.toArray());
+    boolean more = found.size() > query.limit();
+    List<ItemView> items = more ? found.subList(0, query.limit()) : found;
+    return new Page<>(
+        items, more ? Long.toString(items.get(items.size() - 1).id().number()) : null);
+  }
+
+  /**
+   * What the states come to: each has its own indexes, which are found by constants alone. On H2
+   * they have none that go by numbers, so that all is one condition.
+   */
+  private static List<String> states(Session session, ItemQuery query) {
+    Set<ItemState> wanted = new TreeSet<>(query.states());
+    if (query.group() != null) {
+      if (!wanted.isEmpty() && !wanted.contains(ItemState.FAILED)) {
+        return List.of();
+      }
+      wanted = Set.of(ItemState.FAILED);
+    }
+    if (wanted.isEmpty()) {
+      return List.of("");
+    }
+    if (session.dialect() == Dialect.H2) {
+      return List.of(
+          wanted.stream()
+              .flatMap(state -> STORED.get(state).stream())
+              .collect(Collectors.joining(" or ", " and (", ")")));
+    }
+    return wanted.stream()
+        .flatMap(state -> STORED.get(state).stream())
+        .map(condition -> " and " + condition)
+        .toList();
+  }
+
+  private record In(Session session, long set, ItemQuery query) {}
+
+  private static String some(String columns, String state, In in, List<@Nullable Object> values) {
+    ItemQuery query = in.query;
+    StringBuilder sql = new StringBuilder(columns).append(state);
+    values.add(in.session.app());
+    values.add(in.set);
     if (query.failure() != null) {
       sql.append(" and (i.failure_type like ? escape '!' or i.failure_message like ? escape '!')");
       String pattern = "%" + ItemControl.escape(query.failure()) + "%";
@@ -95,9 +161,9 @@ public final class ItemRows {
       values.add(pattern);
     }
     if (FailureKind.OTHER.equals(query.group())) {
-      sql.append(" and i.state = 'failed' and i.failure_group is null");
+      sql.append(" and i.failure_group is null");
     } else if (query.group() != null) {
-      sql.append(" and i.state = 'failed' and i.failure_group = ?");
+      sql.append(" and i.failure_group = ?");
       values.add(query.group());
     }
     String cursor = query.cursor();
@@ -105,13 +171,8 @@ public final class ItemRows {
       sql.append(" and i.n > ?");
       values.add(position(cursor));
     }
-    sql.append(" order by i.n limit ?");
     values.add(query.limit() + 1);
-    List<ItemView> found = session.list(sql.toString(), reader, values.toArray());
-    boolean more = found.size() > query.limit();
-    List<ItemView> items = more ? found.subList(0, query.limit()) : found;
-    return new Page<>(
-        items, more ? Long.toString(items.get(items.size() - 1).id().number()) : null);
+    return sql.append(" order by i.n limit ?").toString();
   }
 
   private static long position(String cursor) {
@@ -120,12 +181,6 @@ public final class ItemRows {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + cursor + "' is no cursor of a list of items", e);
     }
-  }
-
-  private static List<String> stored(ItemState state) {
-    return state == ItemState.INITIALIZED
-        ? List.of("waiting", "ready")
-        : List.of(state.name().toLowerCase(Locale.ROOT));
   }
 
   private ItemView paged(Session.Row row, @Nullable String payload) throws SQLException {

@@ -1,6 +1,7 @@
 package io.synchronik.impl.store.run;
 
 import io.synchronik.RunQuery;
+import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.PagedFailure;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jpa.AppKey;
@@ -19,10 +20,13 @@ import io.synchronik.unit.UnitId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_run} as entities: what is shown of runs. */
@@ -117,32 +121,65 @@ public final class RunRows {
 
   /** Lists runs, newest first, without what may be long. */
   public Page<RunView> list(Session session, RunQuery query) {
+    List<@Nullable Object> values = new ArrayList<>();
+    String sql =
+        states(query).stream()
+            .map(state -> "(" + in(session, state, query, values) + ")")
+            .collect(Collectors.joining(" union all "));
+    if (sql.isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
+    values.add(query.limit() + 1);
+    List<RunView> found =
+        session.list(
+            "select * from (" + sql + ") found order by id desc limit ?",
+            this::paged,
+            values.toArray());
+    boolean more = found.size() > query.limit();
+    List<RunView> items = more ? found.subList(0, query.limit()) : found;
+    return new Page<>(items, more ? items.get(items.size() - 1).id().value() : null);
+  }
+
+  /** In an order of their own, so that statements are the same; one that is null means any. */
+  private static List<@Nullable RunState> states(RunQuery query) {
+    if (query.group() != null) {
+      boolean none = !query.states().isEmpty() && !query.states().contains(RunState.FAILED);
+      return none ? List.of() : List.of(RunState.FAILED);
+    }
+    return query.states().isEmpty()
+        ? Collections.singletonList(null)
+        : List.copyOf(new TreeSet<>(query.states()));
+  }
+
+  /** Each state has its own indexes, which are found by constants alone. */
+  private static String in(
+      Session session, @Nullable RunState state, RunQuery query, List<@Nullable Object> values) {
     StringBuilder sql = new StringBuilder(PAGE);
-    List<@Nullable Object> values = new ArrayList<>(List.of(session.app()));
+    values.add(session.app());
     if (query.unit() != null) {
-      sql.append(" and unit = ?");
+      // In a form that no index has: open runs are few, those of a unit may be many
+      sql.append(state == null || state.isFinal() ? " and unit = ?" : " and unit || '' = ?");
       values.add(query.unit());
     }
-    if (!query.states().isEmpty()) {
-      sql.append(" and state = any(?)");
-      values.add(query.states().stream().map(RunStore::stored).toList());
+    if (state != null) {
+      sql.append(" and state = '").append(RunStore.stored(state)).append('\'');
     }
     if (FailureKind.OTHER.equals(query.group())) {
-      sql.append(" and state = 'failed' and failure_group is null");
+      sql.append(" and failure_group is null");
     } else if (query.group() != null) {
-      sql.append(" and state = 'failed' and failure_group = ?");
+      sql.append(" and failure_group = ?");
       values.add(query.group());
     }
     if (query.cursor() != null) {
       sql.append(" and id < ?");
       values.add(query.cursor());
     }
-    sql.append(" order by id desc limit ?");
-    values.add(query.limit() + 1);
-    List<RunView> found = session.list(sql.toString(), this::paged, values.toArray());
-    boolean more = found.size() > query.limit();
-    List<RunView> items = more ? found.subList(0, query.limit()) : found;
-    return new Page<>(items, more ? items.get(items.size() - 1).id().value() : null);
+    // No index has those that run by their ids, which are few: others would be read to find them
+    if (state != RunState.RUNNING || session.dialect() != Dialect.POSTGRESQL) {
+      sql.append(" order by id desc limit ?");
+      values.add(query.limit() + 1);
+    }
+    return sql.toString();
   }
 
   private RunView paged(Session.Row row) throws SQLException {

@@ -32,6 +32,14 @@ public final class UnitPicks {
   private static final String PAUSED =
       "(paused_by is not null and (paused_until is null or paused_until > ?))";
 
+  /** The status that a unit shows at a time. */
+  static final String SHOWN =
+      "case when active_runs = 0 and " + PAUSED + " then 'paused' else status end";
+
+  /** Takes {@link #pattern}: no text has a line's end in it. */
+  static final String MENTIONS =
+      "lower(id || '\n' || name || '\n' || description) like ? escape '!'";
+
   private record Query(StringBuilder sql, List<Object> values) {
     void and(String condition, Object... with) {
       sql.append(" and ").append(condition);
@@ -57,25 +65,19 @@ public final class UnitPicks {
       query.and("kind = ?", meant.kind);
     }
     if (!meant.statuses.isEmpty()) {
-      query.and(
-          "case when active_runs = 0 and " + PAUSED + " then 'paused' else status end = any(?)",
-          meant.now,
-          meant.statuses);
+      query.and(SHOWN + " = any(?)", meant.now, meant.statuses);
     }
     if (meant.text != null) {
-      String pattern = "%" + escaped(meant.text.toLowerCase(Locale.ROOT)) + "%";
-      query.and(
-          "(lower(id) like ? escape '!' or lower(name) like ? escape '!'"
-              + " or lower(description) like ? escape '!')",
-          pattern,
-          pattern,
-          pattern);
+      query.and(MENTIONS, pattern(meant.text));
     }
     return query;
   }
 
-  private static String escaped(String text) {
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  /** Returns what texts are like that contain one in any case. */
+  static String pattern(String text) {
+    String escaped =
+        text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    return "%" + escaped + "%";
   }
 
   /** Returns how many there are. */

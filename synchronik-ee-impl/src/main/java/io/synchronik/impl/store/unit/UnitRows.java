@@ -7,6 +7,7 @@ import io.synchronik.unit.UnitStatus;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,19 @@ public final class UnitRows {
             "select u from UnitEntity u where u.app = :app order by u.id", UnitEntity.class)
         .setParameter("app", session.app())
         .getResultList();
+  }
+
+  /** Returns some units, in no order. */
+  public List<UnitEntity> of(Session session, Collection<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : session
+            .entities()
+            .createQuery(
+                "select u from UnitEntity u where u.app = :app and u.id in :ids", UnitEntity.class)
+            .setParameter("app", session.app())
+            .setParameter("ids", ids)
+            .getResultList();
   }
 
   /** Returns the ids of units that are to be removed and that have no active run. */

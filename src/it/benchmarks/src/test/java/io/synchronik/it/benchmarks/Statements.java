@@ -3,6 +3,8 @@ package io.synchronik.it.benchmarks;
 import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.PostgresServer;
 import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the statements that a server executes, begins and commits left out. */
 final class Statements implements AutoCloseable {
@@ -32,6 +34,42 @@ final class Statements implements AutoCloseable {
     return database.number(
         "select coalesce(sum(s.calls), 0)::bigint from pg_stat_statements s"
             + " join pg_database d on d.oid = s.dbid where d.datname = current_database()");
+  }
+
+  /**
+   * What some statements took.
+   *
+   * @param statements how many
+   * @param millis that they were executed
+   * @param pages that they read, from memory or not
+   */
+  record Taken(long statements, double millis, long pages) {}
+
+  /** Forgets what was counted in all databases. */
+  static void forget(Database database) throws SQLException {
+    database.rows("select pg_stat_statements_reset()");
+  }
+
+  /** Returns what the statements in a database took since then. */
+  static Taken taken(Database database) throws SQLException {
+    List<@Nullable Object> sums =
+        database
+            .rows(
+                """
+                select coalesce(sum(s.calls), 0), coalesce(sum(s.total_exec_time), 0),
+                  coalesce(sum(s.shared_blks_hit + s.shared_blks_read), 0)
+                from pg_stat_statements s join pg_database d on d.oid = s.dbid
+                where d.datname = current_database() and s.query not like '%pg_stat_statements%'
+                """)
+            .get(0);
+    return new Taken(
+        number(sums.get(0)).longValue(),
+        number(sums.get(1)).doubleValue(),
+        number(sums.get(2)).longValue());
+  }
+
+  private static Number number(@Nullable Object value) {
+    return value instanceof Number number ? number : 0;
   }
 
   private static void set(PostgresServer server, String setting) throws SQLException {

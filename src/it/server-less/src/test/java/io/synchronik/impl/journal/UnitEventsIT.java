@@ -10,6 +10,7 @@ import io.synchronik.impl.store.event.RunEventStore;
 import io.synchronik.impl.store.event.UntoldStore;
 import io.synchronik.impl.store.jdbc.Session;
 import io.synchronik.impl.store.jdbc.StoreDatabase;
+import io.synchronik.impl.store.jdbc.UlidRange;
 import io.synchronik.impl.store.jpa.EventKey;
 import io.synchronik.impl.store.run.RunStore;
 import io.synchronik.impl.store.schema.SchemaMigration;
@@ -136,8 +137,10 @@ class UnitEventsIT {
     }
   }
 
+  /** Their ids begin as those of some batches do, and as none. */
   private String run() {
-    return "r" + random.nextInt(3);
+    return List.of(UlidRange.from(NOON), UlidRange.from(NOON.plusSeconds(1200)), "r0")
+        .get(random.nextInt(3));
   }
 
   private void end(Open one) throws Exception {
@@ -160,7 +163,7 @@ class UnitEventsIT {
   private void step() throws Exception {
     switch (random.nextInt(8)) {
       case 0 -> number();
-      case 1 -> millis += random.nextInt(20) == 0 ? 15_000 : random.nextInt(200);
+      case 1 -> millis += random.nextInt(20) == 0 ? 90_000 : random.nextInt(200);
       case 2, 3, 4 -> {
         if (open.size() < MOST_OPEN) {
           begin();

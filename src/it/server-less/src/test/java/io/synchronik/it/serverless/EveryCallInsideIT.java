@@ -6,6 +6,7 @@ import io.synchronik.JournalQuery;
 import io.synchronik.RunQuery;
 import io.synchronik.RunRequest;
 import io.synchronik.SynchronikManager;
+import io.synchronik.UnitQuery;
 import io.synchronik.bulk.BulkAction;
 import io.synchronik.bulk.BulkActions;
 import io.synchronik.bulk.BulkFilter;
@@ -179,6 +180,7 @@ class EveryCallInsideIT extends SharedNode {
     call(owner, "releaseUnit(String,boolean)", () -> manager.releaseUnit("gone-too", true));
     call(owner, "getUnitById(String)", () -> manager.getUnitById("unit"));
     call(owner, "listUnits()", () -> manager.listUnits());
+    call(owner, "findUnits(UnitQuery)", () -> manager.findUnits(UnitQuery.FIRST));
     call(owner, "getProcessById(String)", () -> manager.getProcessById("process"));
     call(owner, "listProcesses()", () -> manager.listProcesses());
     call(owner, "getRegistrySnapshot()", () -> manager.getRegistrySnapshot());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synchronik.JournalQuery;
 import io.synchronik.RunQuery;
 import io.synchronik.SynchronikManager;
+import io.synchronik.UnitQuery;
 import io.synchronik.bulk.BulkAction;
 import io.synchronik.bulk.BulkActions;
 import io.synchronik.bulk.BulkFilter;
@@ -33,6 +34,7 @@ import io.synchronik.pool.WorkerPool;
 import io.synchronik.run.FailureKind;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
+import io.synchronik.run.RunView;
 import io.synchronik.worker.RunContext;
 import io.synchronik.worker.WorkerDefinition;
 import java.sql.SQLException;
@@ -426,10 +428,12 @@ class PlansIT {
   private void lookAtRuns(SynchronikManager manager) {
     assertThat(manager.findRuns(RunQuery.LATEST).items()).isNotEmpty();
     assertThat(manager.findRuns(RunQuery.LATEST.ofUnit("crowd")).items()).isNotEmpty();
+    lookAtStates(manager);
     lookAtFailures(manager);
     lookAtAudit(manager);
     assertThat(manager.getUnitById("crowd")).isPresent();
     assertThat(manager.getRegistrySnapshot().units()).isNotEmpty();
+    assertThat(manager.findUnits(UnitQuery.FIRST).items()).isNotEmpty();
     String run = "";
     for (int i = 0; i < 20; i++) {
       RunHandle few = manager.runWorkerById("few");
@@ -447,6 +451,27 @@ class PlansIT {
                     new StatisticsQuery(now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(5)))
                 .intervals())
         .isNotEmpty();
+  }
+
+  /** Also at those in which there is nothing. */
+  private static void lookAtStates(SynchronikManager manager) {
+    for (RunState state : RunState.values()) {
+      RunQuery runs = RunQuery.LATEST.in(state);
+      boolean some = Set.of(RunState.COMPLETED, RunState.FAILED).contains(state);
+      for (RunQuery query : List.of(runs, runs.ofUnit("crowd"))) {
+        assertThat(manager.findRuns(query).items()).as("%s", query).hasSize(some ? 50 : 0);
+      }
+    }
+    for (ItemState state : ItemState.values()) {
+      boolean some = Set.of(ItemState.COMPLETED, ItemState.FAILED).contains(state);
+      assertThat(manager.items().list(LARGE_RUN, ItemQuery.FIRST.in(state)).items())
+          .as("%s", state)
+          .hasSize(some ? 50 : 0);
+    }
+    assertThat(manager.findRuns(RunQuery.LATEST.in(RunState.FAILED, RunState.COMPLETED)).items())
+        .hasSize(50)
+        .extracting(RunView::state)
+        .contains(RunState.COMPLETED);
   }
 
   private static void lookAtFailures(SynchronikManager manager) {
