@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,23 +40,6 @@ public final class ItemRows {
   private static final String PAGED = VIEW.formatted(PagedFailure.message("i.failure_message"));
   private static final String GIVEN =
       VIEW.formatted(PagedFailure.message("i.failure_message") + ", i.payload");
-
-  /** As the indexes have them. */
-  private static final Map<ItemState, List<String>> STORED =
-      Map.of(
-          ItemState.INITIALIZED,
-          List.of(
-              "i.state = 'ready' and i.mutex is null",
-              "i.state = 'ready' and i.mutex is not null",
-              "i.state = 'waiting'"),
-          ItemState.STARTED,
-          List.of("i.state = 'started'"),
-          ItemState.COMPLETED,
-          List.of("i.state = 'completed'"),
-          ItemState.FAILED,
-          List.of("i.state = 'failed'"),
-          ItemState.CANCELED,
-          List.of("i.state = 'canceled'"));
 
   private final Function<@Nullable String, Payload> payloads;
 
@@ -138,13 +121,23 @@ public final class ItemRows {
     if (session.dialect() == Dialect.H2) {
       return List.of(
           wanted.stream()
-              .flatMap(state -> STORED.get(state).stream())
+              .flatMap(state -> stored(state).stream())
               .collect(Collectors.joining(" or ", " and (", ")")));
     }
     return wanted.stream()
-        .flatMap(state -> STORED.get(state).stream())
+        .flatMap(state -> stored(state).stream())
         .map(condition -> " and " + condition)
         .toList();
+  }
+
+  /** As the indexes have them. */
+  private static List<String> stored(ItemState state) {
+    return state == ItemState.INITIALIZED
+        ? List.of(
+            "i.state = 'ready' and i.mutex is null",
+            "i.state = 'ready' and i.mutex is not null",
+            "i.state = 'waiting'")
+        : List.of("i.state = '" + state.name().toLowerCase(Locale.ROOT) + "'");
   }
 
   private record In(Session session, long set, ItemQuery query) {}

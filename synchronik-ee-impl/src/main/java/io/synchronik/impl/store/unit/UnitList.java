@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sk_unit}: the ids of units that are listed, with what their order needs and no more. */
@@ -33,7 +34,12 @@ public final class UnitList {
     List<@Nullable Object> values = new ArrayList<>();
     StringBuilder sql = new StringBuilder("select u.id, ");
     UnitQuery.Order order = query.sort().order();
-    sql.append(column(order)).append(" from sk_unit u");
+    sql.append(column(order));
+    String text = query.text();
+    if (text != null) {
+      sql.append(", u.name, u.description");
+    }
+    sql.append(" from sk_unit u");
     if (order == UnitQuery.Order.STATUS) {
       values.add(now);
     } else if (order == UnitQuery.Order.NEXT_DUE) {
@@ -45,19 +51,35 @@ public final class UnitList {
       sql.append(" and u.kind = any(?)");
       values.add(query.kinds().stream().map(UnitList::stored).toList());
     }
-    String text = query.text();
-    if (text != null) {
-      sql.append(" and ").append(UnitPicks.MENTIONS);
-      values.add(UnitPicks.pattern(text));
-    }
     if (!query.statuses().isEmpty()) {
       sql.append(" and (").append(UnitPicks.SHOWN).append(" = any(?) or u.id = any(?))");
       values.add(now);
       values.add(query.statuses().stream().map(UnitList::stored).toList());
       values.add(always);
     }
-    return session.list(
-        sql.toString(), row -> new Listed(row.text(1), key(row, order)), values.toArray());
+    if (text == null) {
+      return session.list(sql.toString(), row -> listed(row, order), values.toArray());
+    }
+    String part = text.toLowerCase(Locale.ROOT);
+    return session
+        .list(
+            sql.toString(),
+            row -> mentions(row, part) ? Optional.of(listed(row, order)) : Optional.<Listed>empty(),
+            values.toArray())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Listed listed(Session.Row row, UnitQuery.Order order) throws SQLException {
+    return new Listed(row.text(1), key(row, order));
+  }
+
+  /** Cheaper than in the database, and the same in all of them. */
+  private static boolean mentions(Session.Row row, String part) throws SQLException {
+    return (row.text(1) + "\n" + row.text(3) + "\n" + row.text(4))
+        .toLowerCase(Locale.ROOT)
+        .contains(part);
   }
 
   private static String stored(Enum<?> value) {

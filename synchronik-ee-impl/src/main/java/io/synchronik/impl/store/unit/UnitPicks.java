@@ -36,10 +36,6 @@ public final class UnitPicks {
   static final String SHOWN =
       "case when active_runs = 0 and " + PAUSED + " then 'paused' else status end";
 
-  /** Takes {@link #pattern}: no text has a line's end in it. */
-  static final String MENTIONS =
-      "lower(id || '\n' || name || '\n' || description) like ? escape '!'";
-
   private record Query(StringBuilder sql, List<Object> values) {
     void and(String condition, Object... with) {
       sql.append(" and ").append(condition);
@@ -68,16 +64,19 @@ public final class UnitPicks {
       query.and(SHOWN + " = any(?)", meant.now, meant.statuses);
     }
     if (meant.text != null) {
-      query.and(MENTIONS, pattern(meant.text));
+      String pattern = "%" + escaped(meant.text.toLowerCase(Locale.ROOT)) + "%";
+      query.and(
+          "(lower(id) like ? escape '!' or lower(name) like ? escape '!'"
+              + " or lower(description) like ? escape '!')",
+          pattern,
+          pattern,
+          pattern);
     }
     return query;
   }
 
-  /** Returns what texts are like that contain one in any case. */
-  static String pattern(String text) {
-    String escaped =
-        text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    return "%" + escaped + "%";
+  private static String escaped(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
   /** Returns how many there are. */

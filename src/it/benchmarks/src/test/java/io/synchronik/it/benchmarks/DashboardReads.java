@@ -11,11 +11,13 @@ import io.synchronik.impl.admin.item.ItemsResource;
 import io.synchronik.impl.admin.item.RunItemsResource;
 import io.synchronik.impl.admin.journal.EventsResource;
 import io.synchronik.impl.admin.monitor.AuditResource;
+import io.synchronik.impl.admin.monitor.CalendarResource;
 import io.synchronik.impl.admin.monitor.FailuresResource;
 import io.synchronik.impl.admin.monitor.ItemWhyResource;
 import io.synchronik.impl.admin.monitor.RunWhyResource;
 import io.synchronik.impl.admin.monitor.StatisticsResource;
 import io.synchronik.impl.admin.monitor.TaskWhyResource;
+import io.synchronik.impl.admin.monitor.UnitDuesResource;
 import io.synchronik.impl.admin.monitor.UnitWhyResource;
 import io.synchronik.impl.admin.node.EngineResource;
 import io.synchronik.impl.admin.node.NodesResource;
@@ -113,7 +115,13 @@ final class DashboardReads {
     add("runs of a unit", () -> runs.list("unit-00042", ANY, null, "100"));
     add("runs of the busy unit", () -> runs.list(DashboardData.BUSY, ANY, null, "100"));
     UnitWhyResource why = asked(new UnitWhyResource());
-    add("why of a unit", () -> why.unit("unit-00042"));
+    add("why of a unit", () -> why.unit("unit-00042", null));
+    UnitDuesResource dues = asked(new UnitDuesResource());
+    add("due times of a unit", () -> dues.list("unit-00042", null, null, null));
+    add("due times of the busy unit", () -> dues.list(DashboardData.BUSY, null, null, null));
+    CalendarResource calendar = asked(new CalendarResource());
+    add("calendar", () -> calendar.show(null, null, null, null));
+    add("calendar of a unit", () -> calendar.show(null, null, null, "unit-00042"));
     add("graph of a process", () -> units.graph(DashboardNode.PROCESS));
   }
 
