@@ -18,6 +18,27 @@ final class Marking {
     return tokens[place];
   }
 
+  int size() {
+    return tokens.length;
+  }
+
+  /** Tells whether there are no more tokens on any place than in another one. */
+  boolean isAtMost(Marking other) {
+    for (int place = 0; place < tokens.length; place++) {
+      if (tokens[place] > other.tokens[place]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the marking with one token on each of some places. */
+  static Marking on(int size, BitSet places) {
+    byte[] tokens = new byte[size];
+    places.stream().forEach(place -> tokens[place] = 1);
+    return new Marking(tokens);
+  }
+
   /** Returns the most tokens that lie on one place. */
   int most() {
     int most = 0;

@@ -14,7 +14,8 @@ import java.util.Set;
  * input then. After M.T. Wynn, D. Edmond, W.M.P. van der Aalst, A.H.M. ter Hofstede, <i>Achieving a
  * General, Formal and Decidable Approach to the OR-Join in Workflow Using Reset Nets</i>, 2005.
  *
- * <p>Searches markings depth first, of the part of the net alone that leads to the empty inputs.
+ * <p>Searches markings depth first, of the part of the net alone that leads to the empty inputs; if
+ * these are too many, backwards by {@link Coverability}.
  */
 final class OrJoin {
   private static final int MOST_MARKINGS = 5_000;
@@ -76,7 +77,7 @@ final class OrJoin {
     while (!open.isEmpty()) {
       Marking at = open.removeLast();
       if (seen.size() > MOST_MARKINGS || at.most() > MOST_TOKENS) {
-        return Answer.UNDECIDED;
+        return backwards(marking.of(leading, marked));
       }
       if (at.marksAll(marked) && at.marksAny(empty)) {
         return Answer.WAITS;
@@ -84,6 +85,38 @@ final class OrJoin {
       moves.forEach(move -> move(at, move));
     }
     return Answer.GOES_ON;
+  }
+
+  /** Where too much can happen: from the markings that would let it wait. */
+  private Answer backwards(Marking from) {
+    List<Coverability.Move> ways = new ArrayList<>();
+    for (WorkflowNet.Transition move : moves) {
+      BitSet inputs = WorkflowNet.bits(move.inputs);
+      BitSet outputs = WorkflowNet.bits(move.outputs);
+      BitSet resets = WorkflowNet.bits(move.resets);
+      if (move.or) {
+        inputs.stream()
+            .forEach(
+                input -> ways.add(new Coverability.Move(WorkflowNet.bits(input), outputs, resets)));
+      } else {
+        ways.add(new Coverability.Move(inputs, outputs, resets));
+      }
+    }
+    Answer answer = Answer.GOES_ON;
+    for (int input : join.inputs) {
+      if (empty.get(input)) {
+        BitSet wanted = (BitSet) marked.clone();
+        wanted.set(input);
+        switch (Coverability.covers(ways, from, Marking.on(from.size(), wanted))) {
+          case YES -> {
+            return Answer.WAITS;
+          }
+          case UNDECIDED -> answer = Answer.UNDECIDED;
+          case NO -> {}
+        }
+      }
+    }
+    return answer;
   }
 
   /** Finds the places and transitions from which something can come to empty inputs. */
