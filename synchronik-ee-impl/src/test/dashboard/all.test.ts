@@ -1,5 +1,6 @@
 import "./buckets.test.ts";
 import "./configure.test.ts";
+import "./heat.test.ts";
 import "./live.test.ts";
 import "./merge.test.ts";
 import "./route.test.ts";

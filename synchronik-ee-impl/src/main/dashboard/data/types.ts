@@ -272,6 +272,30 @@ export interface WhyData {
   checks: WhyCheck[];
 }
 
+/** A due time of a unit, and what became of it. */
+export interface Due {
+  at: string;
+  verdict: "ran" | "skipped" | "paused" | "misfired" | "disabled" | "due" | "coming" | "unknown";
+  run?: string;
+  state?: string;
+  lateMs?: number;
+  reason?: string;
+}
+
+export interface DueList {
+  items: Due[];
+  knownFrom?: string;
+  next?: string;
+}
+
+export interface CalendarData {
+  at: string;
+  bucketSeconds: number;
+  buckets: { from: string; started: number; failed: number; misfired: number; coming: number }[];
+  computedTo?: string;
+  countedFrom?: string;
+}
+
 /** Failures whose types and messages are the same but for numbers, quoted parts and ids. */
 export interface FailureKind {
   group: string;

@@ -2,6 +2,7 @@ const NAV = {
   overview: "M2 2h5v6H2zM9 2h5v4H9zM9 8h5v6H9zM2 10h5v4H2z",
   units: "M3 3h10v3H3zM3 8h10v2H3zM3 12h7v1.5H3z",
   runs: "M4 2.5l9 5.5-9 5.5z",
+  calendar: "M2 3.5h12v10H2zM2 6.5h12M5 2v3M11 2v3M5 9h1M8 9h1M11 9h1M5 11.5h1M8 11.5h1",
   pools: "M2 5h12M2 8h12M2 11h12M5 2v12M11 2v12",
   nodes: "M2 3h12v4H2zM2 9h12v4H2zM4.5 5h1M4.5 11h1",
   events: "M2 4h12M2 8h8M2 12h10",

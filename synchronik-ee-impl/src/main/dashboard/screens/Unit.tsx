@@ -9,12 +9,15 @@ import { Flow } from "../graph/Flow.tsx";
 import { Badge } from "../part/Badge.tsx";
 import { Figure, Figures } from "../part/Kpi.tsx";
 import { Empty, Gone, Loaded, Panel } from "../part/Panel.tsx";
-import { go, link } from "../shell/route.ts";
+import { go, link, route } from "../shell/route.ts";
 import { Age } from "../time/Age.tsx";
+import { weekOf } from "../time/days.ts";
 import { Time } from "../time/Time.tsx";
-import { duration } from "../time/time.ts";
+import { duration, serverNow, zone } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
 import { configValue, scheduleInWords } from "../words/schedule.ts";
+import { Starts } from "./Calendar.tsx";
+import { Dues } from "./Dues.tsx";
 import { RunTable } from "./RunTable.tsx";
 import { shownState } from "./Units.tsx";
 import { WhyPanel } from "./WhyPanel.tsx";
@@ -26,6 +29,8 @@ export function Unit({ id }: { id: string }) {
   const unit = useRead<UnitData>(path, {}, { unit: id });
   const runs = useRead<List<Run>>(`${path}/runs`, { limit: RECENT }, { unit: id });
   const graph = useRead<Graph>(unit.data?.kind === "process" ? `${path}/graph` : null, {}, "never");
+  const here = route.value;
+  const asked = here.path[2] === "why" ? (here.query.get("at") ?? undefined) : undefined;
   if (unit.problem?.gone && unit.data === undefined) {
     return <Gone title={id}>{words.unit.gone}</Gone>;
   }
@@ -42,6 +47,12 @@ export function Unit({ id }: { id: string }) {
                   <Flow graph={graph.data} onChoose={(worker) => go(["units", worker])} />
                 </Panel>
               )}
+              <Dues unit={data} path={path} />
+              <Starts
+                days={weekOf(serverNow(), zone.value)}
+                unit={id}
+                href={(at) => link(["calendar"], { unit: id, hour: new Date(at).toISOString() })}
+              />
               <Panel
                 title={words.unit.recent}
                 hint={words.unit.recentHint}
@@ -64,6 +75,7 @@ export function Unit({ id }: { id: string }) {
               </Panel>
             </div>
             <div class="stack">
+              {asked !== undefined && <WhyPanel path={path} concern={{ unit: id }} at={asked} />}
               <WhyPanel path={path} concern={{ unit: id }} />
               <Panel title={words.unit.coming}>
                 {data.upcoming.length === 0 ? (

@@ -18,19 +18,25 @@ const TONES: Record<WhyCheck["answer"], Tone> = {
 interface About {
   path: string;
   concern: Concern;
+  /** The due time that is asked about, of a unit; none for now. */
+  at?: string | undefined;
 }
 
-export function WhyPanel({ path, concern }: About) {
-  return (
+export function WhyPanel({ path, concern, at }: About) {
+  return at === undefined ? (
     <Panel title={words.why.title} hint={words.why.hint}>
       <Why path={path} concern={concern} />
+    </Panel>
+  ) : (
+    <Panel title={words.dues.whyThen} hint={<Time at={at} />}>
+      <Why path={path} concern={concern} at={at} />
     </Panel>
   );
 }
 
 /** What the engine asks before it goes on with something, and what the answers are. */
-export function Why({ path, concern }: About) {
-  const why = useRead<WhyData>(`${path}/why`, {}, concern);
+export function Why({ path, concern, at }: About) {
+  const why = useRead<WhyData>(`${path}/why`, { at }, concern);
   return (
     <Loaded of={why}>
       {(data) => (

@@ -106,7 +106,17 @@ export function Search() {
 
 async function find(text: string, signal: AbortSignal): Promise<Found[]> {
   const nav = words.nav as Record<string, string>;
-  const pages: Found[] = ["overview", "runs", "units", "pools", "nodes", "events", "engine"]
+  const pages: Found[] = [
+    "overview",
+    "runs",
+    "units",
+    "calendar",
+    "pools",
+    "nodes",
+    "events",
+    "engine",
+    "audit",
+  ]
     .filter((page) => nav[page]?.toLowerCase().startsWith(text.toLowerCase()))
     .map((page) => ({
       key: `page ${page}`,

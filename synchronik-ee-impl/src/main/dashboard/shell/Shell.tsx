@@ -6,6 +6,7 @@ import { liveness } from "../live/live.ts";
 import { Icon, type IconName, Logo } from "../part/icons.tsx";
 import { Toasts } from "../part/toast.tsx";
 import { Audit } from "../screens/Audit.tsx";
+import { Calendar } from "../screens/Calendar.tsx";
 import { Engine } from "../screens/Engine.tsx";
 import { Events } from "../screens/Events.tsx";
 import { Items } from "../screens/Items.tsx";
@@ -28,6 +29,7 @@ const SCREENS: IconName[] = [
   "overview",
   "runs",
   "units",
+  "calendar",
   "pools",
   "nodes",
   "events",
@@ -210,6 +212,8 @@ function Screen({ path }: { path: readonly string[] }) {
       return id === undefined ? <Runs /> : <Run key={id} id={id} />;
     case "items":
       return id === undefined ? <Runs /> : <Items key={id} run={id} />;
+    case "calendar":
+      return <Calendar />;
     case "pools":
       return <Pools />;
     case "nodes":

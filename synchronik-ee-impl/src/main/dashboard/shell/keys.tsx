@@ -12,6 +12,7 @@ const GOING: Record<string, string[]> = {
   o: [],
   r: ["runs"],
   u: ["units"],
+  c: ["calendar"],
   p: ["pools"],
   n: ["nodes"],
   e: ["events"],

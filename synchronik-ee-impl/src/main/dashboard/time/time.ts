@@ -79,6 +79,23 @@ export function day(at: number, timeZone: string): string {
   return format(timeZone, "day", { weekday: "short", day: "numeric", month: "short" }).format(at);
 }
 
+/** The date alone, as 2026-11-30. */
+export function dateOf(at: number, timeZone: string): string {
+  return format(timeZone, "date alone", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  })
+    .format(at)
+    .split("/")
+    .reverse()
+    .join("-");
+}
+
+export function weekdayOf(at: number, timeZone: string): string {
+  return format(timeZone, "weekday", { weekday: "short" }).format(at);
+}
+
 export function full(at: number, timeZone: string): string {
   return `${format(timeZone, "date", {
     year: "numeric",

@@ -52,6 +52,7 @@ class ScreensIT {
             Map.entry("items", "#/items/" + billed.invoicing()),
             Map.entry("units", "#/units"),
             Map.entry("unit", "#/units/billing"),
+            Map.entry("calendar", "#/calendar"),
             Map.entry("pools", "#/pools"),
             Map.entry("nodes", "#/nodes"),
             Map.entry("events", "#/events"),
@@ -106,6 +107,7 @@ class ScreensIT {
               "#/runs?view=failures",
               "#/units",
               "#/units/health-monitor",
+              "#/calendar",
               "#/nodes",
               "#/engine",
               "#/audit")) {
