@@ -53,7 +53,6 @@ function AsChart({ label, days, href, chosen }: Shown) {
     <div class="scroll" role="region" aria-label={label} tabIndex={0}>
       <svg
         viewBox={`0 0 ${LEFT + 24 * WIDTH} ${TOP + days.length * HEIGHT}`}
-        width={LEFT + 24 * WIDTH}
         role="group"
         aria-label={label}
         class="chart heat"

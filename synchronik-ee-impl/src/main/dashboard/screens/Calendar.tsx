@@ -1,19 +1,18 @@
 import { Heat } from "../chart/Heat.tsx";
-import { cells, idFrom } from "../chart/heat.ts";
+import { cells } from "../chart/heat.ts";
 import { useEvery, useRead } from "../data/read.ts";
-import type { CalendarData, List, Run } from "../data/types.ts";
+import type { CalendarData } from "../data/types.ts";
 import { Empty, Loaded, Panel } from "../part/Panel.tsx";
 import { link, refine, route } from "../shell/route.ts";
 import { bucketOf, weekOf } from "../time/days.ts";
 import { Time } from "../time/Time.tsx";
 import { dateOf, day, serverNow, zone } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
-import { RunTable } from "./RunTable.tsx";
+import { Hour } from "./Hour.tsx";
 
 /** Nothing tells of what is to come. */
 const EVERY = 30_000;
 const HOUR = 3_600_000;
-const MOST_RUNS = 200;
 
 /** Starts by day and hour, of all units or of one: those that were, and those to come. */
 export function Calendar() {
@@ -136,37 +135,4 @@ function sum(data: CalendarData | undefined): string {
     .filter((name) => of(name) > 0)
     .map((name) => `${number(of(name))} ${words.calendar[name]}`)
     .join(" · ");
-}
-
-/** What began in an hour, as far as it was asked for shortly before. */
-function Hour({ at, unit }: { at: number; unit: string }) {
-  const runs = useRead<List<Run>>(
-    "runs",
-    { unit, cursor: idFrom(at + HOUR), limit: MOST_RUNS },
-    unit === "" ? "never" : { unit },
-  );
-  const inIt = (run: Run) => Date.parse(run.startedAt ?? run.submittedAt) >= at;
-  return (
-    <Panel
-      title={words.calendar.hour(day(at, zone.value))}
-      hint={<Time at={new Date(at).toISOString()} />}
-      right={<a href={link(["units"], { sort: "nextDue" })}>{words.calendar.units}</a>}
-    >
-      <Loaded of={runs}>
-        {(list) => {
-          const found = list.items.filter(inIt);
-          return found.length === 0 ? (
-            <Empty>{at > serverNow() ? words.calendar.notYet : words.calendar.noRuns}</Empty>
-          ) : (
-            <>
-              <RunTable runs={found} />
-              {found.length === MOST_RUNS && (
-                <p class="pad dim">{words.calendar.latest(MOST_RUNS)}</p>
-              )}
-            </>
-          );
-        }}
-      </Loaded>
-    </Panel>
-  );
 }

@@ -85,7 +85,7 @@ function Verdict({ due, unit }: { due: Due; unit: string }) {
   return (
     <li>
       <a
-        class={`verdict ${toneOfDue(due)} ${due.verdict}`}
+        class={`verdict ${toneOfDue(due)} ${due.verdict === "coming" ? "ahead" : due.verdict}`}
         href={whyOf(due, unit)}
         aria-label={text}
         title={text}

@@ -26,6 +26,8 @@ import io.synchronik.item.ItemState;
 import io.synchronik.item.ItemWork;
 import io.synchronik.item.Items;
 import io.synchronik.monitor.AuditQuery;
+import io.synchronik.monitor.CalendarQuery;
+import io.synchronik.monitor.DueQuery;
 import io.synchronik.monitor.FailureQuery;
 import io.synchronik.monitor.StatisticsQuery;
 import io.synchronik.pool.PoolTask;
@@ -449,6 +451,27 @@ class PlansIT {
                 .monitoring()
                 .statistics(
                     new StatisticsQuery(now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(5)))
+                .intervals())
+        .isNotEmpty();
+    lookAtDues(manager, now);
+  }
+
+  private static void lookAtDues(SynchronikManager manager, Instant now) {
+    Instant from = now.minus(Duration.ofDays(365));
+    for (String unit : List.of("crowd", "few")) {
+      assertThat(manager.monitoring().dues(new DueQuery(unit, from, now, 500)).times()).isEmpty();
+      assertThat(manager.monitoring().why().unit(unit, from).checks()).isNotEmpty();
+      manager
+          .monitoring()
+          .calendar(
+              new CalendarQuery(now.minus(Duration.ofHours(3)), now, Duration.ofHours(1), unit));
+    }
+    assertThat(
+            manager
+                .monitoring()
+                .calendar(
+                    new CalendarQuery(
+                        now.minus(Duration.ofHours(1)), now, Duration.ofHours(1), null))
                 .intervals())
         .isNotEmpty();
   }
