@@ -3,7 +3,7 @@ import { ActButton, act, ask, whyNot } from "../act/act.tsx";
 import { apiUrl, randomKey } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import { mayChange, session } from "../data/session.ts";
-import type { EventList, ItemRun, Run as RunData, RunGraph, Step, Unit } from "../data/types.ts";
+import type { EventList, Run as RunData, RunGraph, Step, Unit } from "../data/types.ts";
 import { Flow } from "../graph/Flow.tsx";
 import { Gantt } from "../graph/Gantt.tsx";
 import { Badge } from "../part/Badge.tsx";
@@ -18,6 +18,7 @@ import { duration, serverNow, short, zone } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
 import { Attempts } from "./Attempts.tsx";
 import { EventRows } from "./Events.tsx";
+import { ItemsOfSteps, RunItems } from "./RunItems.tsx";
 import { Why, WhyPanel } from "./WhyPanel.tsx";
 
 export function Run({ id }: { id: string }) {
@@ -48,7 +49,8 @@ export function Run({ id }: { id: string }) {
             <div class="stack">
               <WhyPanel path={path} concern={{ run: id }} />
               {graph.data !== undefined && <StepPanel run={id} steps={graph.data.nodes} />}
-              {unit.data?.items && <Items run={data} />}
+              {unit.data?.items && <RunItems run={data.id} title={words.run.items} />}
+              {graph.data !== undefined && <ItemsOfSteps steps={graph.data.nodes} />}
               <Data run={data} />
             </div>
           </div>
@@ -291,45 +293,6 @@ function FailurePanel({ run }: { run: RunData }) {
             <pre tabIndex={0}>{run.failure.stackTrace}</pre>
           </details>
         )}
-      </div>
-    </Panel>
-  );
-}
-
-function Items({ run }: { run: RunData }) {
-  const items = useRead<ItemRun>(
-    `runs/${encodeURIComponent(run.id)}/items/statistics`,
-    {},
-    { run: run.id },
-  );
-  const told = items.data;
-  if (told === undefined || told.statistics.total === 0) {
-    return null;
-  }
-  const all = told.statistics;
-  return (
-    <Panel title={words.run.items} right={<a href={link(["items", run.id])}>{words.items.all}</a>}>
-      <div class="pad">
-        <p>
-          <b>{words.run.itemsOf(all.completed + all.failed + all.canceled, all.total)}</b>{" "}
-          <span class="dim">{words.run.perSecond(told.perSecond.toFixed(1))}</span>
-        </p>
-        <Bar
-          share={(all.completed + all.failed + all.canceled) / all.total}
-          tone="ok"
-          label={words.run.items}
-        />
-        <p>
-          <span class="ok-text">
-            {number(all.completed)} {words.state.completed}
-          </span>{" "}
-          <span class="bad-text">
-            {number(all.failed)} {words.state.failed}
-          </span>{" "}
-          <span class="run-text">
-            {number(all.started)} {words.state.running}
-          </span>
-        </p>
       </div>
     </Panel>
   );

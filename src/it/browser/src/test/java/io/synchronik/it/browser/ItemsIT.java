@@ -49,8 +49,11 @@ class ItemsIT {
     Billed billed = Billed.in(sample);
     try (Proxy proxy = Proxy.of(sample, "admin");
         Browser browser = Browser.open()) {
-      browser.go(proxy.uri("synchronik/#/runs?view=failures&unit=generate-invoices"));
-      browser.goLive(proxy, "#/items/" + billed.invoicing());
+      browser.goLive(proxy, "#/runs/" + billed.run());
+      browser.awaitText("main .card", FAILED + " failed");
+      browser.follow(FAILED + " failed");
+      browser.until("what failed", () -> browser.address().endsWith("?state=failed"));
+      browser.loaded();
       assertThat(browser.text("main .kinds"))
           .contains("NoAddressException", "has no address to send an invoice to");
       proxy.ask("POST", "api/billing/addresses", "{}");
