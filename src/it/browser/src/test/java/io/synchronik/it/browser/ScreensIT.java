@@ -97,6 +97,7 @@ class ScreensIT {
   @ParameterizedTest
   @ValueSource(ints = {400, 800, 1440})
   void narrowScreensDoNotScrollSideways(int width, SampleServer.Running sample) throws IOException {
+    Billed billed = Billed.in(sample);
     try (Proxy proxy = Proxy.of(sample, "admin");
         Browser browser = Browser.open()) {
       browser.size(width, 900);
@@ -108,6 +109,8 @@ class ScreensIT {
               "#/units",
               "#/units/health-monitor",
               "#/calendar",
+              "#/runs/" + billed.run(),
+              "#/items/" + billed.invoicing() + "?state=failed",
               "#/nodes",
               "#/engine",
               "#/audit")) {
