@@ -4,7 +4,6 @@ import io.synchronik.it.testkit.Database;
 import io.synchronik.it.testkit.PostgresServer;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the statements that a server executes, begins and commits left out. */
 final class Statements implements AutoCloseable {
@@ -52,7 +51,7 @@ final class Statements implements AutoCloseable {
 
   /** Returns what the statements in a database took since then. */
   static Taken taken(Database database) throws SQLException {
-    List<@Nullable Object> sums =
+    List<?> sums =
         database
             .rows(
                 """
@@ -68,8 +67,8 @@ final class Statements implements AutoCloseable {
         number(sums.get(2)).longValue());
   }
 
-  private static Number number(@Nullable Object value) {
-    return value instanceof Number number ? number : 0;
+  private static Number number(Object value) {
+    return (Number) value;
   }
 
   private static void set(PostgresServer server, String setting) throws SQLException {
