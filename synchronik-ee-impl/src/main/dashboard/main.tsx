@@ -2,6 +2,7 @@ import { render } from "preact";
 import { findApi } from "./data/api.ts";
 import { Problem } from "./data/problem.ts";
 import { environment, hashBeforeLogin, needLogin, openSession } from "./data/session.ts";
+import { followBulks } from "./live/bulks.ts";
 import { listen } from "./live/live.ts";
 import { Shell } from "./shell/Shell.tsx";
 import { startProblem } from "./shell/start.ts";
@@ -22,6 +23,7 @@ try {
   environment.value = await findApi();
   await openSession();
   listen();
+  void followBulks();
 } catch (e) {
   if (e instanceof Problem && e.loggedOut) {
     needLogin();

@@ -25,9 +25,14 @@ export async function act<T>(
     everythingMayHaveChanged();
     return answer;
   } catch (e) {
-    say(e instanceof Problem ? `${e.title}. ${e.detail}` : String(e), true);
+    say(told(e), true);
     return undefined;
   }
+}
+
+/** Says what went wrong. */
+export function told(e: unknown): string {
+  return e instanceof Problem ? `${e.title}. ${e.detail}` : String(e);
 }
 
 /** Why there are no buttons, for who may only look. */
@@ -129,17 +134,7 @@ function QuestionDialog({ asked }: { asked: Question }) {
     <Dialog title={asked.title} onClose={() => asked.answer(undefined)}>
       <p>{asked.text}</p>
       <Reason value={reason} onInput={setReason} />
-      {asked.typed !== "" && (
-        <label class="field">
-          {words.act.typeName(asked.typed)}
-          <input
-            class="input"
-            autoComplete="off"
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </label>
-      )}
+      {asked.typed !== "" && <TypedName name={asked.typed} value={typed} onInput={setTyped} />}
       <div class="dialog-buttons">
         <button type="button" class="button" onClick={() => asked.answer(undefined)}>
           {words.act.no}
@@ -154,6 +149,28 @@ function QuestionDialog({ asked }: { asked: Question }) {
         </button>
       </div>
     </Dialog>
+  );
+}
+
+interface Typed {
+  /** What has to be typed. */
+  name: string;
+  value: string;
+  onInput: (typed: string) => void;
+}
+
+/** Asks for the application's name, so that nobody takes production for something else. */
+export function TypedName({ name, value, onInput }: Typed) {
+  return (
+    <label class="field">
+      {words.act.typeName(name)}
+      <input
+        class="input"
+        autoComplete="off"
+        value={value}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 

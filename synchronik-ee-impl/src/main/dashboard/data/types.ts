@@ -335,3 +335,48 @@ export interface ConfigPreview {
   wrong: { field: string; message: string }[];
   upcoming: string[];
 }
+
+export type BulkAction = "retry" | "cancel" | "pause" | "resume" | "enable" | "disable";
+export type BulkOver = "runs" | "items" | "units";
+
+/** To whom a bulk action is done; what is absent or empty leaves nobody out. */
+export interface BulkFilter {
+  ids?: readonly string[];
+  run?: string;
+  unit?: string;
+  states?: readonly string[];
+  group?: string;
+  failure?: string;
+  from?: string;
+  to?: string;
+  kind?: string;
+  statuses?: readonly string[];
+  q?: string;
+}
+
+export interface BulkOrder {
+  action: BulkAction;
+  over: BulkOver;
+  filter: BulkFilter;
+}
+
+export interface BulkProgress {
+  expected: number;
+  done: number;
+  skipped: number;
+  failed: number;
+  held: number;
+  failure?: string;
+}
+
+/** Something that the server does to many. */
+export interface Bulk extends BulkOrder {
+  id: string;
+  state: "running" | "done" | "canceled" | "failed";
+  progress: BulkProgress;
+  by?: string;
+  reason?: string;
+  askedAt: string;
+  endedAt?: string;
+  canceledBy?: string;
+}

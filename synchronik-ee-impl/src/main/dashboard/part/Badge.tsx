@@ -13,6 +13,7 @@ const SIGNS: Record<Tone, string> = {
 
 const TONES: Record<string, Tone> = {
   completed: "ok",
+  done: "ok",
   complete: "ok",
   running: "run",
   started: "run",

@@ -1,63 +1,82 @@
 import { read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
-import type { AuditEntry, List } from "../data/types.ts";
+import type { AuditEntry, List as PageOf } from "../data/types.ts";
 import { Loaded, NoRows } from "../part/Panel.tsx";
 import { link, refine, route } from "../shell/route.ts";
 import { Fresh, More, useNewest } from "../table/newest.tsx";
 import { type Column, Table } from "../table/Table.tsx";
 import { Time } from "../time/Time.tsx";
 import { words } from "../words/en.ts";
+import { BulkList } from "./BulkList.tsx";
 
 const LIMIT = 50;
 const FILTERS = ["by", "target", "action"] as const;
 
-/** What people did. */
+type Entries = PageOf<AuditEntry>;
+
+/** What people did; apart from that what was done to many. */
 export function Audit() {
-  const query = route.value.query;
-  const filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ""]));
-  const page = useRead<List<AuditEntry>>("audit", { ...filters, limit: LIMIT });
+  const many = route.value.query.get("view") === "bulk";
   return (
     <>
       <div class="head">
         <h1 tabIndex={-1}>{words.audit.title}</h1>
         <span class="sub">{words.audit.sub}</span>
+        <nav class="segments" aria-label={words.audit.views}>
+          <a href={link(["audit"])} aria-current={many ? undefined : "page"}>
+            {words.audit.all}
+          </a>
+          <a href={link(["audit"], { view: "bulk" })} aria-current={many ? "page" : undefined}>
+            {words.bulk.all}
+          </a>
+        </nav>
         <span class="space" />
-        {FILTERS.map((name) => (
-          <input
-            key={name}
-            type="search"
-            class="input"
-            aria-label={words.audit.filter[name]}
-            placeholder={words.audit.filter[name]}
-            value={filters[name] ?? ""}
-            onChange={(event) => refine({ [name]: event.currentTarget.value.trim() })}
-          />
-        ))}
+        {!many && FILTERS.map((name) => <Filter key={name} name={name} />)}
       </div>
-      <div class="card">
-        <Loaded of={page}>
-          {(first) => (
-            <Listed
-              key={Object.values(filters).join(" ")}
-              first={first}
-              loading={page.loading}
-              filtered={Object.values(filters).some((value) => value !== "")}
-              more={(before) =>
-                read<List<AuditEntry>>("audit", { ...filters, before, limit: LIMIT })
-              }
-            />
-          )}
-        </Loaded>
-      </div>
+      {many ? <BulkList /> : <List />}
     </>
   );
 }
 
+function Filter({ name }: { name: (typeof FILTERS)[number] }) {
+  return (
+    <input
+      type="search"
+      class="input"
+      aria-label={words.audit.filter[name]}
+      placeholder={words.audit.filter[name]}
+      value={route.value.query.get(name) ?? ""}
+      onChange={(event) => refine({ [name]: event.currentTarget.value.trim() })}
+    />
+  );
+}
+
+function List() {
+  const query = route.value.query;
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ""]));
+  const page = useRead<Entries>("audit", { ...filters, limit: LIMIT });
+  return (
+    <div class="card">
+      <Loaded of={page}>
+        {(first) => (
+          <Listed
+            key={Object.values(filters).join(" ")}
+            first={first}
+            loading={page.loading}
+            filtered={Object.values(filters).some((value) => value !== "")}
+            more={(before) => read<Entries>("audit", { ...filters, before, limit: LIMIT })}
+          />
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
 interface Shown {
-  first: List<AuditEntry>;
+  first: Entries;
   loading: boolean;
   filtered: boolean;
-  more: (before: string) => Promise<List<AuditEntry>>;
+  more: (before: string) => Promise<Entries>;
 }
 
 function Listed({ first, loading, filtered, more }: Shown) {

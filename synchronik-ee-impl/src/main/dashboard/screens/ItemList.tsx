@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ActButton, act, ask } from "../act/act.tsx";
 import { useRead } from "../data/read.ts";
-import { session } from "../data/session.ts";
+import { mayChange, session } from "../data/session.ts";
 import type { Item, List } from "../data/types.ts";
 import { Badge } from "../part/Badge.tsx";
 import { Pair } from "../part/Pair.tsx";
 import { Loaded, NoRows } from "../part/Panel.tsx";
 import { refine } from "../shell/route.ts";
+import { ChoiceBar, type Offer, useChoice } from "../table/choice.tsx";
 import { More, orSay } from "../table/newest.tsx";
 import { type Column, Table } from "../table/Table.tsx";
 import { Time } from "../time/Time.tsx";
@@ -17,10 +18,13 @@ interface Shown {
   first: List<Item>;
   more: (cursor: string) => Promise<List<Item>>;
   filtered: boolean;
+  /** What can be done to those that are chosen; none when the run does not go on. */
+  offers: readonly Offer[];
 }
 
 /** The pages that were asked for; the first is read again when something happens, in its order. */
-export function ItemList({ first, more, filtered }: Shown) {
+export function ItemList({ first, more, filtered, offers }: Shown) {
+  const choice = useChoice();
   const [further, setFurther] = useState<List<Item> | undefined>(undefined);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const next = further === undefined ? first.next : further.next;
@@ -43,11 +47,13 @@ export function ItemList({ first, more, filtered }: Shown) {
   }
   return (
     <>
+      {offers.length > 0 && <ChoiceBar over="items" choice={choice} offers={offers} />}
       <Table
         label={words.items.title}
         columns={columns(chosen, (id) => setChosen(id === chosen ? undefined : id))}
         rows={rows}
         id={(item) => item.id}
+        choice={mayChange.value && offers.length > 0 ? choice : undefined}
       />
       {chosen !== undefined && (
         <Detail key={chosen} id={chosen} onClose={() => setChosen(undefined)} />

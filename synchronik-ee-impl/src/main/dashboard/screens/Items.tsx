@@ -1,18 +1,19 @@
 import { useState } from "preact/hooks";
-import { ActButton, type Agreed, act, ask, whyNot } from "../act/act.tsx";
+import { ActButton, act, ask, whyNot } from "../act/act.tsx";
+import { doToMany } from "../act/bulk.tsx";
 import { randomKey, read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
 import { mayChange, session } from "../data/session.ts";
 import type { FailureKind, Item, ItemRun, List, Run } from "../data/types.ts";
 import { Figure, Figures } from "../part/Kpi.tsx";
 import { Empty, Gone, Loaded, Panel } from "../part/Panel.tsx";
-import { say } from "../part/toast.tsx";
 import { go, link, refine, route } from "../shell/route.ts";
 import { Age } from "../time/Age.tsx";
 import { duration } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
 import { FailureKinds } from "./FailureKinds.tsx";
 import { ItemList } from "./ItemList.tsx";
+import { offersOfItems } from "./offers.ts";
 import { Choice } from "./Units.tsx";
 
 const STATES = ["initialized", "started", "completed", "failed", "canceled"];
@@ -81,6 +82,11 @@ export function Items({ run }: { run: string }) {
                 first={page}
                 more={(cursor) => read<List<Item>>(path, { ...filters, cursor })}
                 filtered={state !== "" || failure !== "" || group !== ""}
+                offers={
+                  standing.data?.state === "running"
+                    ? offersOfItems(run, state, failure, group)
+                    : []
+                }
               />
             )}
           </Loaded>
@@ -99,7 +105,7 @@ export function Items({ run }: { run: string }) {
                   chosen={group}
                   href={(kind) => link(["items", run], kindFilter(kind, group))}
                   action={(kind) =>
-                    standing.data?.state === "running" && <RetryKind path={path} kind={kind} />
+                    standing.data?.state === "running" && <RetryKind run={run} kind={kind} />
                   }
                 />
               )
@@ -116,25 +122,16 @@ function kindFilter(kind: FailureKind, chosen: string) {
   return kind.group === chosen ? {} : { state: "failed", group: kind.group };
 }
 
-function RetryKind({ path, kind }: { path: string; kind: FailureKind }) {
-  const retry = async () => {
-    const told = await ask(
-      words.items.retryTitle,
-      words.items.askRetryKind(kind.count, kind.type),
-      words.items.retryNow,
-    );
-    if (told !== undefined) {
-      await retryItems(path, { group: kind.group }, told);
-    }
-  };
-  return <ActButton onPress={retry}>{words.items.retryKind(kind.count)}</ActButton>;
-}
-
-async function retryItems(path: string, which: object, told: Agreed): Promise<void> {
-  const answer = await act<{ retried: number }>("POST", `${path}/retry`, which, "", told);
-  if (answer !== undefined) {
-    say(words.items.retried(answer.retried));
-  }
+function RetryKind({ run, kind }: { run: string; kind: FailureKind }) {
+  return (
+    <ActButton
+      onPress={async () =>
+        doToMany({ action: "retry", over: "items", filter: { run, group: kind.group } })
+      }
+    >
+      {words.items.retryKind(kind.count)}
+    </ActButton>
+  );
 }
 
 interface Actions {
@@ -144,14 +141,8 @@ interface Actions {
 }
 
 function RunActions({ path, standing, failure }: Actions) {
-  const retry = async () => {
-    const all = standing.statistics.failed;
-    const text = failure === "" ? words.items.askRetry(all) : words.items.askRetryOf(failure);
-    const told = await ask(words.items.retryTitle, text, words.items.retryNow);
-    if (told !== undefined) {
-      await retryItems(path, failure === "" ? {} : { failure }, told);
-    }
-  };
+  const filter = { run: standing.run, ...(failure === "" ? {} : { failure }) };
+  const retry = async () => doToMany({ action: "retry", over: "items", filter });
   const [key] = useState(randomKey);
   const runAgain = async () => {
     const told = await ask(

@@ -1,6 +1,7 @@
 import type { Run } from "../data/types.ts";
 import { Badge } from "../part/Badge.tsx";
 import { link } from "../shell/route.ts";
+import type { Choice } from "../table/choice.tsx";
 import { type Column, Table } from "../table/Table.tsx";
 import { Since } from "../time/Age.tsx";
 import { Time } from "../time/Time.tsx";
@@ -68,9 +69,10 @@ interface Shown {
   runs: readonly Run[];
   without?: string;
   onHold?: (held: boolean) => void;
+  choice?: Choice | undefined;
 }
 
-export function RunTable({ runs, without, onHold }: Shown) {
+export function RunTable({ runs, without, onHold, choice }: Shown) {
   return (
     <Table
       label={words.runs.title}
@@ -78,6 +80,7 @@ export function RunTable({ runs, without, onHold }: Shown) {
       rows={runs}
       id={(run) => run.id}
       href={(run) => link(["runs", run.id])}
+      choice={choice}
       {...(onHold === undefined ? {} : { onHold })}
     />
   );

@@ -1,11 +1,16 @@
+import { ActButton } from "../act/act.tsx";
+import { doToMany } from "../act/bulk.tsx";
 import { read } from "../data/api.ts";
 import { useRead } from "../data/read.ts";
+import { mayChange } from "../data/session.ts";
 import type { FailureKind, List as PageOf, Run } from "../data/types.ts";
 import { Empty, Loaded, NoRows } from "../part/Panel.tsx";
 import { link, refine, route } from "../shell/route.ts";
+import { ChoiceBar, type Offer, useChoice } from "../table/choice.tsx";
 import { Fresh, More, useNewest } from "../table/newest.tsx";
 import { words } from "../words/en.ts";
 import { FailureKinds } from "./FailureKinds.tsx";
+import { offersOfRuns } from "./offers.ts";
 import { RunTable } from "./RunTable.tsx";
 import { Choice } from "./Units.tsx";
 
@@ -96,6 +101,7 @@ function List({ unit }: { unit: string }) {
             first={data}
             loading={page.loading}
             filtered={unit !== "" || state !== "" || group !== ""}
+            offers={offersOfRuns(unit, state, group)}
             more={(cursor) => read<Page>("runs", { ...filters, cursor })}
           />
         )}
@@ -139,6 +145,7 @@ function Kinds({ unit }: { unit: string }) {
               kinds={list.items}
               chosen=""
               href={(kind) => link(["runs"], { unit, state: "failed", group: kind.group })}
+              action={(kind) => <RunAgain unit={unit} group={kind.group} />}
             />
           )
         }
@@ -147,15 +154,27 @@ function Kinds({ unit }: { unit: string }) {
   );
 }
 
+/** Runs again what failed so in the time that is looked at. */
+function RunAgain({ unit, group }: { unit: string; group: string }) {
+  const filter = { group, from: SPANS[span()], ...(unit === "" ? {} : { unit }) };
+  return (
+    <ActButton onPress={async () => doToMany({ action: "retry", over: "runs", filter })}>
+      {words.bulk.button(words.bulk.verb("retry", "runs"))}
+    </ActButton>
+  );
+}
+
 interface Shown {
   first: Page;
   loading: boolean;
   filtered: boolean;
+  offers: readonly Offer[];
   more: (cursor: string) => Promise<Page>;
 }
 
-function Listed({ first, loading, filtered, more }: Shown) {
-  const list = useNewest(first, loading, (run) => run.id, more);
+function Listed({ first, loading, filtered, offers, more }: Shown) {
+  const choice = useChoice();
+  const list = useNewest(first, loading, (run) => run.id, more, choice.some);
   if (list.rows.length === 0) {
     return (
       <NoRows
@@ -167,8 +186,13 @@ function Listed({ first, loading, filtered, more }: Shown) {
   }
   return (
     <>
+      <ChoiceBar over="runs" choice={choice} offers={offers} />
       <Fresh of={list} />
-      <RunTable runs={list.rows} onHold={list.onHold} />
+      <RunTable
+        runs={list.rows}
+        onHold={list.onHold}
+        choice={mayChange.value ? choice : undefined}
+      />
       <More load={list.loadMore} />
     </>
   );

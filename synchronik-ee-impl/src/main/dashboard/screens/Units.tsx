@@ -1,13 +1,16 @@
 import { useRead } from "../data/read.ts";
+import { mayChange } from "../data/session.ts";
 import type { Unit, UnitList } from "../data/types.ts";
 import { Badge } from "../part/Badge.tsx";
 import { Empty, Loaded } from "../part/Panel.tsx";
 import { link, refine, route } from "../shell/route.ts";
+import { ChoiceBar, type Offer, useChoice } from "../table/choice.tsx";
 import { type Column, Table } from "../table/Table.tsx";
 import { Age } from "../time/Age.tsx";
 import { duration } from "../time/time.ts";
 import { number, words } from "../words/en.ts";
 import { scheduleInWords } from "../words/schedule.ts";
+import { offersOfUnits } from "./offers.ts";
 
 const STATUSES = ["running", "error", "paused", "completed", "idle"];
 const SIZE = 50;
@@ -144,14 +147,11 @@ export function Units() {
               )
             ) : (
               <>
-                <Table
-                  label={words.units.title}
-                  columns={COLUMNS}
-                  rows={data.items}
-                  id={(unit) => unit.id}
-                  href={(unit) => link(["units", unit.id])}
+                <Rows
+                  key={`${query.get("q") ?? ""} ${status}`}
+                  units={data.items}
                   sort={sort ?? "id"}
-                  onSort={(by) => refine({ sort: by, page: undefined })}
+                  offers={offersOfUnits(query.get("q") ?? "", status)}
                 />
                 <Pager page={page} pages={Math.ceil(data.total / SIZE)} />
               </>
@@ -159,6 +159,32 @@ export function Units() {
           }
         </Loaded>
       </div>
+    </>
+  );
+}
+
+interface Listed {
+  units: readonly Unit[];
+  sort: string;
+  offers: readonly Offer[];
+}
+
+/** Those of a page; what is chosen on others stays so. */
+function Rows({ units, sort, offers }: Listed) {
+  const choice = useChoice();
+  return (
+    <>
+      <ChoiceBar over="units" choice={choice} offers={offers} />
+      <Table
+        label={words.units.title}
+        columns={COLUMNS}
+        rows={units}
+        id={(unit) => unit.id}
+        href={(unit) => link(["units", unit.id])}
+        sort={sort}
+        onSort={(by) => refine({ sort: by, page: undefined })}
+        choice={mayChange.value ? choice : undefined}
+      />
     </>
   );
 }

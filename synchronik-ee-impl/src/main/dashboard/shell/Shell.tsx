@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Questions } from "../act/act.tsx";
+import { BulkQuestion } from "../act/bulk.tsx";
 import { lastSeen, reachable } from "../data/reach.ts";
 import { environment, inProduction, loggedOut, session, signIn } from "../data/session.ts";
 import { liveness } from "../live/live.ts";
@@ -19,6 +20,7 @@ import { Unit } from "../screens/Unit.tsx";
 import { Units } from "../screens/Units.tsx";
 import { chooseZone, clock, tick, zone, zoneChoice } from "../time/time.ts";
 import { words } from "../words/en.ts";
+import { Bulks } from "./Bulks.tsx";
 import { KeysDialog, listenToKeys } from "./keys.tsx";
 import { link, route } from "./route.ts";
 import { Search } from "./Search.tsx";
@@ -49,6 +51,7 @@ export function Shell() {
       <Main />
       <Toasts />
       <Questions />
+      <BulkQuestion />
       <KeysDialog />
     </div>
   );
@@ -162,6 +165,7 @@ function Main() {
   return (
     <main id="main" ref={main} tabIndex={-1}>
       {liveness.value !== "on" && session.value !== undefined && <Away />}
+      <Bulks />
       <Screen path={path} />
     </main>
   );

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { Dialog } from "../part/Dialog.tsx";
-import { moveRow } from "../table/keys.ts";
+import { chooseRow, moveRow, toActions } from "../table/keys.ts";
 import { words } from "../words/en.ts";
 import { go } from "./route.ts";
 
@@ -25,7 +25,8 @@ let going = false;
 function typing(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !(target instanceof HTMLInputElement && target.type === "checkbox")
   );
 }
 
@@ -57,6 +58,10 @@ export function listenToKeys(): () => void {
       }, 1500);
     } else if (event.key === "j" || event.key === "k") {
       moveRow(document.querySelector("main tbody"), event.key === "j" ? 1 : -1);
+    } else if (event.key === "x") {
+      chooseRow();
+    } else if (event.key === ".") {
+      toActions();
     } else if (event.key === "?") {
       help.value = true;
     }

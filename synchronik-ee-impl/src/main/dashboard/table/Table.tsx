@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import { words } from "../words/en.ts";
+import type { Choice } from "./choice.tsx";
 import { onKeys } from "./keys.ts";
 
 export interface Column<T> {
@@ -21,12 +23,14 @@ interface Shown<T> {
   onSort?: (sort: string) => void;
   /** Told when pointer or focus come in and leave, so that rows do not move under somebody's hand. */
   onHold?: (held: boolean) => void;
+  /** What is chosen; undefined when nothing can be. */
+  choice?: Choice | undefined;
 }
 
 /** A table whose rows keep their elements; j and k go through it, Enter opens a row. */
 export function Table<T>(shown: Shown<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const { columns, rows, sort, onSort, onHold } = shown;
+  const { columns, rows, sort, onSort, onHold, choice } = shown;
   return (
     <div class="scroll" role="region" aria-label={shown.label} tabIndex={0}>
       <table
@@ -38,6 +42,11 @@ export function Table<T>(shown: Shown<T>) {
       >
         <thead>
           <tr>
+            {choice !== undefined && (
+              <th class="pick">
+                <Pick label={words.bulk.chooseShown} ids={rows.map(shown.id)} choice={choice} />
+              </th>
+            )}
             {columns.map((column) => (
               <th
                 key={column.key}
@@ -66,6 +75,15 @@ export function Table<T>(shown: Shown<T>) {
         <tbody ref={body} onKeyDown={(event) => onKeys(event, body.current)}>
           {rows.map((row) => (
             <tr key={shown.id(row)} data-id={shown.id(row)}>
+              {choice !== undefined && (
+                <td class="pick">
+                  <Pick
+                    label={words.bulk.choose(shown.id(row))}
+                    ids={[shown.id(row)]}
+                    choice={choice}
+                  />
+                </td>
+              )}
               {columns.map((column, at) => (
                 <td key={column.key} class={column.numeric ? "num" : ""}>
                   {at === 0 && shown.href !== undefined ? (
@@ -82,6 +100,25 @@ export function Table<T>(shown: Shown<T>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface Picked {
+  label: string;
+  ids: readonly string[];
+  choice: Choice;
+}
+
+function Pick({ label, ids, choice }: Picked) {
+  const chosen = choice.all || (ids.length > 0 && ids.every((id) => choice.ids.has(id)));
+  return (
+    <input
+      type="checkbox"
+      aria-label={label}
+      checked={chosen}
+      disabled={choice.all}
+      onChange={(event) => choice.choose(ids, event.currentTarget.checked)}
+    />
   );
 }
 

@@ -16,13 +16,15 @@ export interface Newest<T> {
 
 /**
  * A list whose newest rows come first. Its first page is read again and again; what was loaded
- * below stays, and what is new waits while somebody's hand is on the list or it is scrolled.
+ * below stays, and what is new waits while somebody's hand is on the list or it is scrolled, or
+ * something in it is chosen.
  */
 export function useNewest<T>(
   first: List<T>,
   loading: boolean,
   id: (row: T) => string,
   more: (cursor: string) => Promise<List<T>>,
+  frozen = false,
 ): Newest<T> {
   const [rows, setRows] = useState<T[]>([]);
   const [waiting, setWaiting] = useState(0);
@@ -38,7 +40,7 @@ export function useNewest<T>(
   };
   useEffect(() => {
     if (!loading) {
-      take(held.current || scrollY > 0);
+      take(held.current || frozen || scrollY > 0);
     }
   }, [first, loading]);
   const loadMore = async (cursor: string) => {

@@ -1,3 +1,5 @@
+import type { Bulk, BulkAction, BulkOver, BulkProgress } from "../data/types.ts";
+
 /** Every text of the page. A translation is another file like this. */
 const count = new Intl.NumberFormat("en");
 
@@ -8,6 +10,37 @@ export function number(value: number): string {
 function many(value: number, one: string, more: string): string {
   return `${number(value)} ${value === 1 ? one : more}`;
 }
+
+/** What came of those to which it was not done. */
+function rest({ skipped, failed }: BulkProgress): string {
+  return `${skipped === 0 ? "" : `, ${number(skipped)} had changed`}${
+    failed === 0 ? "" : `, ${number(failed)} failed`
+  }`;
+}
+
+const THINGS: Record<BulkOver, [string, string]> = {
+  runs: ["run", "runs"],
+  items: ["item", "items"],
+  units: ["unit", "units"],
+};
+
+const VERBS: Record<BulkAction, string> = {
+  retry: "Retry",
+  cancel: "Cancel",
+  pause: "Pause",
+  resume: "Resume",
+  enable: "Enable",
+  disable: "Disable",
+};
+
+const MEANINGS: Record<BulkAction, string> = {
+  retry: "Failed items begin anew, with all their attempts. Nothing else is touched.",
+  cancel: "What runs is interrupted; what has ended stays as it is.",
+  pause: "They start no more until somebody resumes them; what runs goes on.",
+  resume: "Their schedules start them again.",
+  enable: "Their schedules start them again.",
+  disable: "Their schedules start them no more; what runs goes on.",
+};
 
 export const words = {
   product: "Synchronik",
@@ -30,6 +63,7 @@ export const words = {
     waiting: "waiting",
     running: "running",
     completed: "completed",
+    done: "done",
     failed: "failed",
     canceled: "canceled",
     skipped: "skipped",
@@ -216,6 +250,8 @@ export const words = {
   audit: {
     title: "Audit",
     sub: "what people did, newest first",
+    views: "Ways to look at what was done",
+    all: "Each",
     none: "Nobody has done anything yet.",
     at: "When",
     by: "Who",
@@ -311,21 +347,12 @@ export const words = {
     retry: "Retry failed …",
     retryThese: "Retry these …",
     retryKind: (n: number) => `Retry ${number(n)} …`,
-    askRetryKind: (n: number, type: string) =>
-      `${many(n, "item has", "items have")} failed with ${type} and messages like this one. All attempts begin anew; no other item is touched.`,
-    retryTitle: "Try failed items again?",
-    retryNow: "Retry",
     retryOne: "Retry item",
-    askRetry: (n: number) =>
-      `${many(n, "item has", "items have")} failed. All attempts begin anew.`,
-    askRetryOf: (text: string) =>
-      `All failed items whose failure contains “${text}” are tried again. Their attempts begin anew.`,
     again: "Run what failed again …",
     againTitle: "Run again what did not succeed?",
     againNow: "Run again",
     askAgain: (n: number) =>
       `This run has ended. A new one is given the ${many(n, "item that", "items that")} did not succeed; what has completed stays.`,
-    retried: (n: number) => `${many(n, "item is", "items are")} tried again.`,
     cancel: "Cancel item",
     cancelTitle: (id: string) => `Cancel item ${id}?`,
     cancelText: "It ends canceled; what runs of it is interrupted.",
@@ -492,6 +519,47 @@ export const words = {
     reason: "Why (may be empty; goes into the audit)",
     done: "Done.",
   },
+  bulk: {
+    verb: (action: BulkAction, over: BulkOver) =>
+      action === "retry" && over === "runs" ? "Run again" : VERBS[action],
+    title: (verb: string, over: BulkOver) =>
+      verb === "Run again" ? "Run failed ones again" : `${verb} ${THINGS[over][1]}`,
+    things: (over: BulkOver, n: number) => `${many(n, ...THINGS[over])}.`,
+    meaning: (action: BulkAction, over: BulkOver) =>
+      action === "retry" && over === "runs"
+        ? "Each is asked for once more: of processes and items what did not succeed, else with the same payload."
+        : MEANINGS[action],
+    counting: "The server counts …",
+    now: (verb: string, n: number | undefined) => (n === undefined ? verb : `${verb} ${number(n)}`),
+    button: (verb: string, n?: number) =>
+      n === undefined ? `${verb} …` : `${verb} ${number(n)} …`,
+    choice: "What is chosen",
+    noneChosen: "Nothing is chosen",
+    chosen: (n: number) => `${number(n)} chosen`,
+    allChosen: "All that match are chosen",
+    chooseAll: "Choose all that match",
+    clear: "Choose none",
+    choose: (id: string) => `Choose ${id}`,
+    chooseShown: "Choose all rows shown",
+    tooMany: (n: number) => `At most ${number(n)} can be chosen one by one.`,
+    running: "What is done to many now",
+    all: "Done to many",
+    none: "Nothing was done to many yet.",
+    others: (n: number) => `and ${number(n)} more`,
+    cameOf: "What came of it",
+    progress: (of: BulkProgress) => `${number(of.done)} of ${number(of.expected)} done${rest(of)}`,
+    ended: (bulk: Bulk) =>
+      `${words.bulk.title(words.bulk.verb(bulk.action, bulk.over), bulk.over)}${
+        bulk.state === "canceled" ? ", ended early" : ""
+      }: ${words.bulk.progress(bulk.progress)}.`,
+    cancel: "End it",
+    ending: "It ends after what is being done.",
+    ofGroup: "one kind of failure",
+    failedWith: (text: string) => `failure contains “${text}”`,
+    mentioning: (text: string) => `“${text}”`,
+    from: (at: string) => `from ${at}`,
+    to: (at: string) => `before ${at}`,
+  },
   keys: {
     title: "Keys",
     list: [
@@ -506,6 +574,8 @@ export const words = {
       ["g i", "Engine"],
       ["g a", "Audit"],
       ["j k", "Next and previous row"],
+      ["x", "Choose the row, or not"],
+      [".", "To what can be done with it"],
       ["Enter", "Open the row"],
       ["?", "This list"],
     ],

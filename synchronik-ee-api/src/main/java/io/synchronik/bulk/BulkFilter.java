@@ -1,9 +1,12 @@
 package io.synchronik.bulk;
 
 import io.synchronik.run.FailureKind;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitKind;
 import io.synchronik.unit.UnitStatus;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,47 +15,71 @@ public sealed interface BulkFilter permits BulkFilter.Runs, BulkFilter.Items, Bu
   /** The longest text that is looked for, in characters. */
   int LONGEST_TEXT = 500;
 
-  /** How many units can be named. */
+  /** How many can be named. */
   int MOST_IDS = 1000;
 
   /**
    * Runs.
    *
    * <p>To be retried are runs that are no part of another one and that nobody has retried. To be
-   * cancelled are runs that are not final: those of the unit, parts of processes too; without a
-   * unit those that are no part of another one, which takes its parts with it.
+   * cancelled are runs that are not final: those of the unit or with the ids, parts of processes
+   * too; else those that are no part of another one, which takes its parts with it.
    *
+   * @param ids only these; empty for all
    * @param unit only runs of this unit; null for all
    * @param states only runs in one of these states; empty for those that failed when they are to be
    *     retried, for all that are not final when they are to be cancelled
    * @param group only runs with a failure of this {@linkplain FailureKind#group group}; null for
    *     all
+   * @param from only runs that ended then or later when they are to be retried, that were asked for
+   *     then or later when they are to be cancelled; null for all
+   * @param to only runs that did so before; null for all
    */
-  record Runs(@Nullable String unit, Set<RunState> states, @Nullable String group)
+  record Runs(
+      Set<String> ids,
+      @Nullable String unit,
+      Set<RunState> states,
+      @Nullable String group,
+      @Nullable Instant from,
+      @Nullable Instant to)
       implements BulkFilter {
     /** All runs. */
-    public static final Runs ALL = new Runs(null, Set.of(), null);
+    public static final Runs ALL = new Runs(Set.of(), null, Set.of(), null, null, null);
 
     public Runs {
+      ids = named(ids, "runs");
       states = Set.copyOf(states);
       if (group != null) {
         FailureKind.group(group);
       }
+      if (from != null && to != null && !to.isAfter(from)) {
+        throw new IllegalArgumentException("to must be after from");
+      }
+    }
+
+    /** Returns a copy for some runs. */
+    public Runs of(String... some) {
+      return new Runs(Set.of(some), unit, states, group, from, to);
     }
 
     /** Returns a copy for one unit. */
     public Runs ofUnit(String id) {
-      return new Runs(id, states, group);
+      return new Runs(ids, id, states, group, from, to);
     }
 
     /** Returns a copy for some states. */
     public Runs in(RunState... wanted) {
-      return new Runs(unit, Set.of(wanted), group);
+      return new Runs(ids, unit, Set.of(wanted), group, from, to);
     }
 
     /** Returns a copy for failures of one kind. */
     public Runs ofGroup(String one) {
-      return new Runs(unit, states, one);
+      return new Runs(ids, unit, states, one, from, to);
+    }
+
+    /** Returns a copy for a time; null for no bound. */
+    public Runs between(@Nullable Instant begin, @Nullable Instant end) {
+      return new Runs(ids, unit, states, group, begin, end);
     }
   }
 
@@ -60,6 +87,7 @@ public sealed interface BulkFilter permits BulkFilter.Runs, BulkFilter.Items, Bu
    * Items of runs that go on: to be retried those that have failed, to be withdrawn those that are
    * not final.
    *
+   * @param ids only these; empty for all
    * @param run only items of this run; null for all
    * @param unit only items of runs of this unit; null for all
    * @param group only items whose latest failure is of this {@linkplain FailureKind#group group};
@@ -68,12 +96,17 @@ public sealed interface BulkFilter permits BulkFilter.Runs, BulkFilter.Items, Bu
    *     all
    */
   record Items(
-      @Nullable String run, @Nullable String unit, @Nullable String group, @Nullable String failure)
+      Set<ItemId> ids,
+      @Nullable String run,
+      @Nullable String unit,
+      @Nullable String group,
+      @Nullable String failure)
       implements BulkFilter {
     /** All items. */
-    public static final Items ALL = new Items(null, null, null, null);
+    public static final Items ALL = new Items(Set.of(), null, null, null, null);
 
     public Items {
+      ids = named(ids, "items");
       if (group != null) {
         FailureKind.group(group);
         if (failure != null) {
@@ -86,24 +119,29 @@ public sealed interface BulkFilter permits BulkFilter.Runs, BulkFilter.Items, Bu
       }
     }
 
+    /** Returns a copy for some items. */
+    public Items of(ItemId... some) {
+      return new Items(Set.of(some), run, unit, group, failure);
+    }
+
     /** Returns a copy for one run. */
     public Items ofRun(String id) {
-      return new Items(id, unit, group, failure);
+      return new Items(ids, id, unit, group, failure);
     }
 
     /** Returns a copy for the runs of one unit. */
     public Items ofUnit(String id) {
-      return new Items(run, id, group, failure);
+      return new Items(ids, run, id, group, failure);
     }
 
     /** Returns a copy for failures of one kind. */
     public Items ofGroup(String one) {
-      return new Items(run, unit, one, null);
+      return new Items(ids, run, unit, one, null);
     }
 
     /** Returns a copy for failures that contain a text. */
     public Items failedWith(String text) {
-      return new Items(run, unit, null, text);
+      return new Items(ids, run, unit, null, text);
     }
   }
 
@@ -122,12 +160,8 @@ public sealed interface BulkFilter permits BulkFilter.Runs, BulkFilter.Items, Bu
     public static final Units ALL = new Units(Set.of(), null, Set.of(), null);
 
     public Units {
-      ids = Set.copyOf(ids);
+      ids = named(ids, "units");
       statuses = Set.copyOf(statuses);
-      if (ids.size() > MOST_IDS) {
-        throw new IllegalArgumentException(
-            "At most " + MOST_IDS + " units are named, not " + ids.size());
-      }
       if (text != null && text.length() > LONGEST_TEXT) {
         throw new IllegalArgumentException(
             "text has at most " + LONGEST_TEXT + " characters, not " + text.length());
@@ -153,5 +187,18 @@ public sealed interface BulkFilter permits BulkFilter.Runs, BulkFilter.Items, Bu
     public Units mentioning(String part) {
       return new Units(ids, kind, statuses, part);
     }
+  }
+
+  private static <T> Set<T> named(Collection<T> ids, String what) {
+    if (ids.size() > MOST_IDS) {
+      throw new IllegalArgumentException(
+          "At most " + MOST_IDS + " " + what + " are named, not " + ids.size());
+    }
+    for (T id : ids) {
+      if (id.toString().indexOf(',') >= 0) {
+        throw new IllegalArgumentException("'" + id + "' is no id of one of the " + what);
+      }
+    }
+    return Set.copyOf(ids);
   }
 }

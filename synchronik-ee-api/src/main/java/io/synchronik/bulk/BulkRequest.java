@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what
  * @param filter to whom
  * @param expected to how many, as whoever asks has been told: when there are others by now, by more
- *     than a twentieth, nothing is done; null for however many there are
+ *     than a twentieth and by more than ten, nothing is done; null for however many there are
  * @param reason why, at most 500 characters of which are kept; null when it is not said
  */
 public record BulkRequest(

@@ -37,6 +37,9 @@ public final class EngineBulk implements BulkActions {
   /** By one of so many the count may differ from what was expected. */
   private static final long TWENTIETH = 20;
 
+  /** Of however few the count may differ by so many. */
+  private static final long SOME = 10;
+
   private final Core core;
   private final Platform platform;
   private final Kinds kinds;
@@ -112,7 +115,7 @@ public final class EngineBulk implements BulkActions {
     Wanted wanted = wanted(tx, request, asker);
     long count = kinds.count(tx, wanted);
     Long expected = request.expected();
-    if (expected != null && Math.abs(count - expected) > expected / TWENTIETH) {
+    if (expected != null && Math.abs(count - expected) > Math.max(SOME, expected / TWENTIETH)) {
       throw new BulkCountException(Message.BULK_COUNT.with(count, expected), expected, count);
     }
     String id = core.journal().nextId();
@@ -130,9 +133,9 @@ public final class EngineBulk implements BulkActions {
 
   @Override
   public Page<BulkView> list(BulkQuery query) {
-    List<BulkStore.Bulk> found =
-        core.transactions()
-            .joined(tx -> store.list(tx.session(), query.before(), query.limit() + 1));
+    BulkStore.Listed listed =
+        new BulkStore.Listed(query.before(), query.limit() + 1, query.running());
+    List<BulkStore.Bulk> found = core.transactions().joined(tx -> store.list(tx.session(), listed));
     boolean more = found.size() > query.limit();
     List<BulkView> some = found.stream().limit(query.limit()).map(records::view).toList();
     return new Page<>(some, more ? some.get(some.size() - 1).id() : null);

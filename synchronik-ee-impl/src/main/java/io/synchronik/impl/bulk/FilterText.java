@@ -1,9 +1,11 @@
 package io.synchronik.impl.bulk;
 
 import io.synchronik.bulk.BulkFilter;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitKind;
 import io.synchronik.unit.UnitStatus;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,10 +35,14 @@ final class FilterText {
   static Map<String, String> write(BulkFilter filter) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (filter instanceof BulkFilter.Runs runs) {
+      put(texts, "ids", joined(runs.ids()));
       put(texts, "unit", runs.unit());
       put(texts, "states", words(runs.states()));
       put(texts, "group", runs.group());
+      put(texts, "from", text(runs.from()));
+      put(texts, "to", text(runs.to()));
     } else if (filter instanceof BulkFilter.Items items) {
+      put(texts, "ids", joined(items.ids().stream().map(ItemId::toString).toList()));
       put(texts, "run", items.run());
       put(texts, "unit", items.unit());
       put(texts, "group", items.group());
@@ -54,6 +60,14 @@ final class FilterText {
     if (text != null) {
       texts.put(name, text);
     }
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  private static @Nullable Instant time(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
   }
 
   private static @Nullable String words(Collection<? extends Enum<?>> values) {
@@ -76,12 +90,21 @@ final class FilterText {
     return switch (target) {
       case RUNS ->
           new BulkFilter.Runs(
+              split(texts.get("ids")),
               texts.get("unit"),
               constants(RunState.class, texts.get("states")),
-              texts.get("group"));
+              texts.get("group"),
+              time(texts.get("from")),
+              time(texts.get("to")));
       case ITEMS ->
           new BulkFilter.Items(
-              texts.get("run"), texts.get("unit"), texts.get("group"), texts.get("failure"));
+              split(texts.get("ids")).stream()
+                  .map(ItemId::of)
+                  .collect(Collectors.toUnmodifiableSet()),
+              texts.get("run"),
+              texts.get("unit"),
+              texts.get("group"),
+              texts.get("failure"));
       case UNITS -> {
         String kind = texts.get("kind");
         yield new BulkFilter.Units(

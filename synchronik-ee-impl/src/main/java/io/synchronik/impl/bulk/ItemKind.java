@@ -54,7 +54,9 @@ final class ItemKind implements Kind {
   private static ItemBites.Meant meant(Wanted wanted) {
     BulkFilter.Items filter = (BulkFilter.Items) wanted.filter();
     return new ItemBites.Meant(
-        wanted.isRetry(), filter.run(), filter.unit(), kind(filter), wanted.at());
+        wanted.isRetry(),
+        new ItemBites.Which(filter.ids(), filter.run(), filter.unit(), kind(filter)),
+        wanted.at());
   }
 
   private static FailedItems.Kind kind(BulkFilter.Items filter) {

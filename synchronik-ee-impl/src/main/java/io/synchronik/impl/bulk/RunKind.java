@@ -53,6 +53,10 @@ final class RunKind implements Kind {
   private static RunPicks.Meant meant(Wanted wanted) {
     BulkFilter.Runs filter = (BulkFilter.Runs) wanted.filter();
     return new RunPicks.Meant(
-        wanted.isRetry(), filter.unit(), filter.states(), filter.group(), wanted.at());
+        wanted.isRetry(),
+        new RunPicks.Which(filter.ids(), filter.unit(), filter.states(), filter.group()),
+        filter.from(),
+        filter.to(),
+        wanted.at());
   }
 }

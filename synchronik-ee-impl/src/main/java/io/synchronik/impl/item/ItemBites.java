@@ -56,18 +56,22 @@ public final class ItemBites {
   /**
    * Which items are meant, of runs that go on.
    *
-   * @param again whether they are to be tried again; else they are to be withdrawn
+   * @param ids only these, empty for all
    * @param run only those of this run, null for all
    * @param unit only those of runs of this unit, null for all
    * @param kind of failures
+   */
+  public record Which(
+      Set<ItemId> ids, @Nullable String run, @Nullable String unit, FailedItems.Kind kind) {}
+
+  /**
+   * What is meant to be done to which items.
+   *
+   * @param again whether they are to be tried again; else they are to be withdrawn
+   * @param which items
    * @param by only those that had failed by then
    */
-  public record Meant(
-      boolean again,
-      @Nullable String run,
-      @Nullable String unit,
-      FailedItems.Kind kind,
-      Instant by) {}
+  public record Meant(boolean again, Which which, Instant by) {}
 
   /**
    * What came of some items.
@@ -92,25 +96,47 @@ public final class ItemBites {
   }
 
   private long count(Tx tx, Meant meant, long set) {
-    if (meant.again) {
-      return failed.count(tx.session(), new FailedItems.Failed(set, meant.kind, 0, meant.by));
+    if (!meant.which.ids.isEmpty()) {
+      return named(tx, meant, set).size();
     }
-    if (meant.kind.equals(FailedItems.Kind.ALL)) {
+    FailedItems.Kind kind = meant.which.kind;
+    if (meant.again) {
+      return failed.count(tx.session(), new FailedItems.Failed(set, kind, 0, meant.by));
+    }
+    if (kind.equals(FailedItems.Kind.ALL)) {
       ItemStatistics all = ItemCounts.sum(tx.session(), set);
       return all.initialized() + all.started();
     }
-    return open.count(tx.session(), set, meant.kind);
+    return open.count(tx.session(), set, kind);
   }
 
   private List<Long> setsFrom(Tx tx, Meant meant, long from) {
-    if (meant.run == null) {
-      return sets.liveFrom(tx.session(), meant.unit, from, SETS);
+    Which which = meant.which;
+    if (!which.ids.isEmpty()) {
+      return which.ids.stream()
+          .map(ItemId::set)
+          .filter(set -> set >= from)
+          .distinct()
+          .sorted()
+          .flatMap(set -> sets.find(tx.session(), set).stream())
+          .filter(set -> isMeant(which, set))
+          .map(ItemSets.Found::id)
+          .limit(SETS)
+          .toList();
     }
-    return sets.ofRun(tx.session(), meant.run)
-        .filter(set -> !set.ended() && set.id() >= from)
-        .filter(set -> meant.unit == null || meant.unit.equals(set.unit()))
+    if (which.run == null) {
+      return sets.liveFrom(tx.session(), which.unit, from, SETS);
+    }
+    return sets.ofRun(tx.session(), which.run)
+        .filter(set -> set.id() >= from && isMeant(which, set))
         .map(set -> List.of(set.id()))
         .orElseGet(List::of);
+  }
+
+  private static boolean isMeant(Which which, ItemSets.Found set) {
+    return !set.ended()
+        && (which.run == null || which.run.equals(set.run()))
+        && (which.unit == null || which.unit.equals(set.unit()));
   }
 
   /** Returns the first items behind one, in the order of their ids. */
@@ -132,10 +158,24 @@ public final class ItemBites {
   }
 
   private List<Long> numbers(Tx tx, Meant meant, long set, long behind, int limit) {
+    if (!meant.which.ids.isEmpty()) {
+      return named(tx, meant, set).stream().filter(n -> n > behind).limit(limit).toList();
+    }
+    FailedItems.Kind kind = meant.which.kind;
     return meant.again
-        ? failed.numbers(
-            tx.session(), new FailedItems.Failed(set, meant.kind, behind, meant.by), limit)
-        : open.behind(tx.session(), set, meant.kind, behind, limit);
+        ? failed.numbers(tx.session(), new FailedItems.Failed(set, kind, behind, meant.by), limit)
+        : open.behind(tx.session(), set, kind, behind, limit);
+  }
+
+  /** Of those that were named, which are few, in the order of their numbers. */
+  private List<Long> named(Tx tx, Meant meant, long set) {
+    List<Long> numbers =
+        meant.which.ids.stream().filter(id -> id.set() == set).map(ItemId::number).toList();
+    return picks.fitting(
+        tx.session(),
+        set,
+        numbers,
+        new ItemPicks.Fitting(meant.again ? meant.by : null, meant.which.kind));
   }
 
   /**

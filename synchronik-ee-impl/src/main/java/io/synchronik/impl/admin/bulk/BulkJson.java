@@ -5,9 +5,11 @@ import io.synchronik.bulk.BulkView;
 import io.synchronik.impl.admin.json.Answer;
 import io.synchronik.impl.admin.json.EnumText;
 import io.synchronik.impl.admin.json.Sight;
+import io.synchronik.run.ItemId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,9 @@ record BulkJson(
       @Nullable @Schema(description = "of runs") List<String> states,
       @Nullable @Schema(description = "of failures of runs and items") String group,
       @Nullable @Schema(description = "part of failures of items") String failure,
-      @Nullable @Schema(description = "of units") List<String> ids,
+      @Nullable @Schema(description = "those that were named") List<String> ids,
+      @Nullable @Schema(description = "of runs") Instant from,
+      @Nullable @Schema(description = "of runs") Instant to,
       @Nullable @Schema(description = "of units") String kind,
       @Nullable @Schema(description = "of units") List<String> statuses,
       @Nullable @Schema(description = "part of id, name or description of units") String q) {}
@@ -98,11 +102,31 @@ record BulkJson(
   private static FilterJson filter(BulkFilter filter) {
     if (filter instanceof BulkFilter.Runs runs) {
       return new FilterJson(
-          null, runs.unit(), words(runs.states()), runs.group(), null, null, null, null, null);
+          null,
+          runs.unit(),
+          words(runs.states()),
+          runs.group(),
+          null,
+          ids(runs.ids().stream()),
+          runs.from(),
+          runs.to(),
+          null,
+          null,
+          null);
     }
     if (filter instanceof BulkFilter.Items items) {
       return new FilterJson(
-          items.run(), items.unit(), null, items.group(), items.failure(), null, null, null, null);
+          items.run(),
+          items.unit(),
+          null,
+          items.group(),
+          items.failure(),
+          ids(items.ids().stream().map(ItemId::toString)),
+          null,
+          null,
+          null,
+          null,
+          null);
     }
     BulkFilter.Units units = (BulkFilter.Units) filter;
     return new FilterJson(
@@ -111,10 +135,17 @@ record BulkJson(
         null,
         null,
         null,
-        units.ids().isEmpty() ? null : units.ids().stream().sorted().toList(),
+        ids(units.ids().stream()),
+        null,
+        null,
         units.kind() == null ? null : EnumText.write(units.kind()),
         words(units.statuses()),
         units.text());
+  }
+
+  private static @Nullable List<String> ids(Stream<String> ids) {
+    List<String> sorted = ids.sorted().toList();
+    return sorted.isEmpty() ? null : sorted;
   }
 
   private static @Nullable List<String> words(Collection<? extends Enum<?>> values) {

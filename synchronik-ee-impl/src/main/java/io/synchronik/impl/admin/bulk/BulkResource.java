@@ -51,7 +51,12 @@ public class BulkResource extends AdminResource {
       description = "Kept as long as synchronik.history.retain says")
   public BulkJson.ListJson list(
       @Parameter(description = "'next' of the page before") @QueryParam("before") String before,
-      @Parameter(description = "1 to 1,000; default 50") @QueryParam("limit") String limit) {
+      @Parameter(description = "1 to 1,000; default 50") @QueryParam("limit") String limit,
+      @Parameter(
+              description = "true: only what goes on",
+              schema = @Schema(type = SchemaType.BOOLEAN))
+          @QueryParam("running")
+          String running) {
     Page<BulkView> page =
         manager
             .bulk()
@@ -60,7 +65,8 @@ public class BulkResource extends AdminResource {
                     before == null || before.isBlank()
                         ? null
                         : Parameters.plainText("before", before, LONGEST_ID),
-                    Parameters.number("limit", limit, 50, 1, 1000)));
+                    Parameters.number("limit", limit, 50, 1, 1000),
+                    Parameters.flag("running", running)));
     Sight sight = caller.sight(false);
     return new BulkJson.ListJson(
         page.items().stream().map(bulk -> BulkJson.of(bulk, sight)).toList(), page.next());
@@ -112,7 +118,17 @@ public class BulkResource extends AdminResource {
       name = "ids",
       in = ParameterIn.QUERY,
       schema = @Schema(type = SchemaType.STRING),
-      description = "of units, with commas")
+      description = "of runs, items or units, with commas; many go by POST")
+  @Parameter(
+      name = "from",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of runs: ended (retry) or asked for (cancel) then or later; ISO-8601, or -24h")
+  @Parameter(
+      name = "to",
+      in = ParameterIn.QUERY,
+      schema = @Schema(type = SchemaType.STRING),
+      description = "of runs: before then; ISO-8601, or -1h")
   @Parameter(
       name = "kind",
       in = ParameterIn.QUERY,
@@ -134,9 +150,32 @@ public class BulkResource extends AdminResource {
 
   BulkJson.CountJson count(MultivaluedMap<String, String> given) {
     BulkRequest request =
-        new RequestedBulk(name -> text(name, given.getFirst(name)), name -> texts(given.get(name)))
+        new RequestedBulk(
+                name -> text(name, given.getFirst(name)),
+                name -> texts(given.get(name)),
+                manager.monitoring().now())
             .request(given.getFirst("action"), given.getFirst("over"));
+    return count(request);
+  }
+
+  private BulkJson.CountJson count(BulkRequest request) {
     return new BulkJson.CountJson(manager.bulk().count(request.action(), request.filter()));
+  }
+
+  /** Counts to how many a request would be done, whose filter may be too long for an address. */
+  @POST
+  @Path("count")
+  @Operation(
+      summary = "Counts to how many something would be done now, and does nothing",
+      description =
+          "Takes what begins a bulk action: a filter that names many is too long elsewhere")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = Bodies.Bulk.class)))
+  public BulkJson.CountJson count(InputStream body) throws IOException {
+    return count(RequestedBulk.read(body, manager.monitoring().now()));
   }
 
   private static @Nullable String text(String name, @Nullable String text) {
@@ -161,14 +200,17 @@ public class BulkResource extends AdminResource {
       summary = "Does something to all that fit a filter",
       description =
           "Carried out by the nodes, in bites; what somebody holds comes last. Refused with 409"
-              + " when the count differs from what is expected by more than a twentieth")
+              + " when the count differs from what is expected by more than a twentieth and by more"
+              + " than ten")
   @RequestBody(
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Bodies.Bulk.class)))
   public BulkJson start(InputStream body) throws IOException {
-    return BulkJson.of(manager.bulk().start(RequestedBulk.read(body)), caller.sight(true));
+    return BulkJson.of(
+        manager.bulk().start(RequestedBulk.read(body, manager.monitoring().now())),
+        caller.sight(true));
   }
 
   /** Shows a bulk action. */

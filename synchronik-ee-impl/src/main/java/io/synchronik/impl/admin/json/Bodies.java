@@ -117,13 +117,13 @@ public final class Bodies {
       @Schema(
               type = SchemaType.OBJECT,
               description =
-                  "of runs: unit, states, group; of items: run, unit, group, failure; of units:"
-                      + " ids, kind, statuses, q. Absent for all")
+                  "of runs: ids, unit, states, group, from, to; of items: ids, run, unit, group,"
+                      + " failure; of units: ids, kind, statuses, q. Absent for all")
           Object filter,
       @Schema(
               minimum = "0",
               description =
                   "how many there were by the last count: refused when there are others by more"
-                      + " than a twentieth; absent for however many there are")
+                      + " than a twentieth and by more than ten; absent for however many")
           Integer expected) {}
 }

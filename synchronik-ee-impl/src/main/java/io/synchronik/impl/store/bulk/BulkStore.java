@@ -122,16 +122,27 @@ public final class BulkStore {
     return session.first(SELECT + " and id = ?", BulkStore::read, session.app(), id);
   }
 
+  /**
+   * Which to list.
+   *
+   * @param before only those before this one, null for all
+   * @param limit how many at most
+   * @param running only those that go on
+   */
+  public record Listed(@Nullable String before, int limit, boolean running) {}
+
   /** Lists some, newest first. */
-  public List<Bulk> list(Session session, @Nullable String before, int limit) {
-    return before == null
-        ? session.list(SELECT + " order by id desc limit ?", BulkStore::read, session.app(), limit)
+  public List<Bulk> list(Session session, Listed listed) {
+    String some = SELECT + (listed.running ? " and taken_until is not null" : "");
+    return listed.before == null
+        ? session.list(
+            some + " order by id desc limit ?", BulkStore::read, session.app(), listed.limit)
         : session.list(
-            SELECT + " and id < ? order by id desc limit ?",
+            some + " and id < ? order by id desc limit ?",
             BulkStore::read,
             session.app(),
-            before,
-            limit);
+            listed.before,
+            listed.limit);
   }
 
   /** Returns those that nobody carries out. */

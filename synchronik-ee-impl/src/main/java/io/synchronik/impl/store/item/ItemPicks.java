@@ -2,6 +2,7 @@ package io.synchronik.impl.store.item;
 
 import io.synchronik.impl.store.jdbc.Dialect;
 import io.synchronik.impl.store.jdbc.Session;
+import io.synchronik.run.FailureKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,37 @@ public final class ItemPicks {
             "select n from sk_item where app = ? and item_set = ? and n" + in(session, numbers),
             row -> row.big(1),
             values(session, set, numbers)));
+  }
+
+  /**
+   * What is asked of items.
+   *
+   * @param failedBy that they had failed by then; null for that they are not final
+   * @param kind of failures
+   */
+  public record Fitting(@Nullable Instant failedBy, FailedItems.Kind kind) {
+    private String condition() {
+      String failed = FailureKind.OTHER.equals(kind.group()) ? " and failure_type is not null" : "";
+      return failedBy == null
+          ? " and state in ('waiting', 'ready', 'started')" + failed + kind.condition()
+          : " and state = 'failed' and ended_at <= ?" + kind.condition();
+    }
+  }
+
+  /** Returns those of some items of a set that fit, in their order, held by somebody or not. */
+  public List<Long> fitting(Session session, long set, Collection<Long> numbers, Fitting fitting) {
+    List<@Nullable Object> values = new ArrayList<>(Arrays.asList(values(session, set, numbers)));
+    if (fitting.failedBy != null) {
+      values.add(fitting.failedBy);
+    }
+    values.addAll(fitting.kind.values());
+    return session.list(
+        "select n from sk_item where app = ? and item_set = ? and n"
+            + in(session, numbers)
+            + fitting.condition()
+            + " order by n",
+        row -> row.big(1),
+        values.toArray());
   }
 
   /** H2 would look at all items of the set for an array. */

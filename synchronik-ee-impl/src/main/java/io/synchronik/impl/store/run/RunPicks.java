@@ -21,22 +21,34 @@ public final class RunPicks {
   /**
    * Which runs are meant.
    *
-   * @param again whether they are to be run again; else they are to be cancelled
+   * @param ids only these, empty for all
    * @param unit only those of this unit, null for all
    * @param states only those in one of these, empty for what is usual
    * @param group only those with a failure of this group, null for all
-   * @param by only those that had ended, or begun to exist, by then
+   */
+  public record Which(
+      Set<String> ids, @Nullable String unit, Set<RunState> states, @Nullable String group) {}
+
+  /**
+   * What is meant to be done to which runs.
+   *
+   * @param again whether they are to be run again; else they are to be cancelled
+   * @param which runs
+   * @param from only those that ended, or began to exist, then or later; null for all
+   * @param to only those that did so before, null for all
+   * @param by only those that had done so by then
    */
   public record Meant(
-      boolean again,
-      @Nullable String unit,
-      Set<RunState> states,
-      @Nullable String group,
-      Instant by) {
+      boolean again, Which which, @Nullable Instant from, @Nullable Instant to, Instant by) {
+    /** Returns the states that were asked for, empty for what is usual. */
+    public Set<RunState> states() {
+      return which.states;
+    }
+
     /** In an order of their own, so that statements are the same. */
     private Set<RunState> wanted() {
-      if (!states.isEmpty()) {
-        return new TreeSet<>(states);
+      if (!which.states.isEmpty()) {
+        return new TreeSet<>(which.states);
       }
       return again ? Set.of(RunState.FAILED) : new TreeSet<>(OPEN);
     }
@@ -46,33 +58,46 @@ public final class RunPicks {
       StringBuilder sql =
           new StringBuilder("app = ? and state = '").append(RunStore.stored(state)).append('\'');
       if (again) {
-        sql.append(" and parent is null and ended_at <= ?");
+        sql.append(" and parent is null");
         sql.append(
             " and not exists (select 1 from sk_run a where a.app = r.app and a.retry_of = r.id)");
       } else {
-        sql.append(" and cancel_by is null and submitted_at <= ?");
+        sql.append(" and cancel_by is null");
       }
-      if (unit != null) {
+      String time = again ? " and ended_at" : " and submitted_at";
+      sql.append(time).append(" <= ?");
+      sql.append(from == null ? "" : time + " >= ?").append(to == null ? "" : time + " < ?");
+      if (which.unit != null) {
         sql.append(" and unit = ?");
-      } else if (!again) {
+      } else if (!again && which.ids.isEmpty()) {
         sql.append(" and parent is null");
       }
-      if (group != null) {
+      if (which.group != null) {
         sql.append(
-            group.equals(FailureKind.OTHER)
+            which.group.equals(FailureKind.OTHER)
                 ? " and failure_group is null"
                 : " and failure_group = ?");
       }
+      sql.append(which.ids.isEmpty() ? "" : " and id = any(?)");
       return sql.toString();
     }
 
     private List<Object> values(Session session) {
       List<Object> values = new ArrayList<>(List.of(session.app(), by));
-      if (unit != null) {
-        values.add(unit);
+      if (from != null) {
+        values.add(from);
       }
-      if (group != null && !group.equals(FailureKind.OTHER)) {
-        values.add(group);
+      if (to != null) {
+        values.add(to);
+      }
+      if (which.unit != null) {
+        values.add(which.unit);
+      }
+      if (which.group != null && !which.group.equals(FailureKind.OTHER)) {
+        values.add(which.group);
+      }
+      if (!which.ids.isEmpty()) {
+        values.add(which.ids);
       }
       return values;
     }

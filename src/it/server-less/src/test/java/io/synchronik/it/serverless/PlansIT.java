@@ -34,6 +34,7 @@ import io.synchronik.pool.PoolTask;
 import io.synchronik.pool.PoolTaskQuery;
 import io.synchronik.pool.WorkerPool;
 import io.synchronik.run.FailureKind;
+import io.synchronik.run.ItemId;
 import io.synchronik.run.RunHandle;
 import io.synchronik.run.RunState;
 import io.synchronik.run.RunView;
@@ -362,6 +363,8 @@ class PlansIT {
     assertThat(bulk.count(BulkAction.CANCEL, crowd)).isZero();
     BulkFilter.Items items = BulkFilter.Items.ALL.ofGroup(GROUP);
     assertThat(bulk.count(BulkAction.RETRY, items)).isZero();
+    Instant now = manager.monitoring().now();
+    Instant longAgo = now.minus(Duration.ofDays(3650));
     manager.pause("crowd");
     for (BulkRequest request :
         List.of(
@@ -370,6 +373,13 @@ class PlansIT {
             BulkRequest.of(BulkAction.RETRY, BulkFilter.Runs.ALL.in(RunState.CANCELED)),
             BulkRequest.of(BulkAction.CANCEL, crowd),
             BulkRequest.of(BulkAction.CANCEL, BulkFilter.Runs.ALL),
+            BulkRequest.of(BulkAction.RETRY, crowd.between(longAgo, now)),
+            BulkRequest.of(BulkAction.RETRY, BulkFilter.Runs.ALL.between(longAgo, now)),
+            BulkRequest.of(BulkAction.CANCEL, BulkFilter.Runs.ALL.between(longAgo, now)),
+            BulkRequest.of(BulkAction.RETRY, BulkFilter.Runs.ALL.of("01A", "01B")),
+            BulkRequest.of(BulkAction.CANCEL, BulkFilter.Runs.ALL.of("01A", "01B")),
+            BulkRequest.of(BulkAction.RETRY, items.of(new ItemId(1, 1), new ItemId(1, 2))),
+            BulkRequest.of(BulkAction.CANCEL, items.of(new ItemId(1, 1), new ItemId(1, 2))),
             BulkRequest.of(BulkAction.RETRY, items),
             BulkRequest.of(BulkAction.CANCEL, items),
             BulkRequest.of(BulkAction.RESUME, BulkFilter.Units.ALL.of("crowd")))) {
@@ -378,6 +388,8 @@ class PlansIT {
           Probe.PATIENCE, () -> bulk.find(id).filter(one -> one.state().isFinal()).isPresent());
     }
     assertThat(bulk.list(BulkQuery.LATEST.limit(10)).items()).hasSize(10);
+    assertThat(bulk.list(BulkQuery.LATEST.goingOn()).items()).isEmpty();
+    assertThat(bulk.list(BulkQuery.LATEST.goingOn().before("02")).items()).isEmpty();
   }
 
   /** Others are done, long ago. */

@@ -3,6 +3,7 @@ package io.synchronik.impl.admin.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synchronik.RunQuery;
 import io.synchronik.SynchronikManager;
 import io.synchronik.bulk.BulkCountException;
 import io.synchronik.bulk.UnknownBulkException;
@@ -119,9 +120,9 @@ class BulkResourceIT {
         ended(bulk.start(body("{'action':'resume','over':'units','filter':{'ids':['fails']}}")));
     assertThat(units.progress().done()).isEqualTo(1);
     assertThat(units.filter().ids()).containsExactly("fails");
-    BulkJson.ListJson page = bulk.list(null, "1");
+    BulkJson.ListJson page = bulk.list(null, "1", null);
     assertThat(page.items()).extracting(BulkJson::id).containsExactly(units.id());
-    assertThat(bulk.list(page.next(), null).items())
+    assertThat(bulk.list(page.next(), null, null).items())
         .extracting(BulkJson::id)
         .containsExactly(begun.id());
     assertThat(
@@ -143,6 +144,35 @@ class BulkResourceIT {
         .isZero();
   }
 
+  @Test
+  void namedOnesAndTimesAreTakenAndTold() throws Exception {
+    fail(3);
+    List<String> ids =
+        manager.findRuns(RunQuery.LATEST.ofUnit("fails")).items().stream()
+            .map(run -> run.id().value())
+            .sorted()
+            .toList();
+    String two = "'ids':['" + ids.get(0) + "','" + ids.get(2) + "']";
+    String request = "{'action':'retry','over':'runs','filter':{%s,'from':'-1h'}}".formatted(two);
+    assertThat(bulk.count(body(request)).count()).isEqualTo(2);
+    assertThat(bulk.count(body(request.replace("from", "to"))).count()).isZero();
+    assertThat(
+            bulk.count(parameters("action", "retry", "over", "runs", "ids", ids.get(1) + ",x"))
+                .count())
+        .isEqualTo(1);
+
+    BulkJson ended = ended(bulk.start(body(request)));
+
+    assertThat(ended.progress().done()).isEqualTo(2);
+    assertThat(ended.filter().ids()).containsExactly(ids.get(0), ids.get(2));
+    assertThat(ended.filter().from()).isBefore(ended.askedAt());
+    assertThat(bulk.list(null, null, "true").items()).isEmpty();
+    BulkJson ofItems =
+        bulk.start(body("{'action':'retry','over':'items','filter':{'ids':['7-2','7-1']}}"));
+    assertThat(ofItems.filter().ids()).containsExactly("7-1", "7-2");
+    ended(ofItems);
+  }
+
   private void assertProblem(int status, String text, Throwable thrown) {
     ProblemJson problem = Problems.of(thrown);
     assertThat(problem.status()).isEqualTo(status);
@@ -156,7 +186,12 @@ class BulkResourceIT {
             "{'action':'retry','over':'units'}",
             "{'action':'explode','over':'runs'}",
             "{'action':'retry','over':'nodes'}",
-            "{'action':'retry','over':'runs','filter':{'ids':['fails']}}",
+            "{'action':'retry','over':'runs','filter':{'kind':'worker'}}",
+            "{'action':'retry','over':'runs','filter':{'ids':['a,b']}}",
+            "{'action':'retry','over':'runs','filter':{'ids':['%s']}}".formatted("x".repeat(37)),
+            "{'action':'retry','over':'runs','filter':{'from':'yesterday'}}",
+            "{'action':'retry','over':'runs','filter':{'from':'-1h','to':'-2h'}}",
+            "{'action':'retry','over':'items','filter':{'ids':['one']}}",
             "{'action':'retry','over':'runs','filter':['fails']}",
             "{'action':'retry','over':'runs','filter':{'states':['running']}}",
             "{'action':'retry','over':'runs','filter':{'group':'x'}}",
@@ -181,6 +216,6 @@ class BulkResourceIT {
     assertThatThrownBy(() -> bulk.cancel("nobody", InputStream.nullInputStream()))
         .isInstanceOfSatisfying(
             UnknownBulkException.class, e -> assertProblem(404, "SYNC-0214", e));
-    assertThat(bulk.list(null, null).items()).isEmpty();
+    assertThat(bulk.list(null, null, null).items()).isEmpty();
   }
 }
