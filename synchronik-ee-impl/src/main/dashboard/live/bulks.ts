@@ -25,12 +25,14 @@ export async function followBulks(): Promise<void> {
   looking = true;
   clearTimeout(timer);
   try {
-    await look();
+    if (!document.hidden) {
+      await look();
+    }
   } catch {
     // The next look tells.
   } finally {
     looking = false;
-    timer = setTimeout(followBulks, bulks.value.length > 0 && !document.hidden ? OFTEN : SELDOM);
+    timer = setTimeout(followBulks, bulks.value.length > 0 ? OFTEN : SELDOM);
   }
 }
 

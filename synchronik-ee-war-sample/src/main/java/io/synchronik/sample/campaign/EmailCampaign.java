@@ -8,6 +8,7 @@ import io.synchronik.worker.RunContext;
 import io.synchronik.worker.Worker;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -25,10 +26,11 @@ public class EmailCampaign implements ItemWork<Mailing.Mail, String> {
 
   @Override
   public void enumerate(Items<Mailing.Mail> items, RunContext run) {
-    Mailing asked = run.payload(Mailing.class);
-    (asked == null ? Mailing.DEFAULT : asked)
-        .mails(run.run(), bouncePercent)
-        .forEach(mail -> items.add(mail.address(), mail));
+    Mailing mailing = Objects.requireNonNullElse(run.payload(Mailing.class), Mailing.DEFAULT);
+    mailing.mails(run.run(), bouncePercent).forEach(mail -> items.add(mail.address(), mail));
+    if (Boolean.TRUE.equals(mailing.open())) {
+      items.keepOpen();
+    }
   }
 
   @Override

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a campaign is given.
  *
- * @param recipients how many, 1 to 10,000; null for 200
+ * @param recipients how many, 1 to 100,000; null for 200
  * @param bouncePercent of how many the mailbox is full or gone, 0 to 100; null for what the
  *     settings say
+ * @param open whether it goes on until somebody closes it; null for no
  */
-public record Mailing(@Nullable Integer recipients, @Nullable Integer bouncePercent) {
-  static final Mailing DEFAULT = new Mailing(null, null);
+public record Mailing(
+    @Nullable Integer recipients, @Nullable Integer bouncePercent, @Nullable Boolean open) {
+  static final Mailing DEFAULT = new Mailing(null, null, null);
 
-  private static final int MOST = 10_000;
+  private static final int MOST = 100_000;
   private static final String GONE = "gone-";
 
   /** Of the mailboxes that take nothing, each third one is gone. */

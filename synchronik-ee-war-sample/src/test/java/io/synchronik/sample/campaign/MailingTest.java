@@ -22,7 +22,7 @@ class MailingTest {
   @CsvSource({"0,0", "5,10", "10,20", "11,22", "33,66", "100,200"})
   void hasExactlyItsShareOfFullMailboxes(int percent, int full) {
     assertThat(Mailing.DEFAULT.mails(RUN, percent)).filteredOn(Mailing.Mail::full).hasSize(full);
-    assertThat(new Mailing(null, percent).mails(RUN, 5))
+    assertThat(new Mailing(null, percent, null).mails(RUN, 5))
         .filteredOn(Mailing.Mail::full)
         .hasSize(full);
   }
@@ -33,13 +33,13 @@ class MailingTest {
         .hasSize(200)
         .extracting(Mailing.Mail::address)
         .doesNotHaveDuplicates();
-    assertThat(new Mailing(7, null).mails(RUN, 5)).hasSize(7);
+    assertThat(new Mailing(7, null, null).mails(RUN, 5)).hasSize(7);
   }
 
   @Test
   void refusesWhatNobodyMeans() {
-    assertThatThrownBy(() -> new Mailing(0, null)).hasMessageContaining("recipients");
-    assertThatThrownBy(() -> new Mailing(null, 101)).hasMessageContaining("bouncePercent");
+    assertThatThrownBy(() -> new Mailing(0, null, null)).hasMessageContaining("recipients");
+    assertThatThrownBy(() -> new Mailing(null, 101, null)).hasMessageContaining("bouncePercent");
   }
 
   @Test

@@ -174,7 +174,7 @@ public class BulkResource extends AdminResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Bodies.Bulk.class)))
-  public BulkJson.CountJson count(InputStream body) throws IOException {
+  public BulkJson.CountJson countRequested(InputStream body) throws IOException {
     return count(RequestedBulk.read(body, manager.monitoring().now()));
   }
 

@@ -244,7 +244,8 @@ final class DashboardReads {
     add("audit of an action", () -> audit.list(null, null, "stop", null, "50"));
     add("audit by nobody", () -> audit.list(null, "nobody", null, null, "50"));
     BulkResource bulk = asked(new BulkResource());
-    add("bulk actions", () -> bulk.list(null, "50"));
+    add("bulk actions", () -> bulk.list(null, "50", null));
+    add("bulk actions that go on", () -> bulk.list(null, "50", "true"));
     BulkFilter.Runs every = BulkFilter.Runs.ALL;
     count("failed runs", BulkAction.RETRY, every);
     count("failed runs of a unit", BulkAction.RETRY, every.ofUnit(DashboardData.BUSY));

@@ -49,6 +49,7 @@ final class SampleServer implements ParameterResolver {
               Map.of(
                   "synchronik.node", "browser",
                   "synchronik.dashboard.environment", "production",
+                  "sample.campaign.effort-ms", "0",
                   "sample.http.port", String.valueOf(base.uri("/").getPort()))));
     }
 

@@ -23,7 +23,8 @@ class ScreensIT {
           "Cancel …",
           "Stop …",
           "Disable",
-          "Drain …");
+          "Drain …",
+          "Choose all that match");
 
   /** What reaches beyond the page, when it can be scrolled sideways. */
   private static final String TOO_WIDE =
@@ -57,7 +58,8 @@ class ScreensIT {
             Map.entry("nodes", "#/nodes"),
             Map.entry("events", "#/events"),
             Map.entry("engine", "#/engine"),
-            Map.entry("audit", "#/audit"));
+            Map.entry("audit", "#/audit"),
+            Map.entry("bulk", "#/audit?view=bulk"));
     try (Proxy proxy = Proxy.of(sample, user);
         Browser browser = Browser.open()) {
       browser.dark(dark);
@@ -113,7 +115,8 @@ class ScreensIT {
               "#/items/" + billed.invoicing() + "?state=failed",
               "#/nodes",
               "#/engine",
-              "#/audit")) {
+              "#/audit",
+              "#/audit?view=bulk")) {
         browser.go(proxy.uri("synchronik/" + screen));
         browser.picture("narrow-" + width + screen.replaceAll("[^a-z]+", "-"));
 
