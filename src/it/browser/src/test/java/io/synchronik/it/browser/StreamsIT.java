@@ -3,8 +3,10 @@ package io.synchronik.it.browser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synchronik.it.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SampleServer.class)
 class StreamsIT {
   private static final String UNIT = "api/synchronik/units/simple-logger-worker";
+  private static final int STREAMS = 5;
   private static final int RELOADS = 6;
 
   private final Deque<InputStream> held = new ArrayDeque<>();
@@ -47,8 +50,8 @@ class StreamsIT {
     }
   }
 
-  /** Opens streams until the server refuses one. */
-  private void holdAll(SampleServer.Running sample) throws IOException, InterruptedException {
+  /** Opens all that one user may have; those of pages that are gone end meanwhile. */
+  private void holdAll(SampleServer.Running sample) {
     HttpRequest request =
         HttpRequest.newBuilder(sample.uri("api/synchronik/events/stream"))
             .header("Accept", "text/event-stream")
@@ -57,18 +60,30 @@ class StreamsIT {
                 "Basic " + Base64.getEncoder().encodeToString("admin:admin".getBytes(UTF_8)))
             .build();
     HttpClient client = HttpClient.newHttpClient();
-    while (true) {
+    Await.until(Browser.PATIENCE, () -> hold(client, request));
+  }
+
+  /** Whether that was the last one. */
+  private boolean hold(HttpClient client, HttpRequest request) {
+    try {
       HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
-      held.push(answer.body());
-      if (answer.statusCode() != 200) {
+      if (answer.statusCode() == 200) {
+        held.push(answer.body());
+      } else {
         assertThat(answer.statusCode()).isEqualTo(429);
-        return;
+        answer.body().close();
       }
+      return held.size() == STREAMS;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
   @Test
-  void thePageAsksWhenItsStreamIsRefusedAndSaysSo(SampleServer.Running sample) throws Exception {
+  void thePageAsksWhenItsStreamIsRefusedAndSaysSo(SampleServer.Running sample) throws IOException {
     holdAll(sample);
     browser.go(proxy.uri("synchronik/#/units/simple-logger-worker"));
     browser.until("polling", () -> !browser.all(".live.polling").isEmpty());
