@@ -40,7 +40,7 @@ import org.openqa.selenium.remote.NoSuchDriverException;
 final class Browser implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int CALM = 3;
-  private static final int QUALITY = 80;
+  private static final int QUALITY = 70;
   private static final List<String> WCAG =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
