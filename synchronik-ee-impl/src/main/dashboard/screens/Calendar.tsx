@@ -13,12 +13,13 @@ import { Hour } from "./Hour.tsx";
 /** Nothing tells of what is to come. */
 const EVERY = 30_000;
 const HOUR = 3_600_000;
+const LAST = Date.parse("9999-12-01T00:00:00Z");
 
 /** Starts by day and hour, of all units or of one: those that were, and those to come. */
 export function Calendar() {
   const query = route.value.query;
   const asked = Date.parse(`${query.get("week") ?? ""}T12:00:00Z`);
-  const days = weekOf(Number.isNaN(asked) ? serverNow() : asked, zone.value);
+  const days = weekOf(isTime(asked) ? asked : serverNow(), zone.value);
   const [from, to] = [days[0] as number, days[7] as number];
   const unit = query.get("unit") ?? "";
   const hour = Date.parse(query.get("hour") ?? "");
@@ -54,7 +55,7 @@ export function Calendar() {
         <Starts
           days={days}
           unit={unit}
-          chosen={Number.isNaN(hour) ? undefined : hour}
+          chosen={isTime(hour) ? hour : undefined}
           href={(at) =>
             link(["calendar"], {
               unit,
@@ -63,10 +64,15 @@ export function Calendar() {
             })
           }
         />
-        {!Number.isNaN(hour) && <Hour at={hour} unit={unit} />}
+        {isTime(hour) && <Hour at={hour} unit={unit} />}
       </div>
     </>
   );
+}
+
+/** Addresses can be written by hand. */
+function isTime(at: number): boolean {
+  return Math.abs(at) < LAST;
 }
 
 function show(at: number): void {

@@ -9,7 +9,11 @@ import { duration, serverNow, short, zone } from "../time/time.ts";
 import { words } from "../words/en.ts";
 
 const MINUTE = 60_000;
-const SPANS = [10, 60, 6 * 60, 24 * 60, 7 * 24 * 60, 31 * 24 * 60].map((it) => it * MINUTE);
+/** Five to six times apart: at most some three hundred due times are in a span. */
+const SPANS = [
+  ...[0.25, 1.5, 8, 40, 200].map((it) => it * MINUTE),
+  ...[16 * 60, 3 * 24 * 60, 14 * 24 * 60, 31 * 24 * 60].map((it) => it * MINUTE),
+];
 const WANTED = 40;
 const LISTED = 10;
 
@@ -22,9 +26,10 @@ export function spanOf(upcoming: readonly string[]): number {
 
 /** What became of the due times of a unit. */
 export function Dues({ unit, path }: { unit: Unit; path: string }) {
-  const [now, setNow] = useState(() => Math.floor(serverNow() / MINUTE) * MINUTE);
-  useEvery(MINUTE, () => setNow(Math.floor(serverNow() / MINUTE) * MINUTE));
   const span = spanOf(unit.upcoming);
+  const every = span < 10 * MINUTE ? MINUTE / 6 : MINUTE;
+  const [now, setNow] = useState(() => Math.floor(serverNow() / every) * every);
+  useEvery(every, () => setNow(Math.floor(serverNow() / every) * every));
   const dues = useRead<DueList>(
     `${path}/dues`,
     {

@@ -40,9 +40,10 @@ function Begun({ title, at, unit }: Asked) {
     <Panel title={title} hint={words.calendar.begun}>
       <Loaded of={runs}>
         {(list) => {
-          const found = list.items.filter(
-            (run) => Date.parse(run.startedAt ?? run.submittedAt) >= at,
-          );
+          const found = list.items.filter((run) => {
+            const began = Date.parse(run.startedAt ?? run.submittedAt);
+            return began >= at && began < at + HOUR;
+          });
           return found.length === 0 ? (
             <Empty>{words.calendar.noRuns}</Empty>
           ) : (

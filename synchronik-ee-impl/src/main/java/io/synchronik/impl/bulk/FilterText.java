@@ -20,16 +20,37 @@ final class FilterText {
   private static final String RUNS = "runs";
   private static final String ITEMS = "items";
   private static final String UNITS = "units";
+
+  /** What an older version would read as all: it gives up on words that it does not know. */
+  private static final String SOME_RUNS = "some runs";
+
+  private static final String SOME_ITEMS = "some items";
+
+  private static final Map<String, Set<String>> NAMES =
+      Map.of(
+          RUNS, Set.of("unit", "states", "group"),
+          SOME_RUNS, Set.of("ids", "unit", "states", "group", "from", "to"),
+          ITEMS, Set.of("run", "unit", "group", "failure"),
+          SOME_ITEMS, Set.of("ids", "run", "unit", "group", "failure"),
+          UNITS, Set.of("ids", "kind", "statuses", "text"));
   private static final String COMMA = ",";
 
   private FilterText() {}
 
   /** Returns what a filter chooses from. */
   static String target(BulkFilter filter) {
+    Set<String> names = write(filter).keySet();
     if (filter instanceof BulkFilter.Runs) {
-      return RUNS;
+      return knows(RUNS, names) ? RUNS : SOME_RUNS;
     }
-    return filter instanceof BulkFilter.Items ? ITEMS : UNITS;
+    if (filter instanceof BulkFilter.Items) {
+      return knows(ITEMS, names) ? ITEMS : SOME_ITEMS;
+    }
+    return UNITS;
+  }
+
+  private static boolean knows(String target, Set<String> names) {
+    return NAMES.getOrDefault(target, Set.of()).containsAll(names);
   }
 
   static Map<String, String> write(BulkFilter filter) {
@@ -87,8 +108,11 @@ final class FilterText {
   }
 
   static BulkFilter read(String target, Map<String, String> texts) {
+    if (!knows(target, texts.keySet())) {
+      throw new IllegalStateException("Written by a newer version: " + target + " " + texts);
+    }
     return switch (target) {
-      case RUNS ->
+      case RUNS, SOME_RUNS ->
           new BulkFilter.Runs(
               split(texts.get("ids")),
               texts.get("unit"),
@@ -96,7 +120,7 @@ final class FilterText {
               texts.get("group"),
               time(texts.get("from")),
               time(texts.get("to")));
-      case ITEMS ->
+      case ITEMS, SOME_ITEMS ->
           new BulkFilter.Items(
               split(texts.get("ids")).stream()
                   .map(ItemId::of)

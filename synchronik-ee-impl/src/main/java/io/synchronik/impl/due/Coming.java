@@ -3,6 +3,7 @@ package io.synchronik.impl.due;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.ScheduleLine;
 import io.synchronik.impl.store.unit.ScheduleStore.Ahead;
+import io.synchronik.schedule.IntervalMode;
 import io.synchronik.schedule.Schedule;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,9 +76,11 @@ public final class Coming {
     for (Ahead ahead : all) {
       Instant first = first(ahead, begin);
       Schedule schedule = read.computeIfAbsent(ahead.expression(), ScheduleLine::read);
-      if (first != null && schedule instanceof Schedule.Cron cron) {
+      if (first != null && ahead.nextDue() != null && schedule instanceof Schedule.Cron cron) {
         crons.merge(new Same(cron, first), 1L, Long::sum);
-      } else if (first != null && schedule instanceof Schedule.Every) {
+      } else if (first != null
+          && schedule instanceof Schedule.Every every
+          && goesOn(ahead, every)) {
         intervals.add(ahead);
       }
     }
@@ -85,10 +88,15 @@ public final class Coming {
     Instant end = to == null ? buckets.to() : to;
     for (Ahead ahead : intervals) {
       if (read.get(ahead.expression()) instanceof Schedule.Every every) {
-        interval(ahead, every, begin, end, buckets, starts);
+        interval(ahead, every, from, begin, end, buckets, starts);
       }
     }
     return new Counted(starts, to);
+  }
+
+  /** What counts from the end of a run that is in progress has no due time yet. */
+  private static boolean goesOn(Ahead ahead, Schedule.Every every) {
+    return ahead.nextDue() != null || every.mode() == IntervalMode.FIXED_DELAY;
   }
 
   /** A pause holds back what is due before it ends. */
@@ -127,6 +135,7 @@ public final class Coming {
   private static void interval(
       Ahead ahead,
       Schedule.Every every,
+      Instant now,
       Instant begin,
       Instant end,
       Buckets buckets,
@@ -135,9 +144,10 @@ public final class Coming {
     if (first == null || starts.length == 0) {
       return;
     }
-    long anchor = micros(ahead.nextDue());
     long step = Math.max(1, every.interval().toMillis() * 1000);
     long at = micros(first);
+    Instant due = ahead.nextDue();
+    long anchor = due == null ? micros(now) + step : micros(due);
     long next = anchor >= at ? anchor : anchor + ceil(at - anchor, step) * step;
     long to = micros(end);
     while (next < to) {

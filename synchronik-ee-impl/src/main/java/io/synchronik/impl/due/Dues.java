@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dues {
   private static final int LONGEST_QUOTE = 100;
 
-  /** Of misfires around a time. */
+  /** Of misfires that were announced after a time: the first may be about earlier ones. */
   private static final int FEW = 10;
 
   /** Databases keep microseconds. */
@@ -78,7 +78,8 @@ public final class Dues {
   }
 
   /** Judges one time. */
-  public Judged at(Tx tx, String id, Instant at) {
+  public Judged at(Tx tx, String id, Instant asked) {
+    Instant at = Times.within(asked);
     DueUnit unit = unit(tx, id);
     Map<Instant, DueTime> found = found(tx, unit, at, at.plus(MOMENT), 1);
     Past.Span span = unit.past().at(at);
@@ -95,7 +96,7 @@ public final class Dues {
   }
 
   /**
-   * Returns the schedules that have a due time ahead.
+   * Returns the schedules of units that are enabled.
    *
    * @param unit of this unit alone; null for all
    */
@@ -131,7 +132,7 @@ public final class Dues {
     TreeMap<Instant, DueTime> found = new TreeMap<>();
     before(unit, from, to, most).forEach(due -> found.put(due.at(), due));
     coming(unit, from, to, most).forEach(due -> found.put(due.at(), due));
-    List<Missed> misfires = missed(tx, unit, from, most);
+    List<Missed> misfires = missed(tx, unit, from, Math.max(most, FEW));
     for (Missed missed : misfires) {
       for (Instant at : times(unit, missed, from, to, most)) {
         found.put(at, new DueTime(at, DueVerdict.MISFIRED, null, missed.made()));
@@ -192,7 +193,9 @@ public final class Dues {
   }
 
   private List<Missed> missed(Tx tx, DueUnit unit, Instant from, int most) {
-    return store.misfires(tx.session(), unit.id(), from, most).stream().map(this::read).toList();
+    return store.misfires(tx.session(), unit.id(), from, later(from, unit.now()), most).stream()
+        .map(this::read)
+        .toList();
   }
 
   private Missed read(DueStore.Misfire misfire) {

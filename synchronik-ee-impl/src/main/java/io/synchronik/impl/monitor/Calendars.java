@@ -5,6 +5,7 @@ import io.synchronik.impl.due.Dues;
 import io.synchronik.impl.lifecycle.Timers;
 import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.store.monitor.DueStore;
+import io.synchronik.impl.store.unit.ScheduleStore;
 import io.synchronik.impl.tx.Transactions;
 import io.synchronik.impl.tx.Tx;
 import io.synchronik.monitor.Calendar;
@@ -41,7 +42,9 @@ final class Calendars {
   private final Map<CalendarQuery, Built> built = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
 
-  private record Built(long beganNanos, long atNanos, Calendar calendar) {
+  private static final long LONGEST_WAIT_SECONDS = 5;
+
+  private record Built(long beganNanos, Calendar calendar, long atNanos) {
     boolean isOld(long now) {
       return now - atNanos > Math.max(KEPT_NANOS, (atNanos - beganNanos) * KEPT_TIMES);
     }
@@ -55,23 +58,31 @@ final class Calendars {
   }
 
   Calendar of(CalendarQuery asked) {
-    if (transactions.current() != null) {
-      return transactions.joined(tx -> build(tx, asked));
+    if (transactions.current() != null || !isMyTurn()) {
+      return build(asked);
     }
-    CalendarQuery query = whole(asked);
-    lock.lock();
     try {
       forgetOld();
+      CalendarQuery query = whole(asked);
       Built known = built.get(query);
       if (known == null) {
         long began = System.nanoTime();
-        Calendar calendar = transactions.joined(tx -> build(tx, query));
-        known = new Built(began, System.nanoTime(), calendar);
+        known = new Built(began, build(query), System.nanoTime());
         built.put(query, known);
       }
       return known.calendar;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** One who waits for long builds alone. */
+  private boolean isMyTurn() {
+    try {
+      return lock.tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -103,29 +114,43 @@ final class Calendars {
     private long coming;
   }
 
-  private Calendar build(Tx tx, CalendarQuery query) {
+  /** What the tables tell. */
+  private record Read(
+      Instant now,
+      Duration interval,
+      Map<Instant, Sum> sums,
+      @Nullable Instant countedFrom,
+      List<ScheduleStore.Ahead> ahead) {}
+
+  /** What takes long is computed outside the transaction. */
+  private Calendar build(CalendarQuery query) {
+    Read read = transactions.joined(tx -> read(tx, query));
+    Coming.Counted ahead = coming(read, Times.within(query.from()), Times.within(query.to()));
+    List<Calendar.Interval> intervals = new ArrayList<>();
+    read.sums.forEach(
+        (at, sum) ->
+            intervals.add(
+                new Calendar.Interval(at, sum.started, sum.failed, sum.misfired, sum.coming)));
+    return new Calendar(read.now, read.interval, intervals, ahead.computedTo(), read.countedFrom);
+  }
+
+  private Read read(Tx tx, CalendarQuery query) {
     Instant now = tx.now();
     Map<Instant, Sum> sums = new TreeMap<>();
     Instant from = Times.within(query.from());
     Instant to = Times.within(query.to());
+    Instant end = to.isAfter(now) ? now.plusMillis(1) : to;
     Duration length = query.interval();
     Instant countedFrom = null;
-    if (from.isBefore(now)) {
-      Instant end = to.isAfter(now) ? now.plusMillis(1) : to;
-      String unit = query.unit();
+    String unit = query.unit();
+    if (from.isBefore(end)) {
       if (unit == null) {
         length = addAll(tx, new StatisticsQuery(from, end, length), sums);
       } else {
         countedFrom = addUnit(tx, query, unit, end, sums);
       }
     }
-    Coming.Counted ahead = coming(tx, query.unit(), now, from, to, length, sums);
-    List<Calendar.Interval> intervals = new ArrayList<>();
-    sums.forEach(
-        (at, sum) ->
-            intervals.add(
-                new Calendar.Interval(at, sum.started, sum.failed, sum.misfired, sum.coming)));
-    return new Calendar(now, length, intervals, ahead.computedTo(), countedFrom);
+    return new Read(now, length, sums, countedFrom, dues.ahead(tx, unit));
   }
 
   private Duration addAll(Tx tx, StatisticsQuery query, Map<Instant, Sum> sums) {
@@ -152,10 +177,8 @@ final class Calendars {
         at(sums, ended, length).failed++;
       }
     }
-    for (DueStore.Misfire misfire : store.misfires(tx.session(), unit, from, MOST)) {
-      if (misfire.at().isBefore(end) && !misfire.at().isBefore(from)) {
-        at(sums, misfire.at(), length).misfired += counting.missed(misfire.data());
-      }
+    for (DueStore.Misfire misfire : store.misfires(tx.session(), unit, from, end, MOST)) {
+      at(sums, misfire.at(), length).misfired += counting.missed(misfire.data());
     }
     return begun.size() < MOST ? null : begun.get(begun.size() - 1).at();
   }
@@ -164,23 +187,16 @@ final class Calendars {
     return sums.computeIfAbsent(RunCounting.begin(time, length), at -> new Sum());
   }
 
-  private Coming.Counted coming(
-      Tx tx,
-      @Nullable String unit,
-      Instant now,
-      Instant from,
-      Instant to,
-      Duration interval,
-      Map<Instant, Sum> sums) {
-    long length = interval.toSeconds();
-    Instant first = RunCounting.begin(from.isBefore(now) ? now : from, length);
+  private Coming.Counted coming(Read read, Instant from, Instant to) {
+    long length = read.interval.toSeconds();
+    Instant first = RunCounting.begin(from.isBefore(read.now) ? read.now : from, length);
     long count = Math.max(0, -Math.floorDiv(-Duration.between(first, to).toSeconds(), length));
     Coming.Buckets buckets = new Coming.Buckets(first, length, (int) count);
-    Coming.Counted counted = coming.count(dues.ahead(tx, unit), now, buckets);
+    Coming.Counted counted = coming.count(read.ahead, read.now, buckets);
     long[] starts = counted.starts();
     for (int i = 0; i < starts.length; i++) {
       if (starts[i] > 0) {
-        at(sums, first.plusSeconds(i * length), length).coming = starts[i];
+        at(read.sums, first.plusSeconds(i * length), length).coming = starts[i];
       }
     }
     return counted;

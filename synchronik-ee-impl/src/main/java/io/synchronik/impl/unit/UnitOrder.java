@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 record UnitOrder(UnitQuery.Sort sort) {
 
   Comparator<Listed> comparator() {
-    Comparator<Listed> order = comparing(Listed::key, nullsLast(this::compare));
-    return (sort.reverse() ? order.reversed() : order).thenComparing(Listed::id);
+    Comparator<Comparable<?>> order = this::compare;
+    return comparing(Listed::key, nullsLast(sort.reverse() ? order.reversed() : order))
+        .thenComparing(Listed::id);
   }
 
   /** Keys of one list are of one type. */

@@ -32,6 +32,13 @@ final class Coverability {
     UNDECIDED
   }
 
+  /**
+   * What came of it.
+   *
+   * @param markings that were looked at
+   */
+  record Covered(Answer answer, int markings) {}
+
   /** A way in which a transition can fire. */
   record Move(BitSet inputs, BitSet outputs, BitSet resets) {}
 
@@ -46,8 +53,10 @@ final class Coverability {
    * @param moves what can happen
    * @param from where it begins
    */
-  static Answer covers(List<Move> moves, Marking from, Marking wanted) {
-    return new Coverability(moves, from).covers(wanted);
+  static Covered covers(List<Move> moves, Marking from, Marking wanted) {
+    Coverability asked = new Coverability(moves, from);
+    Answer answer = asked.covers(wanted);
+    return new Covered(answer, asked.elements);
   }
 
   private Answer covers(Marking wanted) {

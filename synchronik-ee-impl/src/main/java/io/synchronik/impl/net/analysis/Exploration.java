@@ -126,9 +126,8 @@ final class Exploration {
 
   /** All markings are seen, and each of them can go on or is a proper end. */
   private Result whole() {
-    BitSet known = ending();
-    known.or(flawed);
-    int stuck = known.nextClearBit(0);
+    // What leads to another flaw has not come to where it goes on for ever
+    int stuck = leading().nextClearBit(0);
     if (stuck < steps.size() && (wanted == null || wanted == Flaw.LIVELOCK)) {
       return result(Flaw.LIVELOCK, path(stuck), true);
     }
@@ -138,28 +137,28 @@ final class Exploration {
         : result(null, List.of(), true);
   }
 
-  /** Returns the markings from which a proper end can be reached. */
-  private BitSet ending() {
+  /** Returns the markings from which a proper end can be reached, or a flaw that is not wanted. */
+  private BitSet leading() {
     List<List<Integer>> before = new ArrayList<>();
     steps.forEach(step -> before.add(new ArrayList<>(2)));
     moves.forEach(move -> before.get(move[1]).add(move[0]));
-    BitSet ending = new BitSet();
+    BitSet leading = new BitSet();
     Deque<Integer> next = new ArrayDeque<>();
     for (int i = 0; i < steps.size(); i++) {
-      if (net.isFinal(steps.get(i).marking)) {
-        ending.set(i);
+      if (flawed.get(i) || net.isFinal(steps.get(i).marking)) {
+        leading.set(i);
         next.add(i);
       }
     }
     while (!next.isEmpty()) {
       for (int from : before.get(next.removeLast())) {
-        if (!ending.get(from)) {
-          ending.set(from);
+        if (!leading.get(from)) {
+          leading.set(from);
           next.add(from);
         }
       }
     }
-    return ending;
+    return leading;
   }
 
   private List<Integer> path(int to) {

@@ -31,6 +31,7 @@ final class OrJoin {
   private final List<WorkflowNet.Transition> moves = new ArrayList<>();
   private final Set<Marking> seen = new HashSet<>();
   private final Deque<Marking> open = new ArrayDeque<>();
+  private int backwards;
 
   /** What is known. */
   enum Answer {
@@ -62,7 +63,7 @@ final class OrJoin {
   static Decision decide(WorkflowNet net, WorkflowNet.Transition join, Marking marking) {
     OrJoin decided = new OrJoin(net, join, marking);
     Answer answer = decided.decide(marking);
-    return new Decision(answer, decided.seen.size());
+    return new Decision(answer, decided.seen.size() + decided.backwards);
   }
 
   private Answer decide(Marking marking) {
@@ -77,7 +78,7 @@ final class OrJoin {
     while (!open.isEmpty()) {
       Marking at = open.removeLast();
       if (seen.size() > MOST_MARKINGS || at.most() > MOST_TOKENS) {
-        return backwards(marking.of(leading, marked));
+        return decideBackwards(marking.of(leading, marked));
       }
       if (at.marksAll(marked) && at.marksAny(empty)) {
         return Answer.WAITS;
@@ -88,7 +89,7 @@ final class OrJoin {
   }
 
   /** Where too much can happen: from the markings that would let it wait. */
-  private Answer backwards(Marking from) {
+  private Answer decideBackwards(Marking from) {
     List<Coverability.Move> ways = new ArrayList<>();
     for (WorkflowNet.Transition move : moves) {
       BitSet inputs = WorkflowNet.bits(move.inputs);
@@ -107,7 +108,10 @@ final class OrJoin {
       if (empty.get(input)) {
         BitSet wanted = (BitSet) marked.clone();
         wanted.set(input);
-        switch (Coverability.covers(ways, from, Marking.on(from.size(), wanted))) {
+        Coverability.Covered covered =
+            Coverability.covers(ways, from, Marking.on(from.size(), wanted));
+        backwards += covered.markings();
+        switch (covered.answer()) {
           case YES -> {
             return Answer.WAITS;
           }

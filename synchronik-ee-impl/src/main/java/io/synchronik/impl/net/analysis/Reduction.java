@@ -210,6 +210,7 @@ final class Reduction {
         consumers.get(before).size() == 1
             && producers.get(after).size() == 1
             && !net.ends.get(after)
+            && !net.ends.get(before)
             && after != net.start
             && !consumers.get(after).isEmpty()
             && consumers.get(after).stream().noneMatch(other -> other.inputs.get(before));
@@ -244,10 +245,11 @@ final class Reduction {
   private boolean joinTransitions(Move first, Move second, int place) {
     BitSet needed = without(second.inputs, place);
     BitSet given = without(first.outputs, place);
-    boolean follows = needed.isEmpty();
+    boolean follows = needed.isEmpty() && !second.outputs.isEmpty();
     boolean waits =
         given.isEmpty()
             && !first.inputs.get(net.start)
+            && !first.inputs.intersects(net.ends)
             && first.inputs.stream().allMatch(input -> consumers.get(input).size() == 1);
     if (!(follows || waits)
         || first.inputs.intersects(needed)

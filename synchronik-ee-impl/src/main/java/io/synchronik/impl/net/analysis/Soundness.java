@@ -36,12 +36,22 @@ public final class Soundness {
     if (found == Flaw.DEAD_TASK) {
       return new Verdict.Unsound(found, names(net, known), Map.of());
     }
+    Exploration.Result shorter = Exploration.shortest(net, MOST_FOR_SHORT, found);
+    if (shorter.flaw() != null) {
+      return unsound(net, found, shorter);
+    }
     // Where the reduced net is dead, the whole one can have left what moves without an effect
-    boolean moves = found == Flaw.DEAD_END && net.isAlive(net.after(known));
-    Flaw flaw = moves ? Flaw.LIVELOCK : found;
-    Exploration.Result shorter = Exploration.shortest(net, MOST_FOR_SHORT, flaw);
-    List<Integer> path = shorter.flaw() == null ? known : shorter.path();
-    return new Verdict.Unsound(flaw, names(net, path), net.tokens(net.after(path)));
+    if (found == Flaw.DEAD_END && net.isAlive(net.after(known))) {
+      Exploration.Result circling = Exploration.shortest(net, MOST_FOR_SHORT, Flaw.LIVELOCK);
+      return circling.flaw() == null
+          ? new Verdict.Unsound(Flaw.LIVELOCK, names(net, known), net.tokens(net.after(known)))
+          : unsound(net, Flaw.LIVELOCK, circling);
+    }
+    return new Verdict.Unsound(found, names(net, known), net.tokens(net.after(known)));
+  }
+
+  private static Verdict unsound(WorkflowNet net, Flaw flaw, Exploration.Result by) {
+    return new Verdict.Unsound(flaw, names(net, by.path()), net.tokens(net.after(by.path())));
   }
 
   private static List<String> names(WorkflowNet net, List<Integer> path) {

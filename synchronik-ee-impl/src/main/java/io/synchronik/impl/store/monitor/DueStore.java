@@ -68,17 +68,21 @@ public final class DueStore {
         limit);
   }
 
-  /** Returns the first misfires of a unit that were announced from a time on, in their order. */
-  public List<Misfire> misfires(Session session, String unit, Instant from, int limit) {
+  /** Returns the first misfires of a unit that were announced in a span of time, in their order. */
+  public List<Misfire> misfires(Session session, String unit, Instant from, Instant to, int limit) {
     return session.list(
         """
         select at, data from sk_event
-        where app = ? and unit = ? and type = 'misfire' and batch >= ? order by batch limit ?
+        where app = ? and unit = ? and type = 'misfire' and batch >= ? and batch < ?
+          and at >= ? and at < ? order by batch limit ?
         """,
         row -> new Misfire(row.at(1), row.text(2)),
         session.app(),
         unit,
         UlidRange.from(from.minus(AROUND)),
+        UlidRange.from(to.plus(AROUND)),
+        from,
+        to,
         limit);
   }
 

@@ -70,13 +70,13 @@ public final class ScheduleStore {
    * A schedule that is to run its unit.
    *
    * @param expression all of the schedule in one line
-   * @param nextDue its next due time, without jitter
+   * @param nextDue its next due time, without jitter; null for none, or for none yet
    * @param pausedBy who has paused the unit, null for nobody
    * @param pausedUntil when the pause ends by itself, null for never
    */
   public record Ahead(
       String expression,
-      Instant nextDue,
+      @Nullable Instant nextDue,
       @Nullable String pausedBy,
       @Nullable Instant pausedUntil) {}
 
@@ -283,7 +283,7 @@ public final class ScheduleStore {
   }
 
   /**
-   * Returns the schedules that have a due time ahead.
+   * Returns the schedules of units that are enabled.
    *
    * @param unit of this unit alone; null for all
    */
@@ -296,13 +296,16 @@ public final class ScheduleStore {
         """
         select s.expression, s.next_due, s.jitter_ms, u.paused_by, u.paused_until
         from sk_schedule s join sk_unit u on u.app = s.app and u.id = s.unit
-        where s.app = ?%s and s.next_due is not null and u.enabled and not u.releasing
+        where s.app = ?%s and u.enabled and not u.releasing
         """
             .formatted(unit == null ? "" : " and s.unit = ?"),
-        row ->
-            new Ahead(
-                row.text(1), row.at(2).minusMillis(row.big(3)), row.textOrNull(4), row.atOrNull(5)),
+        row -> new Ahead(row.text(1), dueOrNull(row), row.textOrNull(4), row.atOrNull(5)),
         values.toArray());
+  }
+
+  private static @Nullable Instant dueOrNull(Session.Row row) throws java.sql.SQLException {
+    Instant next = row.atOrNull(2);
+    return next == null ? null : next.minusMillis(row.big(3));
   }
 
   private static Stand read(Session.Row row) throws java.sql.SQLException {

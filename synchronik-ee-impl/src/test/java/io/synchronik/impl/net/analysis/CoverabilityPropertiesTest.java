@@ -39,7 +39,7 @@ class CoverabilityPropertiesTest {
                         WorkflowNet.bits(move.resets)))
             .toList();
 
-    Coverability.Answer found = Coverability.covers(moves, net.initial(), wanted);
+    Coverability.Answer found = Coverability.covers(moves, net.initial(), wanted).answer();
 
     reaches(net, wanted)
         .ifPresent(

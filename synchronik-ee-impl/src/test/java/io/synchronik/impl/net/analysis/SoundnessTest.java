@@ -127,4 +127,45 @@ class SoundnessTest {
 
     assertThat(verdict()).isEqualTo(new Verdict.Sound(true));
   }
+
+  @Test
+  void aDeadEndThatIsReducedAwayIsToldAsOne() {
+    net.transition("a", List.of("start"), List.of("p"));
+    net.transition("b", List.of("p", "q"), List.of("end"));
+
+    assertThat(verdict())
+        .isEqualTo(new Verdict.Unsound(Flaw.DEAD_END, List.of("a"), Map.of("p", 1)));
+  }
+
+  @Test
+  void whatCanOnlyTurnInACircleIsALivelock() {
+    net.transition("in", List.of("start"), List.of("a"));
+    net.transition("there", List.of("a"), List.of("b"));
+    net.transition("back", List.of("b"), List.of("a"));
+    net.transition("out", List.of("start"), List.of("end"));
+
+    Verdict verdict = verdict();
+
+    assertThat(verdict).isInstanceOf(Verdict.Unsound.class);
+    assertThat(((Verdict.Unsound) verdict).flaw()).isEqualTo(Flaw.LIVELOCK);
+    assertThat(((Verdict.Unsound) verdict).trace()).startsWith("in");
+  }
+
+  @Test
+  void whatIsTakenFromAnEndDoesNotVanish() {
+    net.transition("a", List.of("start"), List.of("e1"));
+    net.transition("b", List.of("start"), List.of("e1", "y"));
+    net.transition("on", List.of("e1"), List.of("after"));
+    net.transition("to", List.of("after", "y"), List.of("e2"));
+
+    assertThat(Told.of(Soundness.of(net.build("start", List.of("e1", "e2"))))).isEqualTo("unsound");
+  }
+
+  @Test
+  void whatGivesNothingDoesNotVanish() {
+    net.transition("t", List.of("start"), List.of("end", "p"));
+    net.transition("sink", List.of("p"), List.of());
+
+    assertThat(Told.of(verdict())).isEqualTo("unsound");
+  }
 }

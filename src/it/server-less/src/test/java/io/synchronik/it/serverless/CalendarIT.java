@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synchronik.it.testkit.Await;
 import io.synchronik.it.testkit.DatabaseKind;
+import io.synchronik.it.testkit.Held;
 import io.synchronik.it.testkit.Probe;
 import io.synchronik.monitor.Calendar;
 import io.synchronik.monitor.CalendarQuery;
@@ -87,6 +88,33 @@ class CalendarIT extends SharedNode {
     Await.until(
         Probe.PATIENCE,
         () -> sum(calendar(Duration.ZERO, DAY, "one"), Calendar.Interval::coming) == 0);
+  }
+
+  @Test
+  void aSpanBeforeAllTimes() {
+    Instant first = Instant.parse("-2000-01-01T00:00:00Z");
+
+    Calendar empty =
+        manager.monitoring().calendar(new CalendarQuery(first, first.plus(DAY), HOUR, null));
+
+    assertThat(sum(empty, interval -> interval.started() + interval.coming())).isZero();
+  }
+
+  /** It is due an hour after an end that is still to come. */
+  @Test
+  void startsAfterTheEndOfARunThatIsInProgress() {
+    Held held = Held.interruptibly();
+    register(
+        "delayed",
+        held,
+        config ->
+            config.schedule(
+                new Schedule.Every(HOUR, IntervalMode.FIXED_DELAY, Duration.ZERO, Duration.ZERO)));
+    held.awaitBegun();
+
+    assertThat(sum(calendar(Duration.ZERO, DAY, "delayed"), Calendar.Interval::coming))
+        .isBetween(23L, 24L);
+    held.letAllGo();
   }
 
   @Test

@@ -168,6 +168,33 @@ class DuesIT extends SharedNode {
     assertThat(check.since()).isEqualTo(due);
   }
 
+  private long misfires(String unit) {
+    return dues(unit, HOUR, Duration.ZERO).times().stream()
+        .filter(due -> due.verdict() == DueVerdict.MISFIRED)
+        .count();
+  }
+
+  /** What is announced shortly before another misfire is about other times. */
+  @Test
+  void theSecondOfTwoMisfires() throws Exception {
+    register("twice", run -> "done", hourly(Misfire.SKIP));
+    knownSince("twice", true, Duration.ofDays(1));
+    dueSince("twice", Duration.ofMinutes(50));
+    Await.until(Probe.PATIENCE, () -> misfires("twice") == 1);
+    Instant second = dueSince("twice", Duration.ofMinutes(10));
+    Await.until(Probe.PATIENCE, () -> misfires("twice") == 2);
+
+    assertThat(decisive("twice", second).code()).isEqualTo("fired-in-time");
+  }
+
+  @Test
+  void timesThatNoCalendarHas() {
+    register("odd", run -> "done", hourly(Misfire.SKIP));
+    for (Instant at : List.of(Instant.MIN, Instant.MAX)) {
+      assertThat(manager.monitoring().why().unit("odd", at).about()).startsWith("unit odd");
+    }
+  }
+
   @Test
   void oneRunForThoseThatNobodyFiredInTime() throws Exception {
     register("made-up", run -> "done", hourly(Misfire.FIRE_ONCE));

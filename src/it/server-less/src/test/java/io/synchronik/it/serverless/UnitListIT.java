@@ -3,6 +3,7 @@ package io.synchronik.it.serverless;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsLast;
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,10 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,17 +41,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UnitListIT extends SharedNode {
   private static final int UNITS = 12;
 
-  private static final Map<Order, Comparator<UnitView>> ORDERS =
+  private static final Map<Order, Function<UnitView, @Nullable Comparable<?>>> ORDERS =
       Map.of(
-          Order.ID, comparing(UnitView::id),
-          Order.NAME, comparing(unit -> unit.identity().name(), String.CASE_INSENSITIVE_ORDER),
-          Order.STATUS, comparing(UnitView::status),
-          Order.KIND, comparing(unit -> unit.identity().kind()),
-          Order.NEXT_DUE, comparing(unit -> unit.timing().nextDue(), nullsLast(naturalOrder())),
-          Order.LAST_STARTED_AT,
-              comparing(unit -> unit.timing().lastStartedAt(), nullsLast(naturalOrder())),
-          Order.RUNS, comparing(unit -> unit.statistics().runs()),
-          Order.FAILED, comparing(unit -> unit.statistics().failed()));
+          Order.ID, UnitView::id,
+          Order.NAME, unit -> unit.identity().name().toLowerCase(Locale.ROOT),
+          Order.STATUS, UnitView::status,
+          Order.KIND, unit -> unit.identity().kind(),
+          Order.NEXT_DUE, unit -> unit.timing().nextDue(),
+          Order.LAST_STARTED_AT, unit -> unit.timing().lastStartedAt(),
+          Order.RUNS, unit -> unit.statistics().runs(),
+          Order.FAILED, unit -> unit.statistics().failed());
+
+  /** Units without a value stand last, either way. */
+  @SuppressWarnings("unchecked")
+  private static Comparator<UnitView> comparator(
+      Function<UnitView, @Nullable Comparable<?>> key, boolean reverse) {
+    Comparator<Comparable<Object>> order = reverse ? reverseOrder() : naturalOrder();
+    return comparing((UnitView unit) -> (Comparable<Object>) key.apply(unit), nullsLast(order))
+        .thenComparing(UnitView::id);
+  }
 
   @Override
   void prepare() {
@@ -96,11 +108,10 @@ class UnitListIT extends SharedNode {
   private void assertSame(UnitQuery query, Predicate<UnitView> matches) {
     List<UnitView> all = manager.listUnits().stream().filter(matches).toList();
     ORDERS.forEach(
-        (order, comparator) -> {
+        (order, key) -> {
           for (boolean reverse : List.of(false, true)) {
             List<UnitView> expected = new ArrayList<>(all);
-            expected.sort(
-                (reverse ? comparator.reversed() : comparator).thenComparing(UnitView::id));
+            expected.sort(comparator(key, reverse));
             List<UnitView> found = new ArrayList<>();
             for (int skip = 0; skip <= all.size(); skip += 5) {
               UnitPage page = manager.findUnits(query.by(order, reverse).page(skip, 5));
