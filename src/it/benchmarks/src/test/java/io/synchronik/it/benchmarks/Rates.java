@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
  * against two versions and runs them by turns. It uses nothing that only one of them has.
  */
 final class Rates {
-  private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 15);
+  private static final int WARM_UP = Integer.getInteger("benchmark.warm-up", 30);
   private static final int WINDOW = Integer.getInteger("benchmark.seconds", 15);
   private static final int ITEMS = Integer.getInteger("benchmark.items", 150_000);
   private static final int SHOWN = Integer.getInteger("benchmark.statements", 0);
