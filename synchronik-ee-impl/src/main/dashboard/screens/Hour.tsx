@@ -66,34 +66,50 @@ function comingIn(unit: Unit, at: number): string[] {
 
 /** Units tell of their next five starts. */
 function ToCome({ title, at, unit }: Asked) {
+  const named = `${title}, ${words.calendar.coming}`;
+  return unit === "" ? (
+    <OfAll title={named} at={at} />
+  ) : (
+    <OfOne title={named} at={at} unit={unit} />
+  );
+}
+
+function OfAll({ title, at }: { title: string; at: number }) {
   const units = useRead<UnitList>("units", { sort: "nextDue", size: MOST_UNITS }, "never");
   return (
     <Panel
-      title={`${title}, ${words.calendar.coming}`}
+      title={title}
       hint={words.calendar.asUnitsTell(MOST_UNITS)}
       right={<a href={link(["units"], { sort: "nextDue" })}>{words.calendar.units}</a>}
     >
-      <Loaded of={units}>
-        {(list) => {
-          const found = list.items.filter(
-            (one) => (unit === "" || one.id === unit) && comingIn(one, at).length > 0,
-          );
-          return found.length === 0 ? (
-            <Empty>{words.calendar.notTold}</Empty>
-          ) : (
-            <ul class="plain-list">
-              {found.map((one) => (
-                <li key={one.id}>
-                  <a href={link(["units", one.id])}>{one.name}</a>
-                  <span class="dim">
-                    <Time at={comingIn(one, at)[0]} />
-                  </span>
-                </li>
-              ))}
-            </ul>
-          );
-        }}
-      </Loaded>
+      <Loaded of={units}>{(list) => <Starts units={list.items} at={at} />}</Loaded>
     </Panel>
+  );
+}
+
+function OfOne({ title, at, unit }: Asked) {
+  const one = useRead<Unit>(`units/${encodeURIComponent(unit)}`, {}, "never");
+  return (
+    <Panel title={title} hint={words.calendar.asUnitTells}>
+      <Loaded of={one}>{(it) => <Starts units={[it]} at={at} />}</Loaded>
+    </Panel>
+  );
+}
+
+function Starts({ units, at }: { units: readonly Unit[]; at: number }) {
+  const found = units.filter((one) => comingIn(one, at).length > 0);
+  return found.length === 0 ? (
+    <Empty>{words.calendar.notTold}</Empty>
+  ) : (
+    <ul class="plain-list">
+      {found.map((one) => (
+        <li key={one.id}>
+          <a href={link(["units", one.id])}>{one.name}</a>
+          <span class="dim">
+            <Time at={comingIn(one, at)[0]} />
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

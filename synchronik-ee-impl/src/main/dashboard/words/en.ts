@@ -399,6 +399,7 @@ export const words = {
     hour: (at: string) => `The hour from ${at}`,
     begun: "what began",
     asUnitsTell: (n: number) => `the next five starts of the ${number(n)} units that are due next`,
+    asUnitTells: "the next five starts of the unit",
     units: "Units by next start",
     noRuns: "No run that is kept began in this hour.",
     notTold: "None of these is in this hour: it may be further away than these starts.",
