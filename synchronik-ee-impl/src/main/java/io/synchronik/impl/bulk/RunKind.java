@@ -3,10 +3,13 @@ package io.synchronik.impl.bulk;
 import io.synchronik.bulk.BulkFilter;
 import io.synchronik.impl.run.RunBites;
 import io.synchronik.impl.settings.Texts;
+import io.synchronik.impl.settings.Times;
 import io.synchronik.impl.store.run.RunPicks;
 import io.synchronik.impl.tx.Tx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs, run again or cancelled. */
 final class RunKind implements Kind {
@@ -55,8 +58,12 @@ final class RunKind implements Kind {
     return new RunPicks.Meant(
         wanted.isRetry(),
         new RunPicks.Which(filter.ids(), filter.unit(), filter.states(), filter.group()),
-        filter.from(),
-        filter.to(),
+        within(filter.from()),
+        within(filter.to()),
         wanted.at());
+  }
+
+  private static @Nullable Instant within(@Nullable Instant time) {
+    return time == null ? null : Times.within(time);
   }
 }

@@ -6,7 +6,6 @@ import io.synchronik.bulk.BulkRequest;
 import io.synchronik.impl.admin.json.Parameters;
 import io.synchronik.impl.admin.json.ProblemException;
 import io.synchronik.impl.admin.json.RequestJson;
-import io.synchronik.impl.settings.Times;
 import io.synchronik.run.ItemId;
 import io.synchronik.run.RunState;
 import io.synchronik.unit.UnitKind;
@@ -118,7 +117,7 @@ final class RequestedBulk {
 
   private @Nullable Instant time(String name) {
     String text = texts.apply(name);
-    return text == null ? null : Times.within(Parameters.time(name, text, now, now));
+    return text == null ? null : Parameters.time(name, text, now, now);
   }
 
   private BulkFilter units() {

@@ -99,6 +99,7 @@ class BulkChoiceIT extends SharedNode {
     Instant last = Instant.parse("2026-11-23T12:00:00Z");
     assertThat(bulk.count(BulkAction.RETRY, all.between(first, null))).isEqualTo(3);
     assertThat(bulk.count(BulkAction.RETRY, all.between(null, last))).isEqualTo(3);
+    assertThat(bulk.count(BulkAction.RETRY, all.between(Instant.MIN, Instant.MAX))).isEqualTo(4);
 
     ended(BulkAction.RETRY, all.between(first, last), 2);
 
