@@ -41,6 +41,7 @@ class UniqueKeysIT extends SharedNode {
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private volatile List<String> lines = List.of();
     private volatile boolean keepsOpen;
+    private final Probe<String> enumerated = new Probe<>();
 
     @Override
     public void enumerate(Items<String> items, RunContext run) {
@@ -48,6 +49,7 @@ class UniqueKeysIT extends SharedNode {
       if (keepsOpen) {
         items.keepOpen();
       }
+      enumerated.accept(run.run().value());
     }
 
     @Override
@@ -178,7 +180,8 @@ class UniqueKeysIT extends SharedNode {
     Scan scan = scan("open");
     scan.keepsOpen = true;
     RunHandle first = manager.runWorkerById("open");
-    Await.until(Probe.PATIENCE, () -> manager.items().findRun(first.id().value()).isPresent());
+    // Before the lines of the second one are there
+    scan.enumerated.awaitNext(first.id().value()::equals);
     List<String> lines = new ArrayList<>(IntStream.range(0, 50).mapToObj(i -> "x" + i).toList());
     lines.add(25, "held");
     scan.lines = lines;
