@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the items that the work of a run adds, and writes them in batches. */
@@ -28,6 +30,9 @@ final class ItemSink implements Items<Object> {
 
   /** So many waits for keys that others hold one batch costs at most. */
   private static final int MOST_WAITS = 20;
+
+  /** Between two looks for keys that somebody holds. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final OwnedRun run;
   private final long set;
@@ -112,9 +117,28 @@ final class ItemSink implements Items<Object> {
   }
 
   private void addAside() {
-    if (!aside.isEmpty()) {
+    if (aside.isEmpty()) {
+      return;
+    }
+    if (transactions.current() == null) {
+      repeated += patiently(aside);
+    } else {
       repeated += run.persistently(tx -> write(tx, aside));
-      aside.clear();
+    }
+    aside.clear();
+  }
+
+  /** Waits for keys that somebody holds, and meanwhile holds nothing that others need. */
+  private int patiently(List<ItemAdditions.Written> items) {
+    while (true) {
+      try {
+        return briefly(items);
+      } catch (KeptKeys.Held e) {
+        if (!run.waits(e)) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 
